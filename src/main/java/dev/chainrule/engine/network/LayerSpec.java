@@ -1,0 +1,84 @@
+package dev.chainrule.engine.network;
+
+import dev.chainrule.engine.catalog.Default;
+import dev.chainrule.engine.catalog.Formula;
+import dev.chainrule.engine.catalog.Help;
+import dev.chainrule.engine.catalog.Member;
+import dev.chainrule.engine.catalog.Range;
+import org.jspecify.annotations.Nullable;
+
+/** Description of one layer. Its name is unique in the network; null means layer1, layer2, … (output for the last). */
+public sealed interface LayerSpec {
+
+    @Nullable
+    String name();
+
+    /** The same layer under this name. */
+    LayerSpec named(String name);
+
+    @Formula("h = f(W h_prev + b)")
+    @Help("Fully connected layer.")
+    record Dense(
+            @Help("Number of units.") @Range(min = 1, max = 1_000_000)
+            int units,
+
+            @Help("What it does to its pre-activation.") @Default("linear")
+            Activation activation,
+
+            @Help("Name in histories.") @Nullable String name,
+
+            @Help("First weights.") @Default("glorot_uniform")
+            Initializer initializer,
+
+            @Help("Whether there is a bias b.") @Default("true")
+            boolean useBias,
+
+            @Help("Penalty on W; null takes the model's.") @Nullable
+            Regularizer regularizer,
+
+            @Help("Penalty on b.") @Nullable Regularizer biasRegularizer,
+            @Help("W itself, units x inputs.") double @Nullable [][] initialWeights,
+            @Help("b itself, one value a unit.") double @Nullable [] initialBias)
+            implements LayerSpec {
+        public Dense {
+            Member.check(Dense.class, units);
+        }
+
+        /** A layer with every other setting at its default. */
+        public static Dense of(int units, Activation activation) {
+            return new Dense(units, activation, null, new Initializer.GlorotUniform(), true, null, null, null, null);
+        }
+
+        @Override
+        public Dense named(String newName) {
+            return new Dense(
+                    units,
+                    activation,
+                    newName,
+                    initializer,
+                    useBias,
+                    regularizer,
+                    biasRegularizer,
+                    initialWeights,
+                    initialBias);
+        }
+    }
+
+    @Formula("h = m * h_prev / (1 - rate), m ~ Bernoulli(1 - rate); identity when predicting")
+    @Help("Drops a random share of units at each training step (Srivastava et al. 2014, inverted scaling).")
+    record Dropout(
+            @Help("Share of units dropped.") @Range(min = 0, max = 1, openMax = true)
+            double rate,
+
+            @Help("Name in histories.") @Nullable String name)
+            implements LayerSpec {
+        public Dropout {
+            Member.check(Dropout.class, rate);
+        }
+
+        @Override
+        public Dropout named(String newName) {
+            return new Dropout(rate, newName);
+        }
+    }
+}

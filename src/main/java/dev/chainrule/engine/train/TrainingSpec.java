@@ -1,0 +1,55 @@
+package dev.chainrule.engine.train;
+
+import dev.chainrule.engine.catalog.Default;
+import dev.chainrule.engine.catalog.Help;
+import dev.chainrule.engine.catalog.Member;
+import dev.chainrule.engine.catalog.Range;
+import dev.chainrule.engine.optimize.Clip;
+import dev.chainrule.engine.optimize.OptimizerSpec;
+import dev.chainrule.engine.optimize.Schedule;
+import org.jspecify.annotations.Nullable;
+
+/** How a network is trained. */
+@Help("How a network is trained.")
+public record TrainingSpec(
+        @Help("Turns gradients into updates.") @Default("adam")
+        OptimizerSpec optimizer,
+
+        @Help("Learning rate over time.") @Default("constant")
+        Schedule schedule,
+
+        @Help("Passes over the training examples.") @Default("10") @Range(min = 1, max = 1_000_000)
+        int epochs,
+
+        @Help("Examples a step.") @Default("32") @Range(min = 1, max = 10_000_000)
+        int batchSize,
+
+        @Help("New order of the examples each epoch.") @Default("true")
+        boolean shuffle,
+
+        @Help("Same seed, same bits; null draws one.") @Nullable
+        Long seed,
+
+        @Help("Number type.") @Default("float32") Precision precision,
+        @Help("Bounds on the gradient.") @Nullable Clip clip,
+
+        @Help("When to stop before the last epoch.") @Nullable
+        EarlyStopping earlyStopping,
+
+        @Help("Longest time.") @Default("86400") @Range(min = 1, max = 86_400)
+        int maxSeconds) {
+    public TrainingSpec {
+        Member.check(
+                TrainingSpec.class,
+                optimizer,
+                schedule,
+                epochs,
+                batchSize,
+                shuffle,
+                seed,
+                precision,
+                clip,
+                earlyStopping,
+                maxSeconds);
+    }
+}
