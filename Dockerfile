@@ -1,0 +1,38 @@
+# Built from the jar: ./mvnw -DskipTests package && docker build -t chainrule .
+# Run: docker run -p 127.0.0.1:8080:8080 -v chainrule-data:/data chainrule
+# (inside the container the service listens on every address: it then wants API keys, see README, Configuration).
+
+FROM eclipse-temurin:25-jdk AS unpack
+WORKDIR /unpack
+COPY target/chainrule.jar chainrule.jar
+# One layer for libraries (large, seldom new), one for our classes.
+RUN java -Djarmode=tools -jar chainrule.jar extract --layers --launcher --destination .
+
+FROM eclipse-temurin:25-jre
+# OpenBLAS and ND4J want OpenMP and C++ run-time libraries.
+RUN apt-get update \
+ && apt-get install -y --no-install-recommends curl libgomp1 libstdc++6 \
+ && rm -rf /var/lib/apt/lists/* \
+ && groupadd --system --gid 10001 chainrule \
+ && useradd --system --uid 10001 --gid chainrule --home-dir /data --shell /usr/sbin/nologin chainrule \
+ && install -d -o chainrule -g chainrule -m 0700 /data
+WORKDIR /app
+COPY --from=unpack /unpack/dependencies/ ./
+COPY --from=unpack /unpack/spring-boot-loader/ ./
+COPY --from=unpack /unpack/snapshot-dependencies/ ./
+COPY --from=unpack /unpack/application/ ./
+USER chainrule
+VOLUME /data
+EXPOSE 8080
+# One BLAS thread a job: workers share the cores (ADR 0005). Natives are unpacked once, into the volume.
+ENV OMP_NUM_THREADS=1 \
+    OPENBLAS_NUM_THREADS=1 \
+    CHAINRULE_DATA_DIR=/data \
+    SERVER_ADDRESS=0.0.0.0 \
+    JAVA_OPTIONS=""
+HEALTHCHECK --interval=10s --timeout=3s --start-period=60s \
+  CMD curl -fsS -o /dev/null http://127.0.0.1:8080/actuator/health
+ENTRYPOINT ["sh", "-c", "exec java \
+  --add-modules=jdk.incubator.vector --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
+  -XX:MaxRAMPercentage=40 -Dorg.bytedeco.javacpp.cachedir=/data/natives \
+  $JAVA_OPTIONS org.springframework.boot.loader.launch.JarLauncher \"$@\"", "chainrule"]
