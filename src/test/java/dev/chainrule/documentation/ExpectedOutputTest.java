@@ -46,8 +46,8 @@ class ExpectedOutputTest {
     @Test
     void aTextLineThatWasNotPrintedIsNamed() {
         var example = new MarkdownExamples.Example("echo a", "text", "state … SUCCEEDED\n");
-        ExpectedOutput.check(example, "x\nstate: SUCCEEDED\n");
-        assertThatThrownBy(() -> ExpectedOutput.check(example, "state: FAILED"))
+        ExpectedOutput.check(example, "x\nstate is now SUCCEEDED\n");
+        assertThatThrownBy(() -> ExpectedOutput.check(example, "state is now FAILED"))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("state … SUCCEEDED");
     }
