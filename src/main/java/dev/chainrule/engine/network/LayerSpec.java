@@ -5,6 +5,7 @@ import dev.chainrule.engine.catalog.Formula;
 import dev.chainrule.engine.catalog.Help;
 import dev.chainrule.engine.catalog.Member;
 import dev.chainrule.engine.catalog.Range;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Description of one layer. Its name is unique in the network; null means layer1, layer2, … (output for the last). */
@@ -15,6 +16,23 @@ public sealed interface LayerSpec {
 
     /** The same layer under this name. */
     LayerSpec named(String name);
+
+    /** Rows of h where h_prev has {@code inputs} rows. */
+    long outputs(long inputs);
+
+    /** Learnable numbers where h_prev has {@code inputs} rows. */
+    long parameters(long inputs);
+
+    /** Numbers kept for each example of a batch: what forward leaves for backward, and backward's own. */
+    long numbersPerExample(long inputs);
+
+    /**
+     * What is wrong with this layer at its place.
+     *
+     * @param inputs rows of h_prev
+     * @param pointer JSON pointer of this layer
+     */
+    List<SpecFault> faults(long inputs, String pointer);
 
     @Formula("h = f(W h_prev + b)")
     @Help("Fully connected layer.")
@@ -62,6 +80,26 @@ public sealed interface LayerSpec {
                     initialWeights,
                     initialBias);
         }
+
+        @Override
+        public long outputs(long inputs) {
+            return units;
+        }
+
+        @Override
+        public long parameters(long inputs) {
+            return units * (inputs + (useBias ? 1 : 0));
+        }
+
+        @Override
+        public long numbersPerExample(long inputs) {
+            return 3L * units + inputs; // a, h and delta; W' delta
+        }
+
+        @Override
+        public List<SpecFault> faults(long inputs, String pointer) {
+            return DenseCheck.of(this, inputs, pointer);
+        }
     }
 
     @Formula("h = m * h_prev / (1 - rate), m ~ Bernoulli(1 - rate); identity when predicting")
@@ -79,6 +117,26 @@ public sealed interface LayerSpec {
         @Override
         public Dropout named(String newName) {
             return new Dropout(rate, newName);
+        }
+
+        @Override
+        public long outputs(long inputs) {
+            return inputs;
+        }
+
+        @Override
+        public long parameters(long inputs) {
+            return 0;
+        }
+
+        @Override
+        public long numbersPerExample(long inputs) {
+            return 3 * inputs; // mask, h; mask * g
+        }
+
+        @Override
+        public List<SpecFault> faults(long inputs, String pointer) {
+            return List.of();
         }
     }
 }

@@ -1,13 +1,16 @@
 package dev.chainrule.engine.network;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A whole network: y = output(layer_l(… layer_1(x))).
+ * A whole network: yHat = output(layer_l(… layer_1(x))).
  *
  * @param inputs length of x
- * @param layers hidden layers and the output layer, in order, each with a name
+ * @param layers hidden layers and the output layer, in order; a layer without a name is given one here: layer1, layer2, …
+ *     by its place, output for the last
  * @param loss L(yHat, y)
  * @param regularizer penalty on the weights (not the biases) of every layer that names none itself
  */
@@ -18,9 +21,49 @@ public record NetworkSpec(
         @Nullable Regularizer regularizer) {
 
     public NetworkSpec {
-        layers = List.copyOf(layers);
         if (layers.isEmpty()) {
             throw new IllegalArgumentException("a network needs at least its output layer");
         }
+        layers = withNames(layers);
+    }
+
+    private static List<LayerSpec> withNames(List<LayerSpec> layers) {
+        List<LayerSpec> named = new ArrayList<>();
+        for (LayerSpec layer : layers) {
+            boolean last = named.size() == layers.size() - 1;
+            String fallback = last ? "output" : "layer" + (named.size() + 1);
+            named.add(layer.name() == null ? layer.named(fallback) : layer);
+        }
+        return List.copyOf(named);
+    }
+
+    /** The name of a layer of a network: never null once the network's description exists. */
+    static String nameOf(LayerSpec layer) {
+        return Objects.requireNonNull(layer.name());
+    }
+
+    /** Everything wrong with this description, all at once; empty where building the network would succeed. */
+    public List<SpecFault> faults() {
+        return SpecCheck.of(this);
+    }
+
+    /** Length of yHat. */
+    public long outputs() {
+        long rows = inputs;
+        for (LayerSpec layer : layers) {
+            rows = layer.outputs(rows);
+        }
+        return rows;
+    }
+
+    /** Length of theta. */
+    public long parameters() {
+        long rows = inputs;
+        long count = 0;
+        for (LayerSpec layer : layers) {
+            count += layer.parameters(rows);
+            rows = layer.outputs(rows);
+        }
+        return count;
     }
 }

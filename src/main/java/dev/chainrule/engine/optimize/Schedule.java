@@ -9,9 +9,23 @@ import dev.chainrule.engine.catalog.Range;
 /** The learning rate's factor at each step. */
 public sealed interface Schedule {
 
+    /**
+     * The factor on alpha of one update.
+     *
+     * @param step t, updates made before this one, from 0
+     * @param totalSteps T, updates of the whole run
+     * @return 1 is the full rate
+     */
+    double at(long step, long totalSteps);
+
     @Formula("alpha_t = alpha")
     @Help("The same rate throughout.")
-    record Constant() implements Schedule {}
+    record Constant() implements Schedule {
+        @Override
+        public double at(long step, long totalSteps) {
+            return 1;
+        }
+    }
 
     @Formula("alpha_t = alpha factor^floor(t / every)")
     @Help("Falls by a factor each so many steps.")
@@ -25,6 +39,11 @@ public sealed interface Schedule {
         public Step {
             Member.check(Step.class, factor, every);
         }
+
+        @Override
+        public double at(long step, long totalSteps) {
+            return Math.pow(factor, step / every);
+        }
     }
 
     @Formula("alpha_t = alpha (floor + (1 - floor) (1 + cos(pi t / T)) / 2)")
@@ -34,6 +53,11 @@ public sealed interface Schedule {
             double floor) implements Schedule {
         public Cosine {
             Member.check(Cosine.class, floor);
+        }
+
+        @Override
+        public double at(long step, long totalSteps) {
+            return floor + (1 - floor) * (1 + Math.cos(Math.PI * step / totalSteps)) / 2;
         }
     }
 }

@@ -1,0 +1,21 @@
+package dev.chainrule.engine.optimize;
+
+import dev.chainrule.engine.catalog.Default;
+import dev.chainrule.engine.catalog.Formula;
+import dev.chainrule.engine.catalog.Help;
+import dev.chainrule.engine.catalog.Member;
+import dev.chainrule.engine.catalog.Range;
+
+@Formula("v <- mu v + g; theta <- theta - alpha v")
+@Help("Stochastic gradient descent with heavy-ball momentum (Polyak 1964).")
+public record Momentum(
+        @Help("Step size alpha.") @Default("0.01") @Range(min = 0, openMin = true, max = 1e6)
+        double learningRate,
+
+        @Help("Momentum mu.") @Default("0.9") @Range(min = 0, max = 1, openMax = true)
+        double momentum)
+        implements OptimizerSpec {
+    public Momentum {
+        Member.check(Momentum.class, learningRate, momentum);
+    }
+}

@@ -1,0 +1,17 @@
+package dev.chainrule.engine.optimize;
+
+import dev.chainrule.engine.catalog.Default;
+import dev.chainrule.engine.catalog.Formula;
+import dev.chainrule.engine.catalog.Help;
+import dev.chainrule.engine.catalog.Member;
+import dev.chainrule.engine.catalog.Range;
+
+@Formula("theta <- theta - alpha g, g the gradient of a minibatch")
+@Help("Stochastic gradient descent.")
+public record Sgd(
+        @Help("Step size alpha.") @Default("0.01") @Range(min = 0, openMin = true, max = 1e6)
+        double learningRate) implements OptimizerSpec {
+    public Sgd {
+        Member.check(Sgd.class, learningRate);
+    }
+}
