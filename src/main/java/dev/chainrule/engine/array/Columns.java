@@ -1,0 +1,101 @@
+package dev.chainrule.engine.array;
+
+import static dev.chainrule.engine.array.Border.at;
+import static dev.chainrule.engine.array.Border.check;
+import static dev.chainrule.engine.array.Border.columns;
+import static dev.chainrule.engine.array.Border.keep;
+import static dev.chainrule.engine.array.Border.kernels;
+import static dev.chainrule.engine.array.Border.length;
+import static dev.chainrule.engine.array.Border.rows;
+import static dev.chainrule.engine.array.Border.sameType;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Each column of a matrix on its own: an example, or one example's scores. Same rules as {@link InPlace}. */
+public final class Columns {
+
+    private Columns() {}
+
+    /** h_ij = e^(a_ij) / sum over i of e^(a_ij), without overflow; h may be a. (k, m) both. */
+    public static void softmaxColumns(INDArray h, INDArray a) {
+        sameShape(h, a);
+        kernels(a).column().softmax(at(h), at(a), rows(a), columns(a));
+        keep(h, a);
+    }
+
+    /** out_j = log of sum over i of e^(a_ij), without overflow. m numbers from (k, m). */
+    public static void logSumExpColumns(INDArray out, INDArray a) {
+        onePerColumn(out, a);
+        kernels(a).column().logSumExp(at(out), at(a), rows(a), columns(a));
+        keep(out, a);
+    }
+
+    /** out_j = sum over i of a_ij. m numbers from (k, m). */
+    public static void columnSums(INDArray out, INDArray a) {
+        onePerColumn(out, a);
+        kernels(a).column().columnSums(at(out), at(a), rows(a), columns(a));
+        keep(out, a);
+    }
+
+    /**
+     * h = softmax(a), and the sum over columns of -sum over i of y_ij log h_ij in nats, computed from a so that it never
+     * overflows. (k, m) all.
+     *
+     * @param h written; may be a
+     * @param y targets, each column a distribution; an element 0 picks nothing
+     */
+    public static double softmaxCrossEntropy(INDArray h, INDArray a, INDArray y) {
+        sameShape(h, a);
+        sameShape(y, a);
+        double total = kernels(a).column().softmaxCrossEntropy(at(h), at(a), at(y), rows(a), columns(a));
+        keep(h, a, y);
+        return total;
+    }
+
+    /**
+     * best[j] = first row of column j's largest element, or -1 where the column holds a NaN.
+     *
+     * @param best the first m are overwritten
+     */
+    public static void argmaxColumns(int[] best, INDArray a) {
+        length(a);
+        if (best.length < columns(a)) {
+            throw new IllegalArgumentException(best.length + " places for the columns of " + Border.describe(a));
+        }
+        kernels(a).column().argmax(best, at(a), rows(a), columns(a));
+        keep(a);
+    }
+
+    /**
+     * Column j of out = column indices[from + j] of a: a minibatch from shuffled examples.
+     *
+     * @param out (d, m), overwritten; not a
+     * @param a (d, n)
+     */
+    public static void gatherColumns(INDArray out, INDArray a, int[] indices, int from) {
+        length(out);
+        length(a);
+        sameType(out, a);
+        check(rows(out) == rows(a), "need as many rows", out, a);
+        int m = (int) columns(out);
+        long n = columns(a);
+        for (int j = from; j < from + m; j++) {
+            if (indices[j] < 0 || indices[j] >= n) {
+                throw new IndexOutOfBoundsException("no column " + indices[j] + " in " + Border.describe(a));
+            }
+        }
+        kernels(a).column().gather(at(out), at(a), rows(a), indices, from, m);
+        keep(out, a);
+    }
+
+    private static void sameShape(INDArray a, INDArray b) {
+        length(a, b);
+        check(rows(a) == rows(b), "need one shape", a, b);
+    }
+
+    private static void onePerColumn(INDArray out, INDArray a) {
+        length(a);
+        sameType(out, a);
+        check(length(out) == columns(a), "need one value a column", out, a);
+    }
+}

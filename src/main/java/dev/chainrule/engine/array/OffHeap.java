@@ -1,0 +1,78 @@
+package dev.chainrule.engine.array;
+
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Makes the arrays this engine computes on: off the heap, column-major, contiguous, zero. Freed by {@link INDArray#close()}. */
+public final class OffHeap {
+
+    private OffHeap() {}
+
+    /** A (rows, columns) matrix of zeros. */
+    public static INDArray matrix(DataType type, long rows, long columns) {
+        return Nd4j.create(type, new long[] {rows, columns}, 'f');
+    }
+
+    /** A vector (n) of zeros. */
+    public static INDArray vector(DataType type, long n) {
+        return Nd4j.create(type, new long[] {n}, 'f');
+    }
+
+    /** A copy of rows[i][j] as an (m, n) matrix. */
+    public static INDArray matrix(DataType type, double[][] rows) {
+        INDArray a = matrix(type, rows.length, rows.length == 0 ? 0 : rows[0].length);
+        for (int i = 0; i < rows.length; i++) {
+            for (int j = 0; j < rows[i].length; j++) {
+                a.putScalar(i, j, rows[i][j]);
+            }
+        }
+        return a;
+    }
+
+    /**
+     * A (rows, columns) view of a vector's elements from an offset on, sharing its memory. Good until the vector is closed.
+     */
+    public static INDArray view(INDArray vector, long offset, long rows, long columns) {
+        if (offset < 0 || offset + rows * columns > Border.length(vector)) {
+            throw new IllegalArgumentException(
+                    "no (" + rows + ", " + columns + ") at " + offset + " in " + Border.describe(vector));
+        }
+        return Nd4j.create(
+                vector.data(), new long[] {rows, columns}, new long[] {1, rows}, vector.offset() + offset, 'f');
+    }
+
+    /** Elements of an array in memory order, as doubles. */
+    public static double[] toDoubles(INDArray a) {
+        double[] copy = new double[Math.toIntExact(Border.length(a))];
+        Numbers numbers = numbers(a);
+        long address = Border.at(a);
+        for (int i = 0; i < copy.length; i++) {
+            copy[i] = numbers.get(address, i);
+        }
+        Border.keep(a);
+        return copy;
+    }
+
+    /** Overwrites an array's elements, in memory order, by doubles, rounded to its type. */
+    public static void fromDoubles(INDArray a, double[] values) {
+        if (values.length != Border.length(a)) {
+            throw new IllegalArgumentException(values.length + " values for " + Border.describe(a));
+        }
+        Numbers numbers = numbers(a);
+        long address = Border.at(a);
+        for (int i = 0; i < values.length; i++) {
+            numbers.set(address, i, values[i]);
+        }
+        Border.keep(a);
+    }
+
+    /** Bytes of n numbers of a type. */
+    public static long bytes(DataType type, long n) {
+        return Math.multiplyExact(n, (long) (type == DataType.FLOAT ? Float.BYTES : Double.BYTES));
+    }
+
+    static Numbers numbers(INDArray a) {
+        return a.data().dataType() == DataType.FLOAT ? Numbers.FLOAT : Numbers.DOUBLE;
+    }
+}
