@@ -1,0 +1,122 @@
+package dev.chainrule.job;
+
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The one place that changes a job's state: the row is locked, the change is checked against {@link JobState#successors()},
+ * state, transition and everything that follows from them are written in one transaction. A job that its worker hands back
+ * in good order does not count as an attempt; one whose worker vanished does.
+ */
+@Component
+final class JobStateTable {
+
+    /** Who may change the state: the holder of this token, or anybody. */
+    private static final long ANY_TOKEN = -1;
+
+    private final JdbcClient jdbc;
+    private final TransactionTemplate transactions;
+
+    JobStateTable(JdbcClient jdbc, TransactionTemplate transactions) {
+        this.jdbc = jdbc;
+        this.transactions = transactions;
+    }
+
+    /**
+     * Changes a job's state on a caller's behalf.
+     *
+     * @param next the state that should follow the given one; the same one where nothing is to be done
+     * @param ending what is written with the state that follows
+     * @return the state after the call, empty where there is no such job
+     */
+    Optional<JobState> change(String id, UnaryOperator<JobState> next, Function<JobState, Ending> ending) {
+        return change(id, ANY_TOKEN, next, ending);
+    }
+
+    /** As above, by a worker: empty, and nothing written, where its token is no longer the row's. */
+    Optional<JobState> change(Lease lease, UnaryOperator<JobState> next, Function<JobState, Ending> ending) {
+        return change(lease.jobId(), lease.token(), next, ending);
+    }
+
+    private Optional<JobState> change(
+            String id, long token, UnaryOperator<JobState> next, Function<JobState, Ending> ending) {
+        return Optional.ofNullable(transactions.execute(tx -> changeLocked(id, token, next, ending)));
+    }
+
+    private @Nullable JobState changeLocked(
+            String id, long token, UnaryOperator<JobState> next, Function<JobState, Ending> ending) {
+        JobState from = lock(id, token);
+        if (from == null) {
+            return null;
+        }
+        JobState to = next.apply(from);
+        if (to == from) {
+            return from;
+        }
+        from.requireSuccessor(to);
+        int written = write(id, token, from, to, ending.apply(to));
+        if (written != 1) {
+            throw new IllegalStateException("job " + id + " changed while its row was locked");
+        }
+        recordTransition(id);
+        return to;
+    }
+
+    private @Nullable JobState lock(String id, long token) {
+        return jdbc.sql("select state from job where id = :id and (:token = -1 or token = :token) for update")
+                .param("id", id)
+                .param("token", token)
+                .query(String.class)
+                .optional()
+                .map(JobState::valueOf)
+                .filter(state -> token == ANY_TOKEN || state.leased())
+                .orElse(null);
+    }
+
+    private int write(String id, long token, JobState from, JobState to, Ending ending) {
+        JobError error = ending.error();
+        return jdbc.sql("""
+                        update job set state = :to, version = version + 1,
+                            owner = case when :leased then owner end,
+                            lease_until = case when :leased then lease_until end,
+                            queued_at = case when :to = 'QUEUED' then current_timestamp else queued_at end,
+                            attempt = case when :handedBack then attempt - 1 else attempt end,
+                            finished_at = case when :terminal then current_timestamp end,
+                            seconds_left = case when :leased then seconds_left end,
+                            stop_reason = :stopReason, verdict = :verdict, model_id = :modelId,
+                            error_code = :errorCode, error_message = :errorMessage,
+                            error_layer = :errorLayer, error_step = :errorStep
+                        where id = :id and state = :from and (:token = -1 or token = :token)
+                        """)
+                .param("id", id)
+                .param("token", token)
+                .param("from", from.name())
+                .param("to", to.name())
+                .param("leased", to.leased())
+                .param("terminal", to.terminal())
+                .param("handedBack", token != ANY_TOKEN && (to == JobState.QUEUED || to == JobState.PAUSED))
+                .param(
+                        "stopReason",
+                        ending.stopReason() == null ? null : ending.stopReason().name())
+                .param("verdict", ending.verdict())
+                .param("modelId", ending.modelId())
+                .param("errorCode", error == null ? null : error.code())
+                .param("errorMessage", error == null ? null : error.message())
+                .param("errorLayer", error == null ? null : error.layer())
+                .param("errorStep", error == null ? null : error.step())
+                .update();
+    }
+
+    /** Copies the row's state and version, just written in this transaction, to the job's transitions. */
+    void recordTransition(String id) {
+        jdbc.sql("""
+                        insert into job_transition (job_id, version, state, at)
+                        select id, version, state, current_timestamp from job where id = :id
+                        """).param("id", id).update();
+    }
+}

@@ -1,0 +1,162 @@
+package dev.chainrule.job;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Jobs as their owners write and read them. What workers write is in {@link LeasedWrites}. */
+@Component
+final class JobTable {
+
+    private final JdbcClient jdbc;
+    private final TransactionTemplate transactions;
+    private final JobStateTable states;
+
+    JobTable(JdbcClient jdbc, TransactionTemplate transactions, JobStateTable states) {
+        this.jdbc = jdbc;
+        this.transactions = transactions;
+        this.states = states;
+    }
+
+    /**
+     * A job about to be accepted.
+     *
+     * @param spec the whole request with every default filled in, JSON
+     * @param prelude specs to run before it and until when, JSON; null where it starts from nothing
+     * @param bytes estimate of the off-heap memory it will take
+     * @param idempotencyKey at most one job has it
+     * @param requestSha256 hash of what the caller sent
+     */
+    record NewJob(
+            String name,
+            List<String> tags,
+            int priority,
+            String spec,
+            @Nullable String prelude,
+            @Nullable String forkedFrom,
+            @Nullable Long forkStep,
+            String datasetId,
+            long bytes,
+            @Nullable String idempotencyKey,
+            String requestSha256) {}
+
+    /** Queues a job, or finds the one that came with the same idempotency key before. */
+    JobRow insert(NewJob job) {
+        String id = UUID.randomUUID().toString();
+        try {
+            transactions.executeWithoutResult(tx -> {
+                insert(id, job);
+                states.recordTransition(id);
+            });
+        } catch (DuplicateKeyException e) {
+            String key = job.idempotencyKey();
+            if (key == null) {
+                throw e;
+            }
+            return findByKey(key).orElseThrow(() -> e);
+        }
+        return find(id).orElseThrow();
+    }
+
+    private void insert(String id, NewJob job) {
+        jdbc.sql("""
+                        insert into job (id, name, tags, priority, spec, prelude, forked_from, fork_step, dataset_id, bytes,
+                            idempotency_key, request_sha256, state, version, token, attempt, step, total_steps, epoch,
+                            epochs, metrics, created_at, queued_at)
+                        values (:id, :name, :tags, :priority, :spec, :prelude, :forkedFrom, :forkStep, :datasetId, :bytes,
+                            :key, :sha256, 'QUEUED', 1, 0, 0, 0, 0, 0, 0, '{}', current_timestamp, current_timestamp)
+                        """)
+                .param("id", id)
+                .param("name", job.name())
+                .param("tags", JobRow.joinTags(job.tags()))
+                .param("priority", job.priority())
+                .param("spec", job.spec())
+                .param("prelude", job.prelude())
+                .param("forkedFrom", job.forkedFrom())
+                .param("forkStep", job.forkStep())
+                .param("datasetId", job.datasetId())
+                .param("bytes", job.bytes())
+                .param("key", job.idempotencyKey())
+                .param("sha256", job.requestSha256())
+                .update();
+    }
+
+    Optional<JobRow> find(String id) {
+        return jdbc.sql("select * from job where id = :id")
+                .param("id", id)
+                .query(JobRow::of)
+                .optional();
+    }
+
+    Optional<JobRow> findByKey(String idempotencyKey) {
+        return jdbc.sql("select * from job where idempotency_key = :key")
+                .param("key", idempotencyKey)
+                .query(JobRow::of)
+                .optional();
+    }
+
+    /** A job's states from its submission on. */
+    List<Transition> transitions(String id) {
+        return jdbc.sql("select state, at from job_transition where job_id = :id order by version")
+                .param("id", id)
+                .query((row, n) ->
+                        new Transition(JobState.valueOf(row.getString("state")), JobRow.requireInstant(row, "at")))
+                .list();
+    }
+
+    record Transition(JobState state, Instant at) {}
+
+    /** Writes what an owner may edit at any time. */
+    boolean describe(String id, String name, @Nullable String notes, List<String> tags, int priority) {
+        return jdbc.sql("""
+                        update job set version = version + 1, name = :name, notes = :notes, tags = :tags,
+                            priority = :priority where id = :id
+                        """)
+                        .param("id", id)
+                        .param("name", name)
+                        .param("notes", notes)
+                        .param("tags", JobRow.joinTags(tags))
+                        .param("priority", priority)
+                        .update()
+                == 1;
+    }
+
+    /** Removes a job that has ended. False where there is none or it has not. */
+    boolean delete(String id) {
+        return jdbc.sql("delete from job where id = :id and state in ('CANCELLED', 'SUCCEEDED', 'FAILED')")
+                        .param("id", id)
+                        .update()
+                == 1;
+    }
+
+    /** A job's checkpoints, newest first. */
+    List<CheckpointRow> checkpoints(String id) {
+        return jdbc.sql(
+                        "select step, epoch, file, bytes, sha256 from job_checkpoint where job_id = :id order by step desc")
+                .param("id", id)
+                .query((row, n) -> new CheckpointRow(
+                        row.getLong("step"),
+                        row.getInt("epoch"),
+                        row.getString("file"),
+                        row.getLong("bytes"),
+                        row.getString("sha256")))
+                .list();
+    }
+
+    /** Jobs that name a dataset and may still read it. */
+    List<String> unfinishedJobsOf(String datasetId) {
+        return jdbc.sql("""
+                        select id from job where dataset_id = :id
+                        and state not in ('CANCELLED', 'SUCCEEDED', 'FAILED') order by submission
+                        """)
+                .param("id", datasetId)
+                .query((row, n) -> row.getString("id"))
+                .list();
+    }
+}
