@@ -13,12 +13,19 @@ import java.util.Optional;
  */
 public record Family(Class<?> type, List<Member> members) {
 
-    /** Describes the family of a sealed interface. */
-    public static Family of(Class<?> type) {
-        if (!type.isSealed()) {
-            throw new IllegalArgumentException(type + " is not sealed");
+    private static final ClassValue<Family> FAMILIES = new ClassValue<>() {
+        @Override
+        protected Family computeValue(Class<?> type) {
+            if (!type.isSealed()) {
+                throw new IllegalArgumentException(type + " is not sealed");
+            }
+            return new Family(type, membersOf(type));
         }
-        return new Family(type, membersOf(type));
+    };
+
+    /** Describes the family of a sealed interface; computed once. */
+    public static Family of(Class<?> type) {
+        return FAMILIES.get(type);
     }
 
     private static List<Member> membersOf(Class<?> type) {

@@ -1,6 +1,5 @@
 package dev.chainrule.engine.catalog;
 
-import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import org.jspecify.annotations.Nullable;
@@ -10,14 +9,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name JSON name, camelCase
  * @param type the component's generic type
+ * @param shape which values it takes
  * @param nullable whether null is a value of it
  * @param defaultText default in JSON short form, null where there is none
  * @param range allowed values of a number, null where any finite one is
  * @param help one sentence, empty where the name says all
+ * @param component where all this was read from
  */
 public record Field(
         String name,
         Type type,
+        Shape shape,
         boolean nullable,
         @Nullable String defaultText,
         @Nullable Range range,
@@ -30,16 +32,12 @@ public record Field(
         return new Field(
                 component.getName(),
                 component.getGenericType(),
-                isNullable(component),
+                Shape.of(component.getAnnotatedType()),
+                component.getAnnotatedType().isAnnotationPresent(Nullable.class),
                 fallback == null ? null : fallback.value(),
                 component.getAnnotation(Range.class),
                 help == null ? "" : help.value(),
                 component);
-    }
-
-    private static boolean isNullable(RecordComponent component) {
-        AnnotatedType type = component.getAnnotatedType();
-        return type.isAnnotationPresent(Nullable.class);
     }
 
     /** Whether a caller must give this field. */

@@ -47,6 +47,11 @@ public record Member(String name, Class<? extends Record> type, String formula, 
         return name.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
     }
 
+    /** Whether the record belongs to a sealed family, so that its JSON says which member it is. */
+    public boolean inFamily() {
+        return Arrays.stream(type.getInterfaces()).anyMatch(Class::isSealed);
+    }
+
     /** The field of this name. */
     public Field field(String fieldName) {
         return fields.stream()

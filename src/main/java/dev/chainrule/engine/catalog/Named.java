@@ -5,9 +5,9 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** The public name of a family member, where it is not the snake_case form of the record's name. */
+/** The public name of a family member or of an enum's constant, where it is not the snake_case form of its own name. */
 @Retention(RetentionPolicy.RUNTIME)
-@Target(ElementType.TYPE)
+@Target({ElementType.TYPE, ElementType.FIELD})
 public @interface Named {
     String value();
 }

@@ -3,12 +3,13 @@ package dev.chainrule.engine.train;
 import dev.chainrule.engine.catalog.Default;
 import dev.chainrule.engine.catalog.Help;
 import dev.chainrule.engine.catalog.Member;
+import dev.chainrule.engine.catalog.Named;
 import dev.chainrule.engine.catalog.Range;
 
 /** Stops when a metric has not improved for a number of epochs. */
 @Help("Stops when a metric has not improved for a number of epochs.")
 public record EarlyStopping(
-        @Help("Epoch series watched.") @Default("validation_loss")
+        @Help("Epoch series watched.") @Default("validationLoss")
         Metric metric,
 
         @Help("Epochs without improvement before stopping.") @Default("10") @Range(min = 1)
@@ -20,11 +21,15 @@ public record EarlyStopping(
         @Help("Whether the best parameters are taken back.") @Default("true")
         boolean restoreBest) {
 
-    /** What early stopping may watch. */
+    /** What early stopping may watch, under the names of the epoch series. */
     public enum Metric {
+        @Named("trainingLoss")
         TRAINING_LOSS,
+        @Named("trainingAccuracy")
         TRAINING_ACCURACY,
+        @Named("validationLoss")
         VALIDATION_LOSS,
+        @Named("validationAccuracy")
         VALIDATION_ACCURACY
     }
 

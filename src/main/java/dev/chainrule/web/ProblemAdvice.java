@@ -1,0 +1,54 @@
+package dev.chainrule.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.util.DisconnectedClientHelper;
+
+/**
+ * Answers every exception with a problem document. What nobody expected becomes 500 with an id that stands in the log
+ * beside the stack trace; the answer itself says nothing of the inside.
+ */
+@RestControllerAdvice
+public final class ProblemAdvice {
+
+    private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
+
+    @ExceptionHandler(Throwable.class)
+    @Nullable
+    ResponseEntity<Problem> answer(Throwable e, HttpServletRequest request) {
+        if (DisconnectedClientHelper.isClientDisconnectedException(e)) {
+            return null;
+        }
+        ProblemException problem = Problems.of(e);
+        if (problem == null) {
+            problem = unexpected(e, request);
+        }
+        HttpHeaders headers = new HttpHeaders();
+        if (e instanceof ErrorResponse response) {
+            headers.putAll(response.getHeaders());
+        }
+        if (problem.extra().get("retryAfterSeconds") instanceof Number seconds) {
+            headers.set(HttpHeaders.RETRY_AFTER, Long.toString(seconds.longValue()));
+        }
+        headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+        return new ResponseEntity<>(Problem.of(problem, request.getRequestURI()), headers, problem.status());
+    }
+
+    /** Logs what nobody expected under a new id, and tells only the id. */
+    static ProblemException unexpected(Throwable e, HttpServletRequest request) {
+        String id = UUID.randomUUID().toString();
+        log.error("error {} at {} {}", id, request.getMethod(), request.getRequestURI(), e);
+        String detail = "Something went wrong inside; the log says more under " + id + ".";
+        return ProblemException.of(HttpStatus.INTERNAL_SERVER_ERROR, "INTERNAL", detail);
+    }
+}

@@ -1,0 +1,133 @@
+package dev.chainrule.web;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.TypeMismatchException;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.HttpMediaTypeNotAcceptableException;
+import org.springframework.web.HttpMediaTypeNotSupportedException;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
+import org.springframework.web.bind.MissingRequestHeaderException;
+import org.springframework.web.bind.MissingServletRequestParameterException;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.multipart.MaxUploadSizeExceededException;
+import org.springframework.web.multipart.MultipartException;
+import org.springframework.web.multipart.support.MissingServletRequestPartException;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.exc.StreamReadException;
+
+/** What the framework throws, in our words: no class name, no reference to a line of code. */
+final class Problems {
+
+    private Problems() {}
+
+    /** The problem behind an exception; null where nobody expected it. */
+    static @Nullable ProblemException of(Throwable e) {
+        return switch (e) {
+            case ProblemException problem -> problem;
+            case HttpMessageNotReadableException unreadable -> unreadable(unreadable);
+            case MethodArgumentTypeMismatchException mismatch -> mismatch(mismatch.getName(), mismatch);
+            case TypeMismatchException mismatch ->
+                mismatch(Objects.requireNonNullElse(mismatch.getPropertyName(), "a parameter"), mismatch);
+            case MaxUploadSizeExceededException large -> tooLarge(large.getMaxUploadSize());
+            case MissingServletRequestPartException missing ->
+                missing("MISSING_PART", "The part " + missing.getRequestPartName() + " is missing.");
+            case MultipartException broken ->
+                ProblemException.of(
+                        HttpStatus.BAD_REQUEST, "MALFORMED_MULTIPART", "The multipart body cannot be read.");
+            case ErrorResponse known -> known(known);
+            default -> null;
+        };
+    }
+
+    /** 413 for a body over this many bytes. */
+    static ProblemException tooLarge(long limit) {
+        String most = limit < 0 ? "" : " of " + limit + " bytes";
+        return ProblemException.of(
+                HttpStatus.CONTENT_TOO_LARGE, "TOO_LARGE", "The body is over the limit" + most + ".");
+    }
+
+    private static ProblemException missing(String code, String detail) {
+        return ProblemException.of(HttpStatus.BAD_REQUEST, code, detail);
+    }
+
+    private static ProblemException mismatch(String name, TypeMismatchException e) {
+        Class<?> type = e.getRequiredType();
+        String expected = type == null
+                ? "of another type"
+                : type.isEnum()
+                        ? "one of " + List.of(type.getEnumConstants())
+                        : Number.class.isAssignableFrom(type) || type.isPrimitive() && type != boolean.class
+                                ? "a number"
+                                : type == boolean.class || type == Boolean.class ? "true or false" : "of another form";
+        String value = ProblemException.abbreviate(String.valueOf(e.getValue()));
+        Fault fault = new Fault(name, "WRONG_TYPE", name + " must be " + expected + ", was \"" + value + "\"");
+        return new ProblemException(HttpStatus.BAD_REQUEST, "WRONG_TYPE", fault.message(), List.of(fault), Map.of());
+    }
+
+    private static ProblemException unreadable(HttpMessageNotReadableException e) {
+        for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof ProblemException problem) {
+                return problem;
+            }
+            if (cause instanceof StreamReadException syntax) {
+                return malformed(syntax, syntax.getOriginalMessage());
+            }
+            if (cause instanceof JacksonException binding) {
+                return malformed(binding, "The JSON does not have the form expected here");
+            }
+        }
+        return missing("MISSING_BODY", "The body is missing or cannot be read.");
+    }
+
+    private static ProblemException malformed(JacksonException e, String message) {
+        TokenStreamLocation at = e.getLocation();
+        int line = at == null ? -1 : at.getLineNr();
+        int column = at == null ? -1 : at.getColumnNr();
+        String where = line < 1 ? "" : " (line " + line + ", column " + column + ")";
+        Map<String, Object> extra = line < 1 ? Map.of() : Map.of("line", line, "column", column);
+        String detail = plain(e, message) + where + ".";
+        return new ProblemException(HttpStatus.BAD_REQUEST, "MALFORMED_JSON", detail, List.of(), extra);
+    }
+
+    /** Jackson's sentence without the names of its own classes and settings. */
+    private static String plain(JacksonException e, String message) {
+        String text = message.replaceAll("(?s), from `[^`]*`", "").replaceAll("(?s)\\s*(\\n| at \\[Source).*", "");
+        text = text.replaceAll("(?s) ?\\(?for `?(JsonReadFeature|StreamReadFeature|tools\\.).*", "");
+        return e instanceof StreamConstraintsException ? "JSON over a limit: " + text : text;
+    }
+
+    private static ProblemException known(ErrorResponse e) {
+        HttpStatus status = Objects.requireNonNullElse(
+                HttpStatus.resolve(e.getStatusCode().value()), HttpStatus.INTERNAL_SERVER_ERROR);
+        String detail = switch (e) {
+            case HttpRequestMethodNotSupportedException method ->
+                method.getMethod() + " is not possible here; " + String.join(", ", supported(method)) + " is.";
+            case HttpMediaTypeNotSupportedException type ->
+                "Content-Type " + type.getContentType() + " is not read here; " + join(type.getSupportedMediaTypes())
+                        + " is.";
+            case HttpMediaTypeNotAcceptableException type ->
+                "None of the accepted types is written here; " + join(type.getSupportedMediaTypes()) + " is.";
+            case MissingServletRequestParameterException missing ->
+                "The parameter " + missing.getParameterName() + " is missing.";
+            case MissingRequestHeaderException missing -> "The header " + missing.getHeaderName() + " is missing.";
+            default -> status == HttpStatus.NOT_FOUND ? "There is nothing here." : status.getReasonPhrase() + ".";
+        };
+        return ProblemException.of(status, status.name(), detail);
+    }
+
+    private static String[] supported(HttpRequestMethodNotSupportedException e) {
+        return Objects.requireNonNullElse(e.getSupportedMethods(), new String[0]);
+    }
+
+    private static String join(List<MediaType> types) {
+        return MediaType.toString(types);
+    }
+}
