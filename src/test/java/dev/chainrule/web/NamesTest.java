@@ -9,7 +9,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class NamesTest {
 
-    private static final List<String> NAMES = List.of("relu", "leaky_relu", "tanh", "softmax", "learningRate", "l1", "l2");
+    private static final List<String> NAMES =
+            List.of("relu", "leaky_relu", "tanh", "softmax", "learningRate", "l1", "l2");
 
     @ParameterizedTest
     @CsvSource({

@@ -9,8 +9,8 @@ import dev.chainrule.engine.network.Activation;
 import dev.chainrule.engine.network.Initializer;
 import dev.chainrule.engine.network.LayerSpec;
 import dev.chainrule.engine.network.Regularizer;
+import dev.chainrule.engine.optimize.Adam;
 import dev.chainrule.engine.optimize.Clip;
-import dev.chainrule.engine.optimize.OptimizerSpec;
 import dev.chainrule.engine.train.EarlyStopping;
 import dev.chainrule.engine.train.MonitorSpec;
 import dev.chainrule.engine.train.Precision;
@@ -51,7 +51,7 @@ final class SpecReaderTest {
         record Leaf(@Range(min = 0) double value) implements Tree {}
 
         record Node(List<Tree> children) implements Tree {
-            Node {
+            public Node {
                 if (children.isEmpty()) {
                     throw new IllegalArgumentException("a node needs children");
                 }
@@ -63,7 +63,7 @@ final class SpecReaderTest {
     void anEmptyDocumentIsAllDefaults() {
         TrainingSpec spec = read("{}", TrainingSpec.class);
 
-        assertThat(spec.optimizer()).isEqualTo(new OptimizerSpec.Adam(0.001, 0.9, 0.999, 1e-8));
+        assertThat(spec.optimizer()).isEqualTo(new Adam(0.001, 0.9, 0.999, 1e-8));
         assertThat(spec.precision()).isEqualTo(Precision.FLOAT32);
         assertThat(spec.seed()).isNull();
         assertThat(spec.maxSeconds()).isEqualTo(86_400);
@@ -71,11 +71,9 @@ final class SpecReaderTest {
 
     @Test
     void everyFaultOfADocumentIsToldAtOnce() {
-        assertThat(faults(
-                        """
+        assertThat(faults("""
                         {"optimizer": {"type": "momentum", "learnig_rate": 1, "momentum": 1.5}, "epochs": 0,
-                         "batchSize": "32", "shuffle": null, "clip": 3, "precision": "FLOAT32", "seed": 0.5}""",
-                        TrainingSpec.class))
+                         "batchSize": "32", "shuffle": null, "clip": 3, "precision": "FLOAT32", "seed": 0.5}""", TrainingSpec.class))
                 .extracting(f -> f.pointer() + " " + f.code() + " " + f.suggestion())
                 .containsExactlyInAnyOrder(
                         "/optimizer/learnig_rate UNKNOWN_FIELD learningRate",
@@ -90,14 +88,17 @@ final class SpecReaderTest {
 
     @Test
     void messagesHoldTheNameTheRuleAndTheValue() {
-        assertThat(faults("{\"layers\": [{\"type\": \"dense\", \"units\": 0, \"activation\": \"rleu\"}]}", Everything.class))
+        assertThat(faults(
+                        "{\"layers\": [{\"type\": \"dense\", \"units\": 0, \"activation\": \"rleu\"}]}",
+                        Everything.class))
                 .containsExactly(
                         new Fault("/layers/0/units", "OUT_OF_RANGE", "units must be >= 1 and <= 1000000, was 0"),
                         new Fault(
                                 "/layers/0/activation",
                                 "UNKNOWN_NAME",
                                 "activation \"rleu\" is unknown; did you mean relu?",
-                                dev.chainrule.engine.catalog.Family.of(Activation.class).names(),
+                                dev.chainrule.engine.catalog.Family.of(Activation.class)
+                                        .names(),
                                 "relu"));
     }
 
@@ -129,7 +130,8 @@ final class SpecReaderTest {
     })
     void faultsInsideAShortFormPointAtTheText(String text, String code, String message) {
         List<Fault> faults = new ArrayList<>();
-        assertThat(SpecReader.readMember(JSON.valueToTree(text), LayerSpec.class, "/layer", faults)).isNull();
+        assertThat(SpecReader.readMember(JSON.valueToTree(text), LayerSpec.class, "/layer", faults))
+                .isNull();
         assertThat(faults).singleElement().satisfies(f -> {
             assertThat(f.pointer()).isEqualTo("/layer");
             assertThat(f.code()).isEqualTo(code);
@@ -197,24 +199,26 @@ final class SpecReaderTest {
         assertThat(read("{\"metric\": \"validationLoss\"}", EarlyStopping.class).metric())
                 .isEqualTo(read("{\"metric\": \"validation_loss\"}", EarlyStopping.class)
                         .metric());
-        assertThat(SpecWriter.write(read("{}", EarlyStopping.class)).get("metric").stringValue())
+        assertThat(SpecWriter.write(read("{}", EarlyStopping.class))
+                        .get("metric")
+                        .stringValue())
                 .isEqualTo("validationLoss");
     }
 
     @Test
     void familiesThatHoldThemselvesAreReadToAnyDepth() {
         Tree tree = member(
-                "{\"type\":\"node\",\"children\":[\"leaf:1\",{\"type\":\"node\",\"children\":[\"leaf:2\"]}]}", Tree.class);
+                "{\"type\":\"node\",\"children\":[\"leaf:1\",{\"type\":\"node\",\"children\":[\"leaf:2\"]}]}",
+                Tree.class);
 
-        assertThat(tree)
-                .isEqualTo(new Tree.Node(
-                        List.of(new Tree.Leaf(1), new Tree.Node(List.of(new Tree.Leaf(2))))));
+        assertThat(tree).isEqualTo(new Tree.Node(List.of(new Tree.Leaf(1), new Tree.Node(List.of(new Tree.Leaf(2))))));
     }
 
     @Test
     void whatAConstructorRefusesIsAFaultAtItsRecord() {
         List<Fault> faults = new ArrayList<>();
-        JsonNode node = JSON.readTree("{\"type\":\"node\",\"children\":[\"leaf:-1\",{\"type\":\"node\",\"children\":[]}]}");
+        JsonNode node =
+                JSON.readTree("{\"type\":\"node\",\"children\":[\"leaf:-1\",{\"type\":\"node\",\"children\":[]}]}");
 
         assertThat(SpecReader.readMember(node, Tree.class, "/tree", faults)).isNull();
         assertThat(faults)
@@ -226,7 +230,8 @@ final class SpecReaderTest {
     @Test
     void aMemberWithoutTypeIsToldTheNames() {
         List<Fault> faults = new ArrayList<>();
-        assertThat(SpecReader.readMember(JSON.readTree("{}"), Regularizer.class, "/r", faults)).isNull();
+        assertThat(SpecReader.readMember(JSON.readTree("{}"), Regularizer.class, "/r", faults))
+                .isNull();
         assertThat(faults)
                 .containsExactly(
                         new Fault("/r/type", "MISSING_FIELD", "type is missing", List.of("l1", "l2", "l1_l2"), null));
