@@ -1,0 +1,44 @@
+package dev.chainrule.engine.diagnose;
+
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Are most units of a layer zero whatever the input? A rectifier that is zero for every example has no gradient and never
+ * comes back (Maas, Hannun and Ng 2013).
+ */
+public final class DeadUnits implements Diagnostic {
+
+    private final RunView run;
+    private final Majority dead;
+    private boolean said;
+
+    public DeadUnits(RunView run) {
+        this.run = run;
+        dead = new Majority(run.lastHidden() + 1);
+    }
+
+    @Override
+    public @Nullable Finding onStep(StepView step) {
+        int layer = said ? -1 : dead.note(step.deadFraction, step.step);
+        if (layer < 0) {
+            return null;
+        }
+        said = true;
+        double share = step.deadFraction[layer];
+        return new Finding(
+                "DEAD_UNITS",
+                share > 0.99 ? Finding.Severity.ERROR : Finding.Severity.WARNING,
+                run.name(layer),
+                dead.since(layer),
+                Map.of("deadFraction", share),
+                String.format(
+                        Locale.ROOT,
+                        "%.0f %% of the units of %s are zero for every example of a batch: they get no gradient and cannot"
+                                + " recover.",
+                        100 * share,
+                        run.name(layer)),
+                Patches.leaky(run));
+    }
+}

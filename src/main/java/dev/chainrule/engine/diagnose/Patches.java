@@ -1,0 +1,84 @@
+package dev.chainrule.engine.diagnose;
+
+import dev.chainrule.engine.network.Activation;
+import dev.chainrule.engine.network.Initializer;
+import dev.chainrule.engine.network.LayerSpec;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * JSON merge patches of a job's spec. A merge patch replaces a list whole, so a change of one layer carries all hidden
+ * layers; they stand in the map as records, written by whoever serves the finding.
+ */
+final class Patches {
+
+    private Patches() {}
+
+    /** Hidden layers with rectifiers and He's initializer in place of squashing activations. */
+    static Map<String, Object> rectifiers(RunView run) {
+        return layers(run.specs().stream().map(Patches::rectified).toList());
+    }
+
+    /** The given share of the learning rate. */
+    static Map<String, Object> learningRate(double rate) {
+        return Map.of("training", Map.of("optimizer", Map.of("learningRate", rate)));
+    }
+
+    /** A tenth of the learning rate, the gradient clipped to norm 1, weights from a scaled initializer. */
+    static Map<String, Object> calmer(RunView run) {
+        return Map.of(
+                "training",
+                Map.of("optimizer", Map.of("learningRate", run.learningRate() / 10), "clip", Map.of("norm", 1.0)),
+                "model",
+                Map.of("layers", run.specs().stream().map(Patches::rescaled).toList()));
+    }
+
+    /** Hidden layers with a leaky rectifier, which cannot die, at a tenth of the learning rate. */
+    static Map<String, Object> leaky(RunView run) {
+        return Map.of(
+                "training",
+                Map.of("optimizer", Map.of("learningRate", run.learningRate() / 10)),
+                "model",
+                Map.of(
+                        "layers",
+                        run.specs().stream()
+                                .map(l -> l instanceof LayerSpec.Dense d && d.activation() instanceof Activation.Relu
+                                        ? started(d, new Activation.LeakyRelu(0.01), new Initializer.HeNormal())
+                                        : l)
+                                .toList()));
+    }
+
+    private static Map<String, Object> layers(List<LayerSpec> layers) {
+        return Map.of("model", Map.of("layers", layers));
+    }
+
+    private static LayerSpec rectified(LayerSpec layer) {
+        return layer instanceof LayerSpec.Dense d
+                ? started(d, new Activation.Relu(), new Initializer.HeNormal())
+                : layer;
+    }
+
+    private static LayerSpec rescaled(LayerSpec layer) {
+        return layer instanceof LayerSpec.Dense d
+                ? started(
+                        d,
+                        d.activation(),
+                        d.activation() instanceof Activation.Relu
+                                ? new Initializer.HeNormal()
+                                : new Initializer.GlorotUniform())
+                : layer;
+    }
+
+    private static LayerSpec started(LayerSpec.Dense d, Activation activation, Initializer initializer) {
+        return new LayerSpec.Dense(
+                d.units(),
+                activation,
+                d.name(),
+                initializer,
+                d.useBias(),
+                d.regularizer(),
+                d.biasRegularizer(),
+                null,
+                null);
+    }
+}

@@ -1,0 +1,56 @@
+package dev.chainrule.engine.diagnose;
+
+import java.util.Arrays;
+
+/**
+ * What one step showed, a number a layer in the order of {@link RunView#layers()}. One instance a run, refilled at each
+ * step by the trainer and read during the call only. What was not measured at this step is NaN.
+ */
+public final class StepView {
+
+    /** Updates made, this one included. */
+    public long step;
+
+    /** J of this batch. */
+    public double loss;
+
+    /** Norm of the whole gradient. */
+    public double gradientNorm;
+
+    /** ||dJ/da_k||. */
+    public final double[] deltaNorm;
+
+    /** Norm of the layer's weight and bias gradient together. */
+    public final double[] layerGradientNorm;
+
+    /** ||update|| / ||w||. */
+    public final double[] updateRatio;
+
+    /** ||W_k' g_k|| / ||g_k||, the gain of the layer's weights on the way down. */
+    public final double[] weightGain;
+
+    /** ||g_k|| / ||W_{k+1}' g_{k+1}||, the gain of the layer's activation on the way down; 1 for the output layer. */
+    public final double[] activationGain;
+
+    /** Share of units that were zero for every example of the batch. */
+    public final double[] deadFraction;
+
+    /** Share of outputs at the flat ends of the activation. */
+    public final double[] saturatedFraction;
+
+    public StepView(int layers) {
+        deltaNorm = unmeasured(layers);
+        layerGradientNorm = unmeasured(layers);
+        updateRatio = unmeasured(layers);
+        weightGain = unmeasured(layers);
+        activationGain = unmeasured(layers);
+        deadFraction = unmeasured(layers);
+        saturatedFraction = unmeasured(layers);
+    }
+
+    private static double[] unmeasured(int layers) {
+        double[] values = new double[layers];
+        Arrays.fill(values, Double.NaN);
+        return values;
+    }
+}
