@@ -4,8 +4,10 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
 /** Starts the service. */
-@SpringBootApplication
-public class Application {
+@SpringBootApplication(proxyBeanMethods = false)
+public final class Application {
+
+    private Application() {}
 
     public static void main(String[] args) {
         SpringApplication.run(Application.class, args);
