@@ -1,0 +1,72 @@
+package dev.chainrule.history;
+
+import dev.chainrule.engine.diagnose.Finding;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Findings of a run, numbered from 0 in the order in which they were made. */
+@Component
+final class FindingTable {
+
+    private final JdbcClient jdbc;
+
+    FindingTable(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** A finding and the step after which it was made. */
+    record Found(long atStep, Finding finding) {
+
+        /** Whether the other says the same thing: it was made again after a restart. */
+        boolean repeats(Finding other) {
+            return finding.code().equals(other.code())
+                    && Objects.equals(finding.layer(), other.layer())
+                    && finding.fromStep() == other.fromStep();
+        }
+    }
+
+    /** Adds the findings that are not there yet. */
+    void add(long runNo, List<Found> found) {
+        List<Finding> there = new ArrayList<>(from(runNo, 0));
+        for (Found each : found) {
+            if (there.stream().noneMatch(each::repeats)) {
+                jdbc.sql(
+                                "insert into history_finding (run_no, finding_no, at_step, body) values (:runNo, :no, :atStep, :body)")
+                        .param("runNo", runNo)
+                        .param("no", there.size())
+                        .param("atStep", each.atStep())
+                        .param("body", StoredJson.write(each.finding()))
+                        .update();
+                there.add(each.finding());
+            }
+        }
+    }
+
+    /** Findings from number {@code first} on. */
+    List<Finding> from(long runNo, int first) {
+        return jdbc.sql(
+                        "select body from history_finding where run_no = :runNo and finding_no >= :first order by finding_no")
+                .param("runNo", runNo)
+                .param("first", first)
+                .query((row, n) -> StoredJson.read(row.getString(1), Finding.class))
+                .list();
+    }
+
+    int count(long runNo) {
+        return jdbc.sql("select count(*) from history_finding where run_no = :runNo")
+                .param("runNo", runNo)
+                .query(Integer.class)
+                .single();
+    }
+
+    /** Findings are made in the order of their steps, so their numbers stay without gaps. */
+    void deleteAfter(long runNo, long step) {
+        jdbc.sql("delete from history_finding where run_no = :runNo and at_step > :step")
+                .param("runNo", runNo)
+                .param("step", step)
+                .update();
+    }
+}

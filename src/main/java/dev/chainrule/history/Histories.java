@@ -1,0 +1,112 @@
+package dev.chainrule.history;
+
+import dev.chainrule.engine.train.SeriesGroup;
+import dev.chainrule.engine.train.TrainingListener.RunPlan;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The histories of all runs. A run is written by the attempt with the highest token that has begun; what others write changes
+ * nothing.
+ */
+@Service
+public final class Histories {
+
+    private final Tables tables;
+    private final TransactionTemplate transactions;
+    private final HistoryWriter writer;
+    private final Truncation truncation;
+    private final LiveFeed feed;
+    private final HistoryProperties properties;
+
+    Histories(
+            Tables tables,
+            TransactionTemplate transactions,
+            HistoryWriter writer,
+            LiveFeed feed,
+            HistoryProperties properties) {
+        this.tables = tables;
+        this.transactions = transactions;
+        this.writer = writer;
+        this.truncation = new Truncation(tables);
+        this.feed = feed;
+        this.properties = properties;
+    }
+
+    /**
+     * Gives the run to the attempt with this token.
+     *
+     * @param runId at most 36 characters
+     * @throws StaleRunException where one with a higher token has begun
+     */
+    public void begin(String runId, long token) {
+        tables.runs().begin(runId, token);
+    }
+
+    /**
+     * The listener that keeps what the attempt reports; close it when the run has ended, before its final state is written.
+     *
+     * @throws StaleRunException where an attempt with another token has the run
+     */
+    public RunRecorder record(String runId, long token) {
+        begin(runId, token);
+        return new RunRecorder(writer, new RunWriter(run(runId, token), tables, properties.buffer()));
+    }
+
+    /**
+     * Forgets what was reported after a step: the run goes on from a checkpoint made there. Call it before {@link #record}; 0 forgets
+     * everything.
+     *
+     * @throws StaleRunException where an attempt with another token has the run
+     */
+    public void truncateAfter(String runId, long token, long step) {
+        begin(runId, token);
+        RunTable.Run run = run(runId, token);
+        transactions.executeWithoutResult(tx -> {
+            if (!tables.runs().lock(run.runNo(), token)) {
+                throw new StaleRunException(runId, token);
+            }
+            truncation.after(run.runNo(), step);
+        });
+        feed.changed(runId);
+    }
+
+    private RunTable.Run run(String runId, long token) {
+        return tables.runs()
+                .find(runId)
+                .filter(run -> run.token() == token)
+                .orElseThrow(() -> new StaleRunException(runId, token));
+    }
+
+    /** Forgets the run. Nothing happens where there is none. */
+    public void delete(String runId) {
+        transactions.executeWithoutResult(tx -> tables.runs().find(runId).ifPresent(run -> {
+            tables.runs().lock(run.runNo(), run.token());
+            tables.deleteAll(run.runNo());
+        }));
+        feed.changed(runId);
+    }
+
+    /** The last value of each series, in the order of the plan; empty before the first row. Values may be NaN or infinite. */
+    public Map<String, Double> latest(String runId) {
+        Map<String, Double> latest = new LinkedHashMap<>();
+        tables.runs().find(runId).ifPresent(run -> {
+            if (run.plan() == null) {
+                return;
+            }
+            RunPlan plan = StoredJson.read(run.plan(), RunPlan.class);
+            for (RunTable.Group group : tables.runs().groups(run.runNo())) {
+                List<SeriesGroup.Series> series =
+                        plan.groups().get(group.groupNo()).series();
+                double[] row = group.lastRow();
+                for (int s = 0; row != null && s < series.size(); s++) {
+                    latest.put(series.get(s).name(), row[s + 2]);
+                }
+            }
+        });
+        return latest;
+    }
+}
