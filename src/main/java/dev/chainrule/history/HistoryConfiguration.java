@@ -6,4 +6,4 @@ import org.springframework.context.annotation.Configuration;
 /** Makes this room's settings known. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(HistoryProperties.class)
-class HistoryConfiguration {}
+final class HistoryConfiguration {}

@@ -22,7 +22,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * ends it but {@link #stop}; it is never interrupted, since an interrupt inside H2 closes the database for everybody.
  */
 @Component
-class HistoryWriter implements SmartLifecycle {
+final class HistoryWriter implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(HistoryWriter.class);
 
