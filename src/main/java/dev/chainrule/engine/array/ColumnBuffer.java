@@ -32,7 +32,7 @@ public final class ColumnBuffer implements AutoCloseable {
     }
 
     private INDArray view(int m) {
-        INDArray view = OffHeap.view(all.reshape('f', all.length()), 0, Border.rows(all), m);
+        INDArray view = OffHeap.view(all, 0, Border.rows(all), m);
         prefixes[m] = view;
         return view;
     }

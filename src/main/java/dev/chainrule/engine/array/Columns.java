@@ -23,6 +23,28 @@ public final class Columns {
         keep(h, a);
     }
 
+    /**
+     * g = J' g for h = softmax(a), J = dh/da: g_ij = h_ij (g_ij - sum over k of g_kj h_kj). (k, m) both. A plain loop: with its own
+     * loss a softmax never comes here.
+     */
+    public static void softmaxBackward(INDArray g, INDArray h) {
+        sameShape(g, h);
+        Numbers numbers = OffHeap.numbers(g);
+        long gs = at(g);
+        long hs = at(h);
+        long k = rows(g);
+        for (long from = 0; from < k * columns(g); from += k) {
+            double dot = 0;
+            for (long i = from; i < from + k; i++) {
+                dot += numbers.get(gs, i) * numbers.get(hs, i);
+            }
+            for (long i = from; i < from + k; i++) {
+                numbers.set(gs, i, numbers.get(hs, i) * (numbers.get(gs, i) - dot));
+            }
+        }
+        keep(g, h);
+    }
+
     /** out_j = log of sum over i of e^(a_ij), without overflow. m numbers from (k, m). */
     public static void logSumExpColumns(INDArray out, INDArray a) {
         onePerColumn(out, a);

@@ -104,6 +104,18 @@ public final class InPlace {
         keep(y, x);
     }
 
+    /** y = y + alpha sign(x), sign(0) = 0. */
+    public static void addSign(INDArray y, double alpha, INDArray x) {
+        long n = length(y, x);
+        Numbers numbers = OffHeap.numbers(y);
+        long ys = at(y);
+        long xs = at(x);
+        for (long i = 0; i < n; i++) {
+            numbers.set(ys, i, numbers.get(ys, i) + alpha * Math.signum(numbers.get(xs, i)));
+        }
+        keep(y, x);
+    }
+
     /** out = a + b. */
     public static void add(INDArray out, INDArray a, INDArray b) {
         long n = length(out, a, b);

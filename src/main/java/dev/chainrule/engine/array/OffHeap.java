@@ -67,6 +67,24 @@ public final class OffHeap {
         Border.keep(a);
     }
 
+    /** Overwrites a matrix by rows[i][j], rounded to its type. */
+    public static void fromRows(INDArray a, double[][] rows) {
+        long m = Border.rows(a);
+        long n = Border.columns(a);
+        Border.length(a);
+        Numbers numbers = numbers(a);
+        long address = Border.at(a);
+        for (int i = 0; i < m; i++) {
+            if (rows.length != m || rows[i].length != n) {
+                throw new IllegalArgumentException("rows do not fit " + Border.describe(a));
+            }
+            for (int j = 0; j < n; j++) {
+                numbers.set(address, i + j * m, rows[i][j]);
+            }
+        }
+        Border.keep(a);
+    }
+
     /** Bytes of n numbers of a type. */
     public static long bytes(DataType type, long n) {
         return Math.multiplyExact(n, (long) (type == DataType.FLOAT ? Float.BYTES : Double.BYTES));

@@ -1,21 +1,67 @@
 package dev.chainrule.engine.network;
 
+import dev.chainrule.engine.array.Columns;
+import dev.chainrule.engine.array.Functions;
+import dev.chainrule.engine.array.InPlace;
 import dev.chainrule.engine.catalog.Default;
 import dev.chainrule.engine.catalog.Formula;
 import dev.chainrule.engine.catalog.Help;
 import dev.chainrule.engine.catalog.Member;
 import dev.chainrule.engine.catalog.Range;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** What a layer does to its pre-activation a: h = f(a). */
+/**
+ * What a layer does to its pre-activation: h = f(a). One record is one activation, with its own mathematics. Arrays are
+ * (units, examples), 'f' order; the one written comes first.
+ */
 public sealed interface Activation {
+
+    /** h <- f(a). h is overwritten, a is only read. */
+    void value(INDArray h, INDArray a);
+
+    /**
+     * g <- J' g, J = dh/da; element by element that is g <- g * f'(a). g is overwritten, a and h = f(a) are only read.
+     */
+    void backward(INDArray g, INDArray a, INDArray h);
+
+    /** d <- f'(a), for a softmax the diagonal of J. d is overwritten and is neither a nor h, which are only read. */
+    default void derivative(INDArray d, INDArray a, INDArray h) {
+        InPlace.fill(d, 1);
+        backward(d, a, h);
+    }
+
+    /** Whether f flattens out towards a bound at both ends: there it lets almost no gradient through. */
+    default boolean saturates() {
+        return false;
+    }
 
     @Formula("f(a) = a")
     @Help("Passes its input on unchanged; the output of a regression.")
-    record Linear() implements Activation {}
+    record Linear() implements Activation {
+        @Override
+        public void value(INDArray h, INDArray a) {
+            InPlace.copy(h, a);
+        }
+
+        @Override
+        public void backward(INDArray g, INDArray a, INDArray h) {
+            // f' = 1
+        }
+    }
 
     @Formula("f(a) = max(0, a)")
     @Help("Rectified linear unit: cheap, does not saturate above zero, can die below it.")
-    record Relu() implements Activation {}
+    record Relu() implements Activation {
+        @Override
+        public void value(INDArray h, INDArray a) {
+            Functions.relu(h, a);
+        }
+
+        @Override
+        public void backward(INDArray g, INDArray a, INDArray h) {
+            Functions.reluBackward(g, h); // f' = 1 where h > 0, else 0
+        }
+    }
 
     @Formula("f(a) = a if a > 0, else slope a")
     @Help("A rectifier that keeps a small gradient below zero.")
@@ -25,17 +71,78 @@ public sealed interface Activation {
         public LeakyRelu {
             Member.check(LeakyRelu.class, slope);
         }
+
+        @Override
+        public void value(INDArray h, INDArray a) {
+            Functions.leakyRelu(h, a, slope);
+        }
+
+        @Override
+        public void backward(INDArray g, INDArray a, INDArray h) {
+            Functions.leakyReluBackward(g, a, slope); // f' = 1 where a > 0, else slope
+        }
     }
 
     @Formula("f(a) = (e^a - e^-a) / (e^a + e^-a)")
     @Help("Squashes to (-1, 1); saturates at both ends.")
-    record Tanh() implements Activation {}
+    record Tanh() implements Activation {
+        @Override
+        public void value(INDArray h, INDArray a) {
+            Functions.tanh(h, a);
+        }
+
+        @Override
+        public void backward(INDArray g, INDArray a, INDArray h) {
+            Functions.tanhBackward(g, h); // f' = 1 - h^2
+        }
+
+        @Override
+        public boolean saturates() {
+            return true;
+        }
+    }
 
     @Formula("f(a) = 1 / (1 + e^-a)")
     @Help("Squashes to (0, 1); its derivative is at most 1/4, so deep stacks of it lose their gradient.")
-    record Sigmoid() implements Activation {}
+    record Sigmoid() implements Activation {
+        @Override
+        public void value(INDArray h, INDArray a) {
+            Functions.sigmoid(h, a);
+        }
+
+        @Override
+        public void backward(INDArray g, INDArray a, INDArray h) {
+            Functions.sigmoidBackward(g, h); // f' = h (1 - h)
+        }
+
+        @Override
+        public boolean saturates() {
+            return true;
+        }
+    }
 
     @Formula("f(a)_i = e^(a_i) / sum_j e^(a_j)")
     @Help("Probabilities over the units of one layer.")
-    record Softmax() implements Activation {}
+    record Softmax() implements Activation {
+        @Override
+        public void value(INDArray h, INDArray a) {
+            Columns.softmaxColumns(h, a);
+        }
+
+        @Override
+        public void backward(INDArray g, INDArray a, INDArray h) {
+            Columns.softmaxBackward(g, h); // J' g = h * (g - <g, h>), column by column
+        }
+
+        @Override
+        public void derivative(INDArray d, INDArray a, INDArray h) {
+            InPlace.fill(d, 1);
+            Functions.sigmoidBackward(d, h); // J_ii = h_i (1 - h_i)
+        }
+
+        @Override
+        public boolean saturates() {
+            return true;
+        }
+    }
 }

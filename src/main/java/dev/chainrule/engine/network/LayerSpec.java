@@ -1,5 +1,7 @@
 package dev.chainrule.engine.network;
 
+import dev.chainrule.engine.array.OffHeap;
+import dev.chainrule.engine.array.Parameters;
 import dev.chainrule.engine.catalog.Default;
 import dev.chainrule.engine.catalog.Formula;
 import dev.chainrule.engine.catalog.Help;
@@ -7,6 +9,7 @@ import dev.chainrule.engine.catalog.Member;
 import dev.chainrule.engine.catalog.Range;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Description of one layer. Its name is unique in the network; null means layer1, layer2, … (output for the last). */
 public sealed interface LayerSpec {
@@ -33,6 +36,18 @@ public sealed interface LayerSpec {
      * @param pointer JSON pointer of this layer
      */
     List<SpecFault> faults(long inputs, String pointer);
+
+    /** Reserves this layer's parameters; its slots are named {@code layer.array}. */
+    void reserve(Parameters.Layout layout, long inputs);
+
+    /** Writes the first values of this layer's parameters; what is not written is 0. */
+    void initialize(Workshop shop);
+
+    /** Adds this layer's penalties. */
+    void penalize(Penalties penalties, @Nullable Regularizer fallback);
+
+    /** This layer at work, on the parameters it reserved. */
+    Layer build(Workshop shop, long inputs);
 
     @Formula("h = f(W h_prev + b)")
     @Help("Fully connected layer.")
@@ -100,6 +115,38 @@ public sealed interface LayerSpec {
         public List<SpecFault> faults(long inputs, String pointer) {
             return DenseCheck.of(this, inputs, pointer);
         }
+
+        @Override
+        public void reserve(Parameters.Layout layout, long inputs) {
+            layout.add(name + ".weight", units, inputs);
+            if (useBias) {
+                layout.add(name + ".bias", units, 1);
+            }
+        }
+
+        @Override
+        public void initialize(Workshop shop) {
+            INDArray w = shop.theta(name + ".weight");
+            if (initialWeights == null) {
+                initializer.fill(w, shop.random("weight", NetworkSpec.nameOf(this)));
+            } else {
+                OffHeap.fromRows(w, initialWeights);
+            }
+            if (initialBias != null) {
+                OffHeap.fromDoubles(shop.theta(name + ".bias"), initialBias);
+            }
+        }
+
+        @Override
+        public void penalize(Penalties penalties, @Nullable Regularizer fallback) {
+            penalties.add(regularizer == null ? fallback : regularizer, name + ".weight");
+            penalties.add(biasRegularizer, name + ".bias");
+        }
+
+        @Override
+        public Layer build(Workshop shop, long inputs) {
+            return new DenseLayer(this, activation, shop, inputs);
+        }
     }
 
     @Formula("h = m * h_prev / (1 - rate), m ~ Bernoulli(1 - rate); identity when predicting")
@@ -137,6 +184,26 @@ public sealed interface LayerSpec {
         @Override
         public List<SpecFault> faults(long inputs, String pointer) {
             return List.of();
+        }
+
+        @Override
+        public void reserve(Parameters.Layout layout, long inputs) {
+            // nothing to learn
+        }
+
+        @Override
+        public void initialize(Workshop shop) {
+            // nothing to learn
+        }
+
+        @Override
+        public void penalize(Penalties penalties, @Nullable Regularizer fallback) {
+            // nothing to learn
+        }
+
+        @Override
+        public Layer build(Workshop shop, long inputs) {
+            return new DropoutLayer(this, shop, inputs);
         }
     }
 }

@@ -1,36 +1,117 @@
 package dev.chainrule.engine.network;
 
+import dev.chainrule.engine.array.Columns;
+import dev.chainrule.engine.array.InPlace;
+import dev.chainrule.engine.array.Reductions;
 import dev.chainrule.engine.catalog.Formula;
 import dev.chainrule.engine.catalog.Help;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** L(yHat, y), the mean over the examples of a batch. */
+/**
+ * L(yHat, y), the mean over the examples of a batch. Given here as the sum over the columns of (outputs, examples)
+ * arrays, so that a batch may be taken in pieces; whoever calls divides by the number of examples.
+ */
 public sealed interface Loss {
+
+    /** Unit of the loss: "nats", or "1" where it is that of the targets. */
+    String unit();
 
     /** Why an output with this activation cannot be judged by this loss, as a sentence; null where it can. */
     default @Nullable String mismatch(Activation output) {
         return null;
     }
 
+    /** A loss of yHat alone, whatever activation made it. */
+    sealed interface OfOutput extends Loss {
+
+        /** Sum over the examples of L(yHat, y). Both are only read. */
+        double sum(INDArray yHat, INDArray y);
+
+        /** g <- scale dL/dyHat. g is overwritten, yHat and y are only read. */
+        void gradient(INDArray g, INDArray yHat, INDArray y, double scale);
+    }
+
+    /**
+     * A loss fused with the output's activation: computed from the pre-activation a, so that it stays exact where yHat rounds to
+     * 0 or 1, and differentiated at a, where both cases come down to yHat - y.
+     */
+    sealed interface OfLogits extends Loss {
+
+        /** yHat <- f(a), and the sum over the examples of L(yHat, y). yHat is overwritten, a and y are only read. */
+        double sum(INDArray yHat, INDArray a, INDArray y);
+
+        /** g <- scale dL/da. g is overwritten, yHat and y are only read. */
+        void gradient(INDArray g, INDArray yHat, INDArray y, double scale);
+    }
+
     @Formula("L = mean over examples and outputs of (yHat - y)^2")
     @Help("Squared error, for numbers.")
-    record MeanSquaredError() implements Loss {}
+    record MeanSquaredError() implements OfOutput {
+        @Override
+        public String unit() {
+            return "1";
+        }
+
+        @Override
+        public double sum(INDArray yHat, INDArray y) {
+            return Reductions.squaredDistance(yHat, y) / y.rows();
+        }
+
+        @Override
+        public void gradient(INDArray g, INDArray yHat, INDArray y, double scale) {
+            InPlace.subtract(g, yHat, y);
+            InPlace.scale(g, 2 * scale / y.rows());
+        }
+    }
 
     @Formula("L = mean of -(y log yHat + (1 - y) log(1 - yHat))")
-    @Help("Independent yes/no outputs; with a sigmoid output it is computed from the pre-activations.")
-    record BinaryCrossentropy() implements Loss {
+    @Help("Independent yes/no outputs of a sigmoid; computed from the pre-activations.")
+    record BinaryCrossentropy() implements OfLogits {
+        @Override
+        public String unit() {
+            return "nats";
+        }
+
         @Override
         public @Nullable String mismatch(Activation output) {
             return output instanceof Activation.Sigmoid ? null : "binary_crossentropy needs a sigmoid output.";
         }
+
+        @Override
+        public double sum(INDArray yHat, INDArray a, INDArray y) {
+            return Reductions.sigmoidCrossEntropy(yHat, a, y) / y.rows();
+        }
+
+        @Override
+        public void gradient(INDArray g, INDArray yHat, INDArray y, double scale) {
+            InPlace.subtract(g, yHat, y);
+            InPlace.scale(g, scale / y.rows());
+        }
     }
 
     @Formula("L = mean over examples of -sum_i y_i log yHat_i")
-    @Help("One of several classes; with a softmax output it is computed from the pre-activations.")
-    record CategoricalCrossentropy() implements Loss {
+    @Help("One of several classes, from a softmax; computed from the pre-activations. Each column of y sums to 1.")
+    record CategoricalCrossentropy() implements OfLogits {
+        @Override
+        public String unit() {
+            return "nats";
+        }
+
         @Override
         public @Nullable String mismatch(Activation output) {
             return output instanceof Activation.Softmax ? null : "categorical_crossentropy needs a softmax output.";
+        }
+
+        @Override
+        public double sum(INDArray yHat, INDArray a, INDArray y) {
+            return Columns.softmaxCrossEntropy(yHat, a, y);
+        }
+
+        @Override
+        public void gradient(INDArray g, INDArray yHat, INDArray y, double scale) {
+            InPlace.subtract(g, yHat, y);
+            InPlace.scale(g, scale);
         }
     }
 }

@@ -1,19 +1,38 @@
 package dev.chainrule.engine.network;
 
+import dev.chainrule.engine.array.InPlace;
+import dev.chainrule.engine.array.Reductions;
 import dev.chainrule.engine.catalog.Formula;
 import dev.chainrule.engine.catalog.Help;
 import dev.chainrule.engine.catalog.Member;
 import dev.chainrule.engine.catalog.Named;
 import dev.chainrule.engine.catalog.Range;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** lambda Omega(theta), added to the loss: J = L + lambda Omega. */
+/** lambda Omega(theta), added to the loss: J = L + lambda Omega. Here Omega stands for the product, strength included. */
 public sealed interface Regularizer {
+
+    /** Omega(w). w is only read. */
+    double penalty(INDArray w);
+
+    /** dw <- dw + grad Omega(w). dw is overwritten, w is only read. */
+    void addGradient(INDArray dw, INDArray w);
 
     @Formula("Omega = lambda sum |w|")
     @Help("Drives small weights to zero.")
     record L1(@Help("Strength.") @Range(min = 0) double lambda) implements Regularizer {
         public L1 {
             Member.check(L1.class, lambda);
+        }
+
+        @Override
+        public double penalty(INDArray w) {
+            return lambda * Reductions.sumOfAbs(w);
+        }
+
+        @Override
+        public void addGradient(INDArray dw, INDArray w) {
+            InPlace.addSign(dw, lambda, w); // lambda sign(w), 0 at 0
         }
     }
 
@@ -22,6 +41,16 @@ public sealed interface Regularizer {
     record L2(@Help("Strength.") @Range(min = 0) double lambda) implements Regularizer {
         public L2 {
             Member.check(L2.class, lambda);
+        }
+
+        @Override
+        public double penalty(INDArray w) {
+            return lambda * Reductions.sumOfSquares(w);
+        }
+
+        @Override
+        public void addGradient(INDArray dw, INDArray w) {
+            InPlace.axpy(dw, 2 * lambda, w);
         }
     }
 
@@ -37,6 +66,17 @@ public sealed interface Regularizer {
             implements Regularizer {
         public L1L2 {
             Member.check(L1L2.class, l1, l2);
+        }
+
+        @Override
+        public double penalty(INDArray w) {
+            return l1 * Reductions.sumOfAbs(w) + l2 * Reductions.sumOfSquares(w);
+        }
+
+        @Override
+        public void addGradient(INDArray dw, INDArray w) {
+            InPlace.addSign(dw, l1, w);
+            InPlace.axpy(dw, 2 * l2, w);
         }
     }
 }

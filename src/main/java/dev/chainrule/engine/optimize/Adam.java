@@ -1,5 +1,6 @@
 package dev.chainrule.engine.optimize;
 
+import dev.chainrule.engine.array.UpdatePass;
 import dev.chainrule.engine.catalog.Default;
 import dev.chainrule.engine.catalog.Formula;
 import dev.chainrule.engine.catalog.Help;
@@ -23,5 +24,18 @@ public record Adam(
         implements OptimizerSpec {
     public Adam {
         Member.check(Adam.class, learningRate, beta1, beta2, epsilon);
+    }
+
+    @Override
+    public int averages() {
+        return 2;
+    }
+
+    @Override
+    public void update(UpdatePass pass, double alpha, long t) {
+        // alpha mHat / (sqrt(vHat) + eps), with both corrections drawn into the factors (Kingma and Ba 2015, section 2)
+        double c1 = 1 - Math.pow(beta1, t);
+        double c2 = Math.sqrt(1 - Math.pow(beta2, t));
+        pass.adam(alpha * c2 / c1, beta1, beta2, epsilon * c2);
     }
 }

@@ -1,5 +1,6 @@
 package dev.chainrule.engine.optimize;
 
+import dev.chainrule.engine.array.UpdatePass;
 import dev.chainrule.engine.catalog.Default;
 import dev.chainrule.engine.catalog.Formula;
 import dev.chainrule.engine.catalog.Help;
@@ -18,5 +19,15 @@ public record GradientDescent(
     @Override
     public boolean fullBatch() {
         return true;
+    }
+
+    @Override
+    public int averages() {
+        return 0;
+    }
+
+    @Override
+    public void update(UpdatePass pass, double alpha, long t) {
+        pass.gradientDescent(alpha);
     }
 }

@@ -1,5 +1,6 @@
 package dev.chainrule.engine.optimize;
 
+import dev.chainrule.engine.array.UpdatePass;
 import dev.chainrule.engine.catalog.Default;
 import dev.chainrule.engine.catalog.Formula;
 import dev.chainrule.engine.catalog.Help;
@@ -17,5 +18,15 @@ public record Momentum(
         implements OptimizerSpec {
     public Momentum {
         Member.check(Momentum.class, learningRate, momentum);
+    }
+
+    @Override
+    public int averages() {
+        return 1;
+    }
+
+    @Override
+    public void update(UpdatePass pass, double alpha, long t) {
+        pass.momentum(alpha, momentum);
     }
 }

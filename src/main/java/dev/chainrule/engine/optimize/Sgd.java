@@ -1,5 +1,6 @@
 package dev.chainrule.engine.optimize;
 
+import dev.chainrule.engine.array.UpdatePass;
 import dev.chainrule.engine.catalog.Default;
 import dev.chainrule.engine.catalog.Formula;
 import dev.chainrule.engine.catalog.Help;
@@ -13,5 +14,15 @@ public record Sgd(
         double learningRate) implements OptimizerSpec {
     public Sgd {
         Member.check(Sgd.class, learningRate);
+    }
+
+    @Override
+    public int averages() {
+        return 0;
+    }
+
+    @Override
+    public void update(UpdatePass pass, double alpha, long t) {
+        pass.gradientDescent(alpha);
     }
 }

@@ -30,7 +30,17 @@ public record EarlyStopping(
         @Named("validationLoss")
         VALIDATION_LOSS,
         @Named("validationAccuracy")
-        VALIDATION_ACCURACY
+        VALIDATION_ACCURACY;
+
+        /** Whether it is taken over held-out examples. */
+        public boolean ofValidation() {
+            return this == VALIDATION_LOSS || this == VALIDATION_ACCURACY;
+        }
+
+        /** Whether more is better. */
+        public boolean isAccuracy() {
+            return this == TRAINING_ACCURACY || this == VALIDATION_ACCURACY;
+        }
     }
 
     public EarlyStopping {

@@ -4,9 +4,12 @@ import dev.chainrule.engine.catalog.Default;
 import dev.chainrule.engine.catalog.Help;
 import dev.chainrule.engine.catalog.Member;
 import dev.chainrule.engine.catalog.Range;
+import dev.chainrule.engine.network.SpecFault;
 import dev.chainrule.engine.optimize.Clip;
 import dev.chainrule.engine.optimize.OptimizerSpec;
 import dev.chainrule.engine.optimize.Schedule;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** How a network is trained. */
@@ -51,5 +54,27 @@ public record TrainingSpec(
                 clip,
                 earlyStopping,
                 maxSeconds);
+    }
+
+    /**
+     * What cannot be asked of these data.
+     *
+     * @param validation whether examples are held out
+     * @param classification whether accuracy has a meaning
+     * @return pointers below this record: {@code /earlyStopping/metric}
+     */
+    public List<SpecFault> faults(boolean validation, boolean classification) {
+        List<SpecFault> faults = new ArrayList<>();
+        String pointer = "/earlyStopping/metric";
+        EarlyStopping.Metric metric = earlyStopping == null ? null : earlyStopping.metric();
+        if (metric != null && metric.ofValidation() && !validation) {
+            faults.add(new SpecFault(
+                    pointer, "NO_VALIDATION", "Early stopping watches validation examples, but none are held out."));
+        }
+        if (metric != null && metric.isAccuracy() && !classification) {
+            faults.add(new SpecFault(
+                    pointer, "NO_ACCURACY", "Early stopping watches an accuracy, but the target is a number."));
+        }
+        return faults;
     }
 }

@@ -1,0 +1,36 @@
+package dev.chainrule.engine.network;
+
+import dev.chainrule.engine.array.Objective;
+import dev.chainrule.engine.array.Parameters;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** J(theta) = mean over one batch of L(yHat, y) + lambda Omega(theta). */
+record BatchObjective(Network network, INDArray x, INDArray y) implements Objective {
+
+    private Parameters parameters() {
+        return network.parameters();
+    }
+
+    @Override
+    public INDArray theta() {
+        return parameters().theta();
+    }
+
+    @Override
+    public INDArray gradient() {
+        return parameters().gradient();
+    }
+
+    @Override
+    public double value() {
+        return network.forward(x, y) / x.size(1) + network.penalty();
+    }
+
+    @Override
+    public double valueAndGradient() {
+        network.startGradient();
+        double value = value();
+        network.backward(1.0 / x.size(1));
+        return value;
+    }
+}

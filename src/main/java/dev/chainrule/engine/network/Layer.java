@@ -1,0 +1,45 @@
+package dev.chainrule.engine.network;
+
+import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * One layer at work: a step of the loops of algorithms 6.3 and 6.4. A batch is a matrix with one example a column. Every buffer is
+ * allocated when the layer is built; forward and backward allocate nothing, and what they return is the layer's own memory, good
+ * until its next pass.
+ */
+public interface Layer extends AutoCloseable {
+
+    /**
+     * h_prev to h.
+     *
+     * @param x h_prev, (inputs, m); only read, and kept in mind until backward
+     * @return h, (outputs, m)
+     */
+    INDArray forward(INDArray x, Mode mode);
+
+    /**
+     * dJ/dh to dJ/dh_prev, for the batch of the last forward pass; adds to the gradient of the layer's parameters.
+     *
+     * @param g dJ/dh, (outputs, m); only read
+     * @return dJ/dh_prev, (inputs, m)
+     */
+    INDArray backward(INDArray g);
+
+    /** The same for the first layer, whose input needs no gradient. */
+    default void backwardParameters(INDArray g) {
+        backward(g);
+    }
+
+    /** Draws what is random in this layer as number n: the same n, the same draw. */
+    default void draw(long n) {}
+
+    /** What a monitor may look at; one for each part that has a name of its own. */
+    default List<Probe> probes() {
+        return List.of();
+    }
+
+    /** Frees the buffers. */
+    @Override
+    void close();
+}

@@ -1,0 +1,225 @@
+package dev.chainrule.engine.network;
+
+import dev.chainrule.engine.array.InPlace;
+import dev.chainrule.engine.array.Objective;
+import dev.chainrule.engine.array.OffHeap;
+import dev.chainrule.engine.array.Parameters;
+import dev.chainrule.engine.array.RandomStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A description made into a function, its loss and its gradient: algorithms 6.3 and 6.4 of Goodfellow, Bengio and Courville,
+ * <em>Deep Learning</em> (2016), for a batch of examples at once.
+ *
+ * <p>x (inputs, m), y and yHat (outputs, m), one example a column, m at most the capacity. Every buffer is allocated here, once;
+ * forward and backward allocate nothing. Use by one thread at a time; two networks share nothing. Off-heap memory is freed by
+ * {@link #close}.
+ */
+public final class Network implements AutoCloseable {
+
+    private final NetworkSpec spec;
+    private final int capacity;
+    private final Parameters parameters;
+    private final Penalties penalties;
+    private final List<Layer> layers;
+    private final Criterion criterion;
+
+    private @Nullable INDArray last;
+    private @Nullable INDArray target;
+
+    private Network(NetworkSpec spec, Workshop shop, List<Layer> layers, Criterion criterion) {
+        this.spec = spec;
+        this.capacity = shop.capacity();
+        this.parameters = shop.parameters();
+        this.penalties = new Penalties(parameters);
+        this.layers = List.copyOf(layers);
+        this.criterion = criterion;
+        spec.layers().forEach(layer -> layer.penalize(penalties, spec.regularizer()));
+    }
+
+    /**
+     * Allocates a network and gives its parameters their first values.
+     *
+     * @param capacity examples a batch at most
+     * @param random the run's seed; each layer draws from a stream of its own
+     * @throws IllegalArgumentException with every fault of the description, before anything is allocated
+     */
+    public static Network build(NetworkSpec spec, int capacity, DataType type, RandomStream random) {
+        List<SpecFault> faults = spec.faults();
+        if (!faults.isEmpty()) {
+            throw new IllegalArgumentException(
+                    String.join(" ", faults.stream().map(SpecFault::message).toList()));
+        }
+        Parameters.Layout layout = Parameters.layout();
+        long rows = spec.inputs();
+        for (LayerSpec layer : spec.layers()) {
+            layer.reserve(layout, rows);
+            rows = layer.outputs(rows);
+        }
+        Workshop shop = new Workshop(layout.allocate(type), capacity, random);
+        spec.layers().forEach(layer -> layer.initialize(shop));
+        return assemble(spec, shop);
+    }
+
+    private static Network assemble(NetworkSpec spec, Workshop shop) {
+        List<Layer> layers = new ArrayList<>();
+        long rows = spec.inputs();
+        for (LayerSpec layer : spec.layers().subList(0, spec.layers().size() - 1)) {
+            layers.add(layer.build(shop, rows));
+            rows = layer.outputs(rows);
+        }
+        LayerSpec.Dense output = (LayerSpec.Dense) spec.layers().getLast();
+        boolean fused = spec.loss() instanceof Loss.OfLogits;
+        Activation inLayer = fused ? new Activation.Linear() : output.activation();
+        layers.add(new DenseLayer(output, inLayer, shop, rows));
+        return new Network(spec, shop, layers, Criterion.of(spec.loss(), output, shop));
+    }
+
+    /** Bytes that {@link #build} would allocate off the heap: theta and its gradient, and every layer's buffers. */
+    public static long estimateBytes(NetworkSpec spec, int capacity, DataType type) {
+        long rows = spec.inputs();
+        long perExample = 0;
+        for (LayerSpec layer : spec.layers()) {
+            perExample += layer.numbersPerExample(rows);
+            rows = layer.outputs(rows);
+        }
+        perExample += Criterion.numbersPerExample(spec.loss(), rows);
+        return OffHeap.bytes(type, 2 * spec.parameters() + perExample * capacity);
+    }
+
+    /**
+     * Algorithm 6.3. Forward propagation through the network and its loss, as it is while learning.
+     *
+     * @param x h_0, (inputs, m); only read, and kept in mind until {@link #backward}
+     * @param y targets, (outputs, m); likewise
+     * @return the sum over the m examples of L(yHat, y)
+     */
+    public double forward(INDArray x, INDArray y) {
+        INDArray h = propagate(x, Mode.TRAINING);
+        last = h;
+        target = y;
+        return criterion.sum(h, y);
+    }
+
+    private INDArray propagate(INDArray x, Mode mode) {
+        INDArray h = x;
+        for (int k = 0; k < layers.size(); k++) {
+            h = layers.get(k).forward(h, mode);
+        }
+        return h;
+    }
+
+    /**
+     * Algorithm 6.4. Backward propagation for the batch of the last {@link #forward}: gradient <- gradient + scale dL/dtheta.
+     *
+     * @param scale 1/m for the mean over this batch, 1/n where it is a piece of n examples
+     */
+    public void backward(double scale) {
+        INDArray g = propagateBack(scale);
+        layers.getFirst().backwardParameters(g);
+    }
+
+    /** The same, down to the input: gives scale dL/dx, (inputs, m), good until the next pass. */
+    public INDArray backwardToInput(double scale) {
+        INDArray g = propagateBack(scale);
+        return layers.getFirst().backward(g);
+    }
+
+    private INDArray propagateBack(double scale) {
+        INDArray h = Objects.requireNonNull(last, "forward comes before backward");
+        INDArray y = Objects.requireNonNull(target);
+        INDArray g = criterion.gradient(h, y, scale);
+        for (int k = layers.size() - 1; k > 0; k--) {
+            g = layers.get(k).backward(g);
+        }
+        return g;
+    }
+
+    /**
+     * gradient <- lambda grad Omega(theta): what algorithm 6.4 adds layer by layer for the penalty stands there from the start, and
+     * {@link #backward} adds the rest, batch by batch.
+     */
+    public void startGradient() {
+        InPlace.fill(parameters.gradient(), 0);
+        penalties.addGradient();
+    }
+
+    /** lambda Omega(theta). */
+    public double penalty() {
+        return penalties.value();
+    }
+
+    /**
+     * The sum over the examples of L(yHat, y), as the network is when it predicts.
+     *
+     * @return the sum; yHat stands in {@link #yHat}
+     */
+    public double evaluate(INDArray x, INDArray y) {
+        last = propagate(x, Mode.PREDICTION);
+        target = null;
+        return criterion.sum(last, y);
+    }
+
+    /**
+     * yHat as the network is when it predicts.
+     *
+     * @param x (inputs, m), m at most the capacity; only read
+     * @return (outputs, m), the network's own memory, good until its next pass
+     */
+    public INDArray predict(INDArray x) {
+        last = propagate(x, Mode.PREDICTION);
+        target = null;
+        return criterion.yHat(last);
+    }
+
+    /** yHat of the last {@link #forward} or {@link #evaluate}: (outputs, m), good until the next pass. */
+    public INDArray yHat() {
+        return criterion.lastYHat(Objects.requireNonNull(last, "no forward pass yet"));
+    }
+
+    /** Draws what is random in the layers as number n: the same n, the same draw. */
+    public void draw(long n) {
+        for (int k = 0; k < layers.size(); k++) {
+            layers.get(k).draw(n);
+        }
+    }
+
+    /** J(theta) = mean of L over a batch + lambda Omega(theta), with its gradient; random layers keep their last draw. */
+    public Objective on(INDArray x, INDArray y) {
+        return new BatchObjective(this, x, y);
+    }
+
+    /** What a monitor may look at, in order of the layers. */
+    public List<Probe> probes() {
+        List<Probe> probes = new ArrayList<>();
+        layers.forEach(layer -> probes.addAll(layer.probes()));
+        probes.add(criterion.probe(probes.removeLast()));
+        return List.copyOf(probes);
+    }
+
+    public NetworkSpec spec() {
+        return spec;
+    }
+
+    /** theta and its gradient. */
+    public Parameters parameters() {
+        return parameters;
+    }
+
+    /** Examples a batch at most. */
+    public int capacity() {
+        return capacity;
+    }
+
+    @Override
+    public void close() {
+        layers.forEach(Layer::close);
+        criterion.close();
+        parameters.close();
+    }
+}

@@ -1,0 +1,46 @@
+package dev.chainrule.engine.network;
+
+import dev.chainrule.engine.array.Parameters;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** lambda Omega(theta): the sum of every layer's penalties on its weights and biases. */
+final class Penalties {
+
+    private final Parameters parameters;
+    private final List<Term> terms = new ArrayList<>();
+
+    Penalties(Parameters parameters) {
+        this.parameters = parameters;
+    }
+
+    /** Adds a penalty on a slot; null is none. */
+    void add(@Nullable Regularizer regularizer, String slot) {
+        if (regularizer != null) {
+            INDArray w = parameters.view(parameters.theta(), slot);
+            INDArray dw = parameters.view(parameters.gradient(), slot);
+            terms.add(new Term(regularizer, w, dw));
+        }
+    }
+
+    /** lambda Omega(theta). */
+    double value() {
+        double sum = 0;
+        for (int i = 0; i < terms.size(); i++) {
+            sum += terms.get(i).regularizer.penalty(terms.get(i).w);
+        }
+        return sum;
+    }
+
+    /** gradient <- gradient + lambda grad Omega(theta). */
+    void addGradient() {
+        for (int i = 0; i < terms.size(); i++) {
+            Term term = terms.get(i);
+            term.regularizer.addGradient(term.dw, term.w);
+        }
+    }
+
+    private record Term(Regularizer regularizer, INDArray w, INDArray dw) {}
+}

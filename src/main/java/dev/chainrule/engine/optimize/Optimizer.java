@@ -1,0 +1,125 @@
+package dev.chainrule.engine.optimize;
+
+import dev.chainrule.engine.array.InPlace;
+import dev.chainrule.engine.array.Parameters;
+import dev.chainrule.engine.array.Reductions;
+import dev.chainrule.engine.array.Slot;
+import dev.chainrule.engine.array.UpdatePass;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * An optimizer at work on one vector: measure the gradient, clip it, take the schedule's rate, update theta.
+ *
+ * <pre>{@code
+ * objective.valueAndGradient();
+ * if (optimizer.measure()) {        // every slot's norm is finite
+ *     optimizer.update(t);          // theta <- theta - alpha_t (…)
+ * }
+ * }</pre>
+ *
+ * <p>Allocates nothing after construction. One thread at a time.
+ */
+public final class Optimizer implements AutoCloseable {
+
+    private final OptimizerSpec spec;
+    private final Schedule schedule;
+    private final @Nullable Clip clip;
+    private final INDArray gradient;
+    private final INDArray[] slots;
+    private final double[] squares;
+    private final double largest;
+    private final long totalSteps;
+    private final UpdatePass pass;
+
+    /**
+     * Allocates what the optimizer remembers.
+     *
+     * @param totalSteps T of the schedule
+     */
+    public Optimizer(
+            OptimizerSpec spec, Schedule schedule, @Nullable Clip clip, Parameters parameters, long totalSteps) {
+        this.spec = spec;
+        this.schedule = schedule;
+        this.clip = clip;
+        this.totalSteps = totalSteps;
+        gradient = parameters.gradient();
+        slots = parameters.slots().stream()
+                .map(Slot::name)
+                .map(name -> parameters.view(gradient, name))
+                .toArray(INDArray[]::new);
+        squares = new double[slots.length];
+        largest = parameters.type() == DataType.FLOAT ? Float.MAX_VALUE : Double.MAX_VALUE;
+        pass = new UpdatePass(parameters, spec.averages());
+    }
+
+    /**
+     * Takes each slot's sum of squares of the gradient, as it came from back-propagation, and says whether all are finite in the
+     * number type of theta. A gradient whose square overflows counts as infinite: an update by it could spoil theta for good.
+     */
+    public boolean measure() {
+        boolean finite = true;
+        for (int k = 0; k < slots.length; k++) {
+            squares[k] = Reductions.sumOfSquares(slots[k]);
+            finite &= squares[k] <= largest;
+        }
+        return finite;
+    }
+
+    /** Whether a slot's norm was finite at the last {@link #measure}. */
+    public boolean isFinite(int slot) {
+        return squares[slot] <= largest;
+    }
+
+    /** Update number t, from 1, by the gradient just measured. */
+    public void update(long t) {
+        if (clip != null) {
+            clip(clip);
+        }
+        spec.update(pass, learningRate(t), t);
+    }
+
+    private void clip(Clip bounds) {
+        if (bounds.value() != null) {
+            InPlace.clamp(gradient, gradient, -bounds.value(), bounds.value());
+        }
+        if (bounds.norm() != null) {
+            double norm = Math.sqrt(Reductions.sumOfSquares(gradient));
+            if (norm > bounds.norm()) {
+                InPlace.scale(gradient, bounds.norm() / norm);
+            }
+        }
+    }
+
+    /** alpha_t of update number t, from 1. */
+    public double learningRate(long t) {
+        return spec.learningRate() * schedule.at(t - 1, totalSteps);
+    }
+
+    /** Sum of squares of the gradient in a slot, before clipping. */
+    public double gradientSquares(int slot) {
+        return squares[slot];
+    }
+
+    /** Sum of squares of theta in a slot, after the last update. */
+    public double thetaSquares(int slot) {
+        return pass.thetaSquares(slot);
+    }
+
+    /** Sum of squares of what the last update took off theta in a slot. */
+    public double updateSquares(int slot) {
+        return pass.updateSquares(slot);
+    }
+
+    /** What it remembers between steps; a checkpoint saves and restores it by writing here. */
+    public List<INDArray> memory() {
+        return pass.averages();
+    }
+
+    @Override
+    public void close() {
+        pass.close();
+    }
+}

@@ -1,0 +1,60 @@
+package dev.chainrule.engine.train;
+
+import dev.chainrule.engine.train.SeriesGroup.Series;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The group "epoch". trainingLoss and trainingAccuracy are means over the epoch's examples, each judged by the parameters its batch
+ * met, with dropout; validationLoss and validationAccuracy are of the parameters at the epoch's end, without. Losses are without
+ * the penalty, so that they can be compared.
+ */
+final class EpochSeries {
+
+    private final boolean accuracy;
+    private final boolean validated;
+    private final SeriesGroup group;
+    private final double[] row;
+
+    EpochSeries(String lossUnit, TrainingData data) {
+        accuracy = data.classification();
+        validated = data.validation() != null;
+        List<Series> series = new ArrayList<>();
+        series.add(new Series("trainingLoss", lossUnit, null));
+        if (accuracy) {
+            series.add(new Series("trainingAccuracy", "share", null));
+        }
+        if (validated) {
+            series.add(new Series("validationLoss", lossUnit, null));
+        }
+        if (validated && accuracy) {
+            series.add(new Series("validationAccuracy", "share", null));
+        }
+        series.add(new Series("epochSeconds", "s", null));
+        group = new SeriesGroup("epoch", series);
+        row = new double[series.size()];
+    }
+
+    SeriesGroup group() {
+        return group;
+    }
+
+    /** The row of an epoch just ended; the array is refilled at the next. */
+    double[] capture(Evaluation training, @Nullable Evaluation validation, double seconds) {
+        int next = put(0, training);
+        if (validation != null) {
+            next = put(next, validation);
+        }
+        row[next] = seconds;
+        return row;
+    }
+
+    private int put(int at, Evaluation evaluation) {
+        row[at] = evaluation.loss();
+        if (accuracy) {
+            row[at + 1] = evaluation.accuracy();
+        }
+        return at + (accuracy ? 2 : 1);
+    }
+}

@@ -1,0 +1,80 @@
+package dev.chainrule.engine.train;
+
+import dev.chainrule.engine.array.InPlace;
+import dev.chainrule.engine.array.Parameters;
+import dev.chainrule.engine.array.Reductions;
+import dev.chainrule.engine.network.Network;
+import dev.chainrule.engine.network.Probe;
+import dev.chainrule.engine.train.TrainingListener.Histogram;
+import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Histograms of each layer's weights (after the update), their gradient (after clipping) and update, and its activations h. An
+ * array that holds a number that is not finite has none.
+ */
+final class Histograms implements AutoCloseable {
+
+    private static final int BINS = 32;
+
+    private final Parameters parameters;
+    /** theta before the update, then what the update added. */
+    private final INDArray update;
+
+    private final List<Layer> layers;
+
+    Histograms(Network network) {
+        parameters = network.parameters();
+        update = parameters.like();
+        layers = network.probes().stream().map(this::layer).toList();
+    }
+
+    private Layer layer(Probe probe) {
+        String weight = probe.name() + ".weight";
+        return new Layer(
+                probe,
+                parameters.view(parameters.theta(), weight),
+                parameters.view(parameters.gradient(), weight),
+                parameters.view(update, weight));
+    }
+
+    /** Notes theta; called before the update. */
+    void beforeUpdate() {
+        InPlace.copy(update, parameters.theta());
+    }
+
+    /** Tells the listener; called after the update. */
+    void tell(TrainingListener listener, long step) {
+        InPlace.subtract(update, parameters.theta(), update);
+        for (Layer layer : layers) {
+            String name = layer.probe.name();
+            tell(listener, step, name, "weight", layer.weight);
+            tell(listener, step, name, "gradient", layer.gradient);
+            tell(listener, step, name, "update", layer.update);
+            tell(listener, step, name, "activation", layer.probe.h());
+        }
+    }
+
+    private static void tell(TrainingListener listener, long step, String layer, String kind, INDArray values) {
+        if (!Reductions.allFinite(values)) {
+            return;
+        }
+        double min = Reductions.min(values);
+        double max = Reductions.max(values);
+        if (min == max) {
+            double half = Math.max(0.5, Math.abs(min) / 2); // one value: a bin around it
+            min -= half;
+            max += half;
+        }
+        long[] counts = new long[BINS];
+        Reductions.histogram(values, min, max, counts);
+        listener.onHistogram(new Histogram(step, layer, kind, min, max, counts));
+    }
+
+    @Override
+    public void close() {
+        update.close();
+    }
+
+    private record Layer(Probe probe, INDArray weight, INDArray gradient, INDArray update) {}
+}

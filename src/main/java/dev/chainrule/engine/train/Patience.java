@@ -1,0 +1,83 @@
+package dev.chainrule.engine.train;
+
+import dev.chainrule.engine.array.InPlace;
+import dev.chainrule.engine.array.Parameters;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Early stopping at work: the best value so far, the epochs since, and the parameters it had. */
+final class Patience implements AutoCloseable {
+
+    private final EarlyStopping spec;
+    private final INDArray theta;
+    private final @Nullable INDArray bestTheta;
+
+    /** Best value so far; smaller is better (accuracies are negated). */
+    double best = Double.POSITIVE_INFINITY;
+
+    /** Epochs since it was reached. */
+    int waited;
+
+    Patience(EarlyStopping spec, Parameters parameters) {
+        this.spec = spec;
+        theta = parameters.theta();
+        bestTheta = spec.restoreBest() ? parameters.like() : null;
+    }
+
+    /**
+     * Looks at the end of an epoch.
+     *
+     * @return whether patience has run out
+     */
+    boolean runsOut(Evaluation training, @Nullable Evaluation validation) {
+        double value = watched(training, validation);
+        if (value < best - spec.minDelta()) {
+            best = value;
+            waited = 0;
+            keepBest();
+        } else {
+            waited++;
+        }
+        return waited >= spec.patience();
+    }
+
+    private void keepBest() {
+        if (bestTheta != null) {
+            InPlace.copy(bestTheta, theta);
+        }
+    }
+
+    private double watched(Evaluation training, @Nullable Evaluation validation) {
+        Evaluation judged = switch (spec.metric()) {
+            case TRAINING_LOSS, TRAINING_ACCURACY -> training;
+            case VALIDATION_LOSS, VALIDATION_ACCURACY -> validation;
+        };
+        if (judged == null) {
+            throw new IllegalStateException("nothing was held out to watch " + spec.metric());
+        }
+        return switch (spec.metric()) {
+            case TRAINING_LOSS, VALIDATION_LOSS -> judged.loss();
+            case TRAINING_ACCURACY, VALIDATION_ACCURACY -> -judged.accuracy();
+        };
+    }
+
+    /** theta <- the best parameters, where they are kept and there are any. */
+    void restoreBest() {
+        if (bestTheta != null && best < Double.POSITIVE_INFINITY) {
+            InPlace.copy(theta, bestTheta);
+        }
+    }
+
+    /** The best parameters, for a checkpoint; null where they are not kept. */
+    @Nullable
+    INDArray bestTheta() {
+        return bestTheta;
+    }
+
+    @Override
+    public void close() {
+        if (bestTheta != null) {
+            bestTheta.close();
+        }
+    }
+}

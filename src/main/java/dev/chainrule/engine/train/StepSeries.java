@@ -1,0 +1,123 @@
+package dev.chainrule.engine.train;
+
+import dev.chainrule.engine.array.Reductions;
+import dev.chainrule.engine.array.Slot;
+import dev.chainrule.engine.network.Network;
+import dev.chainrule.engine.network.Probe;
+import dev.chainrule.engine.optimize.Optimizer;
+import dev.chainrule.engine.train.SeriesGroup.Series;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The group "step": J, the penalty, the learning rate, and for each layer the norms of its gradient (before clipping), of dJ/da, of
+ * its weights after the update, and ||update|| / ||w||. All but ||dJ/da|| come from sums that the optimizer takes anyway.
+ */
+final class StepSeries {
+
+    private final SeriesGroup group;
+    private final double[] row;
+    private final List<Layer> layers;
+    private final Source source;
+    private final Optimizer optimizer;
+
+    StepSeries(Network network, Source source, Optimizer optimizer) {
+        this.source = source;
+        this.optimizer = optimizer;
+        layers = layers(network);
+        group = new SeriesGroup("step", series(network.spec().loss().unit()));
+        row = new double[group.series().size()];
+    }
+
+    private static List<Layer> layers(Network network) {
+        List<Slot> slots = network.parameters().slots();
+        Map<String, Layer> byName = new LinkedHashMap<>();
+        for (int k = 0; k < slots.size(); k++) {
+            String name = slots.get(k).name();
+            String layer = name.substring(0, name.lastIndexOf('.'));
+            byName.computeIfAbsent(layer, n -> new Layer(n, probe(network, n), new ArrayList<>()))
+                    .slots
+                    .add(new Part(k, name));
+        }
+        return List.copyOf(byName.values());
+    }
+
+    private static @Nullable Probe probe(Network network, String layer) {
+        return network.probes().stream()
+                .filter(p -> p.name().equals(layer))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private List<Series> series(String lossUnit) {
+        List<Series> all = new ArrayList<>();
+        all.add(new Series("loss", lossUnit, null));
+        all.add(new Series("penalty", lossUnit, null));
+        all.add(new Series("learningRate", "1", null));
+        all.add(new Series("gradientNorm", "1", null));
+        for (Layer layer : layers) {
+            all.add(new Series("gradientNorm." + layer.name, "1", layer.name));
+            for (Part part : layer.slots) {
+                all.add(new Series("gradientNorm." + part.name, "1", layer.name));
+            }
+            all.add(new Series("deltaNorm." + layer.name, "1", layer.name));
+            all.add(new Series("weightNorm." + layer.name, "1", layer.name));
+            all.add(new Series("updateRatio." + layer.name, "1", layer.name));
+        }
+        return all;
+    }
+
+    SeriesGroup group() {
+        return group;
+    }
+
+    /**
+     * The row of a step just made; the array is refilled at the next.
+     *
+     * @param updated false where the step diverged and theta was left alone
+     */
+    double[] capture(long step, boolean updated) {
+        row[0] = source.dataLoss() + source.penalty();
+        row[1] = source.penalty();
+        row[2] = optimizer.learningRate(step);
+        int next = 4;
+        double whole = 0;
+        for (int i = 0; i < layers.size(); i++) {
+            Layer layer = layers.get(i);
+            int first = next++;
+            double squares = 0;
+            for (int j = 0; j < layer.slots.size(); j++) {
+                double part = optimizer.gradientSquares(layer.slots.get(j).slot);
+                row[next++] = Math.sqrt(part);
+                squares += part;
+            }
+            row[first] = Math.sqrt(squares);
+            whole += squares;
+            next = weights(layer, updated, next);
+        }
+        row[3] = Math.sqrt(whole);
+        return row;
+    }
+
+    private int weights(Layer layer, boolean updated, int from) {
+        int weight = layer.slots.getFirst().slot;
+        double norm = Math.sqrt(optimizer.thetaSquares(weight));
+        double update = updated ? Math.sqrt(optimizer.updateSquares(weight)) : 0;
+        row[from] = layer.probe == null ? Double.NaN : Math.sqrt(Reductions.sumOfSquares(layer.probe.delta()));
+        row[from + 1] = norm;
+        row[from + 2] = update == 0 ? 0 : update / norm;
+        return from + 3;
+    }
+
+    /**
+     * A layer that learns.
+     *
+     * @param slots its arrays, the weights first
+     */
+    private record Layer(String name, @Nullable Probe probe, List<Part> slots) {}
+
+    private record Part(int slot, String name) {}
+}

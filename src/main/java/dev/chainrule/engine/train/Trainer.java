@@ -1,0 +1,233 @@
+package dev.chainrule.engine.train;
+
+import dev.chainrule.engine.array.OffHeap;
+import dev.chainrule.engine.array.RandomStream;
+import dev.chainrule.engine.network.Network;
+import dev.chainrule.engine.optimize.Optimizer;
+import java.util.Objects;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run: epochs of minibatches, each a forward pass (algorithm 6.3), a backward pass (algorithm 6.4) and an update.
+ *
+ * <pre>{@code
+ * try (Trainer trainer = Trainer.of(spec, data)) {
+ *     Outcome outcome = trainer.train(listener, () -> Request.CONTINUE);
+ * }
+ * }</pre>
+ *
+ * <p>Every buffer is allocated by {@link #of}; a step allocates nothing, on the heap or off it, unless it reports a histogram. The same
+ * spec, data and seed give the same bits, alone or beside other runs, and so does a run resumed from a checkpoint. One thread at a
+ * time; two trainers share nothing but examples, which are only read. {@link #close} frees the memory, not the examples.
+ */
+public final class Trainer implements AutoCloseable {
+
+    private final RunSpec spec;
+    private final Network network;
+    private final Source source;
+    private final Hits hits;
+    private final Optimizer optimizer;
+    private final Monitor monitor;
+    private final @Nullable Evaluator validation;
+    private final @Nullable Patience patience;
+    private final boolean classification;
+    private final int stepsPerEpoch;
+    private final long totalSteps;
+    private final Progress progress = new Progress();
+    private final LongSupplier nanoTime;
+
+    private long started;
+    private long epochStarted;
+
+    private Trainer(RunSpec spec, TrainingData data, LongSupplier nanoTime) {
+        this.spec = spec;
+        this.nanoTime = nanoTime;
+        TrainingSpec training = spec.training();
+        RandomStream seed = RandomStream.of(Objects.requireNonNull(training.seed(), "a run needs a seed"));
+        Examples examples = data.training();
+        int capacity = RunSize.capacity(training, examples.count(), RunSize.count(data.validation()));
+        classification = data.classification();
+        network = Network.build(spec.network(), capacity, training.precision().dataType(), seed);
+        hits = new Hits(classification, training.precision().dataType(), capacity);
+        source = training.optimizer().fullBatch()
+                ? new WholeSet(network, examples, hits)
+                : new Minibatches(network, examples, training, hits, seed);
+        stepsPerEpoch = source.stepsPerEpoch();
+        totalSteps = (long) stepsPerEpoch * training.epochs();
+        optimizer = new Optimizer(
+                training.optimizer(), training.schedule(), training.clip(), network.parameters(), totalSteps);
+        monitor = new Monitor(spec.monitor(), network, source, optimizer, data);
+        validation =
+                data.validation() == null ? null : new Evaluator(network, data.validation(), data.classification());
+        EarlyStopping stopping = training.earlyStopping();
+        patience = stopping == null ? null : new Patience(stopping, network.parameters());
+    }
+
+    /**
+     * Allocates a run and draws its first parameters.
+     *
+     * @param spec its training names a seed
+     * @param data only read; must outlive the trainer
+     * @throws IllegalArgumentException where spec and data do not fit, with every fault
+     */
+    public static Trainer of(RunSpec spec, TrainingData data) {
+        return of(spec, data, System::nanoTime);
+    }
+
+    /** The same under a clock of the caller's: nanoseconds that only go forward. */
+    static Trainer of(RunSpec spec, TrainingData data, LongSupplier nanoTime) {
+        RunCheck.require(spec, data);
+        return new Trainer(spec, data, nanoTime);
+    }
+
+    /** Bytes that {@link #of} would allocate off the heap; the examples themselves are not counted. */
+    public static long estimateBytes(RunSpec spec, int trainingExamples, int validationExamples) {
+        return RunSize.bytes(spec, trainingExamples, validationExamples);
+    }
+
+    /**
+     * Goes back to a checkpoint of a run with the same spec and data.
+     *
+     * @throws IllegalArgumentException where it is of another network or of other settings
+     */
+    public Trainer resume(Checkpoint checkpoint) {
+        OffHeap.fromDoubles(network.parameters().theta(), checkpoint.theta());
+        new StateFormat(progress, patience, optimizer.memory()).read(checkpoint.rest());
+        progress.step = checkpoint.step();
+        return this;
+    }
+
+    /** Trains until the run ends by its own rules, the signal stops it, or a number is no longer finite. */
+    public Outcome train(TrainingListener listener, StopSignal signal) {
+        started = nanoTime.getAsLong();
+        epochStarted = started;
+        listener.onStart(plan());
+        while (progress.step < totalSteps) {
+            Outcome end = step(listener, signal);
+            if (end != null) {
+                return end;
+            }
+        }
+        return completed(Outcome.Reason.EPOCHS, listener);
+    }
+
+    private TrainingListener.RunPlan plan() {
+        return new TrainingListener.RunPlan(
+                monitor.groups(), totalSteps, stepsPerEpoch, spec.training().epochs(), RunSize.layers(spec.network()));
+    }
+
+    /** Step number t; null where the run goes on. */
+    private @Nullable Outcome step(TrainingListener listener, StopSignal signal) {
+        long t = progress.step + 1;
+        source.propagate(t);
+        double loss = source.dataLoss() + source.penalty();
+        boolean finite = optimizer.measure() && Double.isFinite(loss);
+        if (!finite) {
+            return diverged(t, loss, listener); // before the update: theta stays finite
+        }
+        monitor.beforeUpdate(t);
+        optimizer.update(t);
+        progress.step = t;
+        progress.add(source);
+
+        boolean epochEnds = t % stepsPerEpoch == 0;
+        monitor.afterUpdate(listener, t, epoch(), epochEnds);
+        if (epochEnds && endEpoch(listener)) {
+            return completed(Outcome.Reason.EARLY_STOP, listener);
+        }
+        if (t < totalSteps && elapsedNanos() > spec.training().maxSeconds() * 1_000_000_000L) {
+            return completed(Outcome.Reason.TIME_LIMIT, listener);
+        }
+        return answer(signal.poll(), listener);
+    }
+
+    private @Nullable Outcome answer(StopSignal.Request request, TrainingListener listener) {
+        switch (request) {
+            case CONTINUE -> {
+                return null;
+            }
+            case CHECKPOINT -> {
+                listener.onCheckpoint(checkpoint());
+                return null;
+            }
+            case PAUSE -> {
+                monitor.end(listener, progress.step, epoch());
+                return new Outcome.Paused(checkpoint());
+            }
+            case CANCEL -> {
+                monitor.end(listener, progress.step, epoch());
+                return new Outcome.Cancelled(checkpoint());
+            }
+        }
+        throw new AssertionError(request);
+    }
+
+    /** Judges the epoch and reports it; true where patience has run out. */
+    private boolean endEpoch(TrainingListener listener) {
+        Evaluation training =
+                new Evaluation(progress.trainingLoss(), classification ? progress.trainingAccuracy() : Double.NaN);
+        Evaluation held = validation == null ? null : validation.evaluate();
+        long now = nanoTime.getAsLong();
+        double seconds = (progress.earlierEpochNanos + now - epochStarted) / 1e9;
+        monitor.epoch(listener, progress.step, epoch(), new Monitor.EpochEnd(training, held, seconds));
+        progress.startEpoch();
+        epochStarted = now;
+        return patience != null && patience.runsOut(training, held);
+    }
+
+    private Outcome diverged(long t, double loss, TrainingListener listener) {
+        Divergence found = Divergence.of(network, optimizer, loss);
+        monitor.diverged(listener, t, epochOf(t));
+        return new Outcome.Diverged(t, found.layer(), found.reason(), checkpoint());
+    }
+
+    private Outcome completed(Outcome.Reason reason, TrainingListener listener) {
+        if (progress.step > 0) {
+            monitor.end(listener, progress.step, epoch());
+        }
+        if (patience != null) {
+            patience.restoreBest();
+        }
+        return new Outcome.Completed(reason, checkpoint());
+    }
+
+    private Checkpoint checkpoint() {
+        Progress now = progress.at(elapsedNanos(), progress.earlierEpochNanos + nanoTime.getAsLong() - epochStarted);
+        double[] theta = OffHeap.toDoubles(network.parameters().theta());
+        return new Checkpoint(
+                progress.step, epoch(), theta, new StateFormat(now, patience, optimizer.memory()).write());
+    }
+
+    private long elapsedNanos() {
+        return progress.earlierNanos + nanoTime.getAsLong() - started;
+    }
+
+    private int epoch() {
+        return epochOf(Math.max(1, progress.step));
+    }
+
+    private int epochOf(long step) {
+        return (int) ((step - 1) / stepsPerEpoch) + 1;
+    }
+
+    /** The network as trained so far; owned by the trainer. */
+    public Network network() {
+        return network;
+    }
+
+    @Override
+    public void close() {
+        source.close();
+        hits.close();
+        optimizer.close();
+        monitor.close();
+        if (validation != null) {
+            validation.close();
+        }
+        if (patience != null) {
+            patience.close();
+        }
+        network.close();
+    }
+}

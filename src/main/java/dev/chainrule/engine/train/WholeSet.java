@@ -1,0 +1,71 @@
+package dev.chainrule.engine.train;
+
+import dev.chainrule.engine.network.Network;
+
+/**
+ * The gradient over all examples, added up in chunks of the network's capacity so that memory does not grow with their number. One
+ * step an epoch; the order of the examples does not matter and stays as it is.
+ */
+final class WholeSet implements Source {
+
+    private final Network network;
+    private final Chunks chunks;
+    private final Hits hits;
+
+    private double dataLoss;
+    private double penalty;
+    private long right;
+
+    WholeSet(Network network, Examples examples, Hits hits) {
+        this.network = network;
+        this.hits = hits;
+        chunks = new Chunks(examples, network.capacity());
+    }
+
+    @Override
+    public int stepsPerEpoch() {
+        return 1;
+    }
+
+    @Override
+    public void propagate(long step) {
+        double scale = 1.0 / chunks.count();
+        double sum = 0;
+        right = 0;
+        network.startGradient();
+        for (int i = 0; i < chunks.size(); i++) {
+            Examples chunk = chunks.get(i);
+            network.draw(step * chunks.size() + i);
+            sum += network.forward(chunk.x(), chunk.y());
+            network.backward(scale);
+            right += hits.count(network.yHat(), chunk.y());
+        }
+        dataLoss = sum * scale;
+        penalty = network.penalty();
+    }
+
+    @Override
+    public double dataLoss() {
+        return dataLoss;
+    }
+
+    @Override
+    public double penalty() {
+        return penalty;
+    }
+
+    @Override
+    public int examples() {
+        return chunks.count();
+    }
+
+    @Override
+    public long right() {
+        return right;
+    }
+
+    @Override
+    public void close() {
+        // views of the caller's examples
+    }
+}
