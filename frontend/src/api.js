@@ -1,0 +1,170 @@
+/**
+ * The HTTP contract, called.
+ *
+ * @import {Catalog, Dataset, Fault, Finding, Job, JobSpec, Layer, Series} from './types.js'
+ */
+
+export const BASE = '/api/v1';
+
+/** A problem document (RFC 9457), or a connection that failed (status 0). */
+export class Problem extends Error {
+  /**
+   * @param {number} status
+   * @param {{title?: string, detail?: string, code?: string, errors?: Fault[]}} [document]
+   */
+  constructor(status, document = {}) {
+    super(document.detail ?? document.title ?? (status === 0 ? 'The server does not answer.' : `The server answered ${status}.`));
+    this.status = status;
+    this.code = document.code ?? '';
+    /** @type {Fault[]} */
+    this.faults = document.errors ?? [];
+  }
+}
+
+/** @typedef {{body?: unknown, type?: string, headers?: Record<string, string>, signal?: AbortSignal | undefined}} Options */
+
+/**
+ * One request; what is no success throws a Problem.
+ *
+ * @param {string} method
+ * @param {string} path below /api/v1
+ * @param {Options} [options] a body that is no string, file or form is sent as JSON
+ * @returns {Promise<any>} the JSON of the answer, null where it has none
+ */
+export async function call(method, path, {body, type, headers, signal} = {}) {
+  const raw = typeof body === 'string' || body instanceof Blob || body instanceof FormData;
+  const contentType = type ?? (body !== undefined && !raw ? 'application/json' : undefined);
+  /** @type {RequestInit} */
+  const init = {
+    method,
+    headers: {Accept: 'application/json', ...(contentType ? {'Content-Type': contentType} : {}), ...headers},
+  };
+  if (body !== undefined) init.body = raw ? body : JSON.stringify(body);
+  if (signal) init.signal = signal;
+  const response = await reach(path, init);
+  if (!response.ok) throw new Problem(response.status, await readJson(response));
+  return readJson(response);
+}
+
+/**
+ * @param {string} path
+ * @param {RequestInit} init
+ */
+async function reach(path, init) {
+  try {
+    return await fetch(BASE + path, init);
+  } catch (error) {
+    if (init.signal?.aborted) throw error;
+    throw new Problem(0);
+  }
+}
+
+/** @param {Response} response */
+async function readJson(response) {
+  const text = await response.text();
+  try {
+    return text ? JSON.parse(text) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether an error only says that a page was left. @param {unknown} error */
+export function aborted(error) {
+  return error instanceof DOMException && error.name === 'AbortError';
+}
+
+/** @param {string} id */
+const at = (id) => encodeURIComponent(id);
+
+/** @type {Promise<Catalog> | undefined} */
+let catalogOnce;
+
+/** The catalog, asked once a visit. @returns {Promise<Catalog>} */
+export function catalog() {
+  catalogOnce ??= call('GET', '/catalog').catch((error) => {
+    catalogOnce = undefined;
+    throw error;
+  });
+  return catalogOnce;
+}
+
+export const jobs = {
+  /**
+   * @param {Record<string, string | number | null | undefined>} query
+   * @param {AbortSignal} [signal]
+   * @returns {Promise<{items: Job[], nextPageToken?: string | null}>}
+   */
+  list: (query, signal) => call('GET', `/jobs${search(query)}`, {signal}),
+  /** @param {string} id @param {AbortSignal} [signal] @returns {Promise<Job>} */
+  get: (id, signal) => call('GET', `/jobs/${at(id)}`, {signal}),
+  /** @param {JobSpec} spec @param {string} key the same key never starts two runs @returns {Promise<Job>} */
+  start: (spec, key) => call('POST', '/jobs', {body: spec, headers: {'Idempotency-Key': key}}),
+  /** @param {JobSpec} spec @param {AbortSignal} signal @returns {Promise<any>} */
+  check: (spec, signal) => call('POST', '/jobs?validateOnly=true', {body: spec, signal}),
+  /** @param {string} id @param {string} action cancel, pause, resume @returns {Promise<any>} */
+  act: (id, action) => call('POST', `/jobs/${at(id)}/${at(action)}`),
+  /** @param {string} id */
+  remove: (id) => call('DELETE', `/jobs/${at(id)}`),
+  /**
+   * @param {string} id
+   * @param {Record<string, string | number | null | undefined>} query
+   * @param {AbortSignal} [signal]
+   * @returns {Promise<{series: Series[]}>}
+   */
+  history: (id, query, signal) => call('GET', `/jobs/${at(id)}/history${search(query)}`, {signal}),
+  /** @param {string} id @param {AbortSignal} [signal] @returns {Promise<Layer[]>} */
+  layers: async (id, signal) => list(await call('GET', `/jobs/${at(id)}/layers`, {signal}), 'layers'),
+  /** @param {string} id @param {AbortSignal} [signal] @returns {Promise<Finding[]>} */
+  findings: async (id, signal) => list(await call('GET', `/jobs/${at(id)}/findings`, {signal}), 'findings'),
+};
+
+export const datasets = {
+  /** @param {AbortSignal} [signal] @returns {Promise<Dataset[]>} */
+  list: async (signal) => list(await call('GET', '/datasets', {signal}), 'items'),
+  /** @param {string} id @param {AbortSignal} [signal] @returns {Promise<Dataset>} */
+  get: (id, signal) => call('GET', `/datasets/${at(id)}`, {signal}),
+  /** @param {string} id @param {number} limit @param {AbortSignal} [signal] @returns {Promise<any>} */
+  rows: (id, limit, signal) => call('GET', `/datasets/${at(id)}/rows?offset=0&limit=${limit}`, {signal}),
+  /** @param {string} id */
+  remove: (id) => call('DELETE', `/datasets/${at(id)}`),
+  /** @param {File} file @param {boolean} preview nothing is kept @param {AbortSignal} [signal] @returns {Promise<any>} */
+  upload(file, preview, signal) {
+    const form = new FormData();
+    form.append('file', file);
+    return call('POST', preview ? '/datasets/preview' : '/datasets', {body: form, signal});
+  },
+  /** @param {Record<string, unknown>} generator @param {boolean} preview @param {AbortSignal} [signal] @returns {Promise<any>} */
+  generate: (generator, preview, signal) => call('POST', preview ? '/datasets/preview' : '/datasets', {body: {generator}, signal}),
+};
+
+export const models = {
+  /** @param {string} id @param {AbortSignal} [signal] @returns {Promise<any>} */
+  get: (id, signal) => call('GET', `/models/${at(id)}`, {signal}),
+  /** @param {string} id @param {Record<string, unknown>[]} rows @returns {Promise<{predictions: Record<string, any>[]}>} */
+  predict: (id, rows) => call('POST', `/models/${at(id)}/predict`, {body: {rows}}),
+};
+
+/**
+ * A list that is the answer, or lies in it under a name.
+ *
+ * @param {any} answer
+ * @param {string} name
+ */
+function list(answer, name) {
+  return Array.isArray(answer) ? answer : (answer?.[name] ?? answer?.items ?? []);
+}
+
+/**
+ * @param {Record<string, string | number | null | undefined>} query
+ */
+function search(query) {
+  const kept = Object.entries(query).filter(([, value]) => value !== null && value !== undefined && value !== '');
+  return kept.length === 0 ? '' : `?${new URLSearchParams(kept.map(([name, value]) => [name, String(value)]))}`;
+}
+
+/** A key that names one request for good. */
+export function freshKey() {
+  // randomUUID is missing where the page comes over plain HTTP from another computer.
+  return crypto.randomUUID?.() ?? Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

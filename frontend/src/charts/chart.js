@@ -1,0 +1,36 @@
+/**
+ * What a chart is. A new chart is one file here that exports such an object, and one line in `index.js`.
+ *
+ * @import {Series} from '../types.js'
+ */
+
+/**
+ * @typedef {object} Chart
+ * @property {string} id used in addresses (`loss.scale=log`) and in element ids
+ * @property {string} title
+ * @property {string} help one or two sentences for a person who sees it for the first time
+ * @property {boolean} [wide] takes the whole width of the page
+ * @property {Option[]} [options] choices in the chart's head, kept in the address
+ * @property {(layers: readonly string[]) => string[]} series names asked of the server
+ * @property {(root: HTMLElement, data: ChartData, board: Board) => Drawing} draw
+ *
+ * @typedef {{name: string, label: string, values: readonly string[]}} Option the first value is the default
+ *
+ * @typedef {object} ChartData
+ * @property {ReadonlyMap<string, Series>} series by name; what a run does not report is not there
+ * @property {readonly string[]} layers names from input to output
+ * @property {[number, number]} range steps at the left and right edge
+ *
+ * @typedef {object} Drawing
+ * @property {(data: ChartData) => void} update
+ * @property {() => void} destroy
+ *
+ * @typedef {object} Board what the charts of a page share
+ * @property {string} key charts of one key share their cursor
+ * @property {(option: string) => string} option the chosen value, e.g. of `loss.scale`
+ * @property {(range: [number, number] | null) => void} zoom null shows everything
+ * @property {(readings: Reading[], step: number | null) => void} read tells the numbers under the cursor; step null: the latest
+ *
+ * @typedef {{label: string, value: string, color: string, dashed?: boolean}} Reading
+ */
+export {};

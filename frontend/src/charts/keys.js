@@ -1,0 +1,66 @@
+/**
+ * Charts by keyboard.
+ *
+ * @import uPlot from '/webjars/uplot/1.6.30/dist/uPlot.esm.js'
+ * @import {Board} from './chart.js'
+ */
+
+/**
+ * Arrows move the cursor, + and - zoom about it, 0 and Escape show everything.
+ *
+ * @param {HTMLElement} root
+ * @param {uPlot} plot
+ * @param {Board} board
+ * @param {string} label
+ */
+export function keyboard(root, plot, board, label) {
+  root.tabIndex = 0;
+  root.setAttribute('role', 'application');
+  root.setAttribute('aria-roledescription', 'chart');
+  root.setAttribute('aria-label', `${label} Arrow keys read values, plus and minus zoom, 0 shows everything.`);
+  root.addEventListener('keydown', (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const handler = KEYS[event.key];
+    if (!handler) return;
+    event.preventDefault();
+    handler(plot, board, event.shiftKey ? 10 : 1);
+  });
+}
+
+/** @type {Record<string, (plot: uPlot, board: Board, stride: number) => void>} */
+const KEYS = {
+  ArrowLeft: (plot, _board, stride) => moveCursor(plot, -stride),
+  ArrowRight: (plot, _board, stride) => moveCursor(plot, stride),
+  Home: (plot) => moveCursor(plot, -Infinity),
+  End: (plot) => moveCursor(plot, Infinity),
+  '+': (plot, board) => zoomBy(plot, board, 0.5),
+  '=': (plot, board) => zoomBy(plot, board, 0.5),
+  '-': (plot, board) => zoomBy(plot, board, 2),
+  0: (_plot, board) => board.zoom(null),
+  Escape: (_plot, board) => board.zoom(null),
+};
+
+/**
+ * @param {uPlot} plot
+ * @param {number} by
+ */
+function moveCursor(plot, by) {
+  const x = plot.data[0];
+  const index = Math.min(x.length - 1, Math.max(0, (plot.cursor.idx ?? (by > 0 ? -1 : x.length)) + by));
+  const step = x[index];
+  if (step !== undefined) plot.setCursor({left: plot.valToPos(step, 'x'), top: plot.over.clientHeight / 2});
+}
+
+/**
+ * @param {uPlot} plot
+ * @param {Board} board
+ * @param {number} factor
+ */
+function zoomBy(plot, board, factor) {
+  const {min = 0, max = 1} = plot.scales['x'] ?? {};
+  const span = ((max ?? 1) - (min ?? 0)) * factor;
+  const left = plot.cursor.left ?? -1;
+  const middle = left >= 0 ? plot.posToVal(left, 'x') : ((min ?? 0) + (max ?? 1)) / 2;
+  const from = Math.max(0, Math.floor(middle - span / 2));
+  board.zoom([from, Math.max(from + 1, Math.ceil(middle + span / 2))]);
+}

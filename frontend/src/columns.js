@@ -1,0 +1,181 @@
+/**
+ * Series of the server as columns of a chart. Pure functions.
+ *
+ * @import {Series} from './types.js'
+ */
+
+/** @typedef {(number | null | undefined)[]} Values undefined: nothing was reported at this step; null: a gap in the line */
+
+/**
+ * Brings columns with different steps onto one rising list of steps.
+ *
+ * @param {{steps: readonly number[], values: Values}[]} columns
+ * @returns {{x: number[], columns: Values[]}}
+ */
+export function align(columns) {
+  const x = [...new Set(columns.flatMap((column) => [...column.steps]))].sort((a, b) => a - b);
+  const place = new Map(x.map((step, index) => [step, index]));
+  return {
+    x,
+    columns: columns.map(({steps, values}) => {
+      /** @type {Values} */
+      const out = new Array(x.length).fill(undefined);
+      steps.forEach((step, index) => {
+        out[place.get(step) ?? -1] = values[index] ?? null;
+      });
+      return out;
+    }),
+  };
+}
+
+/**
+ * Exponential running mean without the pull of its start (weights are normalized). Gaps stay gaps.
+ *
+ * @param {Values} values
+ * @param {number} weight of the past, 0 (no smoothing) to below 1
+ * @returns {Values}
+ */
+export function smooth(values, weight) {
+  let sum = 0;
+  let norm = 0;
+  return values.map((value) => {
+    if (value === null || value === undefined) return value;
+    sum = weight * sum + (1 - weight) * value;
+    norm = weight * norm + (1 - weight);
+    return sum / norm;
+  });
+}
+
+/**
+ * log10 of a column; what has none (zero, below) becomes a gap.
+ *
+ * @param {Values} values
+ * @returns {Values}
+ */
+export function log10(values) {
+  return values.map((value) => (value === null || value === undefined ? value : value > 0 ? Math.log10(value) : null));
+}
+
+/**
+ * Smallest and largest number, null where there is none.
+ *
+ * @param {Iterable<number | null | undefined>} values
+ * @returns {[number, number] | null}
+ */
+export function extent(values) {
+  let low = Infinity;
+  let high = -Infinity;
+  for (const value of values) {
+    if (value === null || value === undefined || !Number.isFinite(value)) continue;
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
+  return low <= high ? [low, high] : null;
+}
+
+/**
+ * The last number of a column.
+ *
+ * @param {Values} values
+ */
+export function last(values) {
+  for (let index = values.length - 1; index >= 0; index -= 1) {
+    const value = values[index];
+    if (value !== null && value !== undefined) return value;
+  }
+  return null;
+}
+
+/**
+ * The index of the value nearest to an index that has one; a gap at the index itself is an answer too.
+ *
+ * @param {Values} values
+ * @param {number} index
+ * @returns {number | null}
+ */
+export function nearest(values, index) {
+  for (let distance = 0; distance < values.length; distance += 1) {
+    if (values[index - distance] !== undefined) return index - distance;
+    if (values[index + distance] !== undefined) return index + distance;
+  }
+  return null;
+}
+
+/**
+ * The index of the last step at or before a step; -1 before the first.
+ *
+ * @param {readonly number[]} steps rising
+ * @param {number} step
+ */
+export function indexAt(steps, step) {
+  let low = 0;
+  let high = steps.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (/** @type {number} */ (steps[middle]) <= step) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}
+
+/**
+ * Range of the step axis: the zoom, or all that was reported. Never empty.
+ *
+ * @param {readonly number[][]} steps of the series drawn
+ * @param {readonly [number, number] | null} zoom
+ * @returns {[number, number]}
+ */
+export function stepRange(steps, zoom) {
+  if (zoom) return [zoom[0], Math.max(zoom[1], zoom[0] + 1)];
+  const range = extent(steps.flatMap((list) => [list[0], list.at(-1)]));
+  if (!range) return [0, 1];
+  return range[0] === range[1] ? [range[0] - 1, range[1] + 1] : range;
+}
+
+/**
+ * The limits of a linear axis around values, with a little air.
+ *
+ * @param {[number, number] | null} range
+ * @returns {[number, number]}
+ */
+export function airy(range) {
+  if (!range) return [0, 1];
+  const [low, high] = range;
+  const air = high > low ? (high - low) * 0.06 : Math.abs(high) * 0.1 || 1;
+  const floor = low >= 0 && low - air < 0 ? Math.min(0, low) : low - air;
+  return [floor, high + air];
+}
+
+/**
+ * Ticks of an axis that carries log10 values: decades, and 2 and 5 between them where few decades are seen.
+ *
+ * @param {number} low log10
+ * @param {number} high log10
+ * @param {number} [most] about how many labels fit
+ * @returns {number[]} log10 of the ticks
+ */
+export function decadeTicks(low, high, most = 6) {
+  const decades = high - low;
+  const parts = decades < 1.3 ? [1, 2, 3, 5, 7] : decades < 2.6 ? [1, 2, 5] : [1];
+  const every = parts.length > 1 ? 1 : Math.max(1, Math.ceil(decades / most));
+  const ticks = [];
+  for (let decade = Math.floor(low); decade <= Math.ceil(high); decade += 1) {
+    if (decade % every !== 0) continue;
+    for (const part of parts) {
+      const tick = decade + Math.log10(part);
+      if (tick >= low - 1e-9 && tick <= high + 1e-9) ticks.push(tick);
+    }
+  }
+  return ticks;
+}
+
+/**
+ * Names of layers that have a series of this kind, in the order of the network.
+ *
+ * @param {string} kind e.g. gradientNorm
+ * @param {readonly string[]} layers
+ * @param {ReadonlyMap<string, Series>} series
+ */
+export function layersWith(kind, layers, series) {
+  return layers.filter((layer) => series.has(`${kind}.${layer}`));
+}

@@ -1,0 +1,148 @@
+/**
+ * The datasets of this server, and one of them.
+ *
+ * @import {Column, Dataset} from '../types.js'
+ * @import {Page} from './page.js'
+ */
+import {aborted, datasets} from '../api.js';
+import {fill, h, say} from '../dom.js';
+import {age, bytes, count, number, percent, plural, words} from '../format.js';
+import {rowsTable, uploader} from '../form/uploader.js';
+import {failure, issueList, sureButton} from '../parts.js';
+import {link} from '../router.js';
+
+/** @type {Page} */
+export const datasetsPage = {
+  title: () => 'Datasets',
+  open(root) {
+    const asking = new AbortController();
+    const list = h('div', {}, h('p', {class: 'help'}, 'Looking…'));
+    const show = async () => {
+      try {
+        const all = await datasets.list(asking.signal);
+        fill(list, all.length > 0 ? table(all) : h('p', {class: 'empty'}, 'No dataset yet. Generators need none: they are made from the form of a new run.'));
+      } catch (error) {
+        if (!aborted(error)) fill(list, failure(error, () => void show()));
+      }
+    };
+    fill(
+      root,
+      h('header', {class: 'page-head'}, h('h1', {tabindex: '-1'}, 'Datasets')),
+      h('section', {class: 'panel'}, uploader((dataset) => (location.hash = link(['datasets', dataset.id])))),
+      list,
+    );
+    void show();
+    return () => asking.abort();
+  },
+};
+
+/** @param {readonly Dataset[]} all */
+function table(all) {
+  const heads = ['Name', 'Format', 'Rows', 'Columns', 'Size', 'Issues', 'Added'];
+  return h(
+    'div',
+    {class: 'scroll'},
+    h(
+      'table',
+      {class: 'figures'},
+      h('thead', {}, h('tr', {}, heads.map((head) => h('th', {scope: 'col'}, head)))),
+      h(
+        'tbody',
+        {},
+        all.map((one) =>
+          h(
+            'tr',
+            {},
+            h('th', {scope: 'row'}, h('a', {href: link(['datasets', one.id])}, one.name)),
+            h('td', {}, one.format),
+            h('td', {class: 'number'}, count(one.rows)),
+            h('td', {class: 'number'}, count(one.columns.length)),
+            h('td', {class: 'number'}, bytes(one.bytes)),
+            h('td', {class: 'number'}, one.issues.length > 0 ? count(one.issues.length) : ''),
+            h('td', {class: 'number'}, age(one.createdAt)),
+          ),
+        ),
+      ),
+    ),
+  );
+}
+
+/** @type {Page} */
+export const datasetPage = {
+  title: () => 'Dataset',
+  open(root, {path}) {
+    const asking = new AbortController();
+    const id = path[1] ?? '';
+    const crumbs = h('p', {class: 'crumbs'}, h('a', {href: link(['datasets'])}, 'Datasets'));
+    const heading = h('h1', {tabindex: '-1'}, 'Dataset');
+    const show = async () => {
+      try {
+        const dataset = await datasets.get(id, asking.signal);
+        say(heading, dataset.name);
+        document.title = `${dataset.name} · Chainrule`;
+        fill(root, crumbs, h('header', {class: 'page-head'}, heading, actions(dataset)), ...details(dataset));
+        const rows = await datasets.rows(id, 20, asking.signal);
+        root.append(h('section', {class: 'panel'}, h('h2', {}, 'First rows'), rowsTable(dataset.columns.map((column) => column.name), rows.rows ?? rows)));
+      } catch (error) {
+        if (!aborted(error)) fill(root, crumbs, heading, failure(error, () => void show()));
+      }
+    };
+    fill(root, crumbs, heading);
+    void show();
+    return () => asking.abort();
+  },
+};
+
+/** @param {Dataset} dataset */
+function actions(dataset) {
+  const spec = {dataset: {id: dataset.id, target: dataset.columns.at(-1)?.name}, model: {layers: ['dense:16:tanh']}};
+  const remove = sureButton('Delete', async () => {
+    await datasets.remove(dataset.id);
+    location.hash = link(['datasets']);
+  });
+  return h('div', {class: 'actions'}, h('a', {class: 'button', href: link(['new'], {spec: JSON.stringify(spec)})}, 'Train on it'), remove);
+}
+
+/** @param {Dataset} dataset */
+function details(dataset) {
+  const facts = [`${plural(dataset.rows, 'row')}`, dataset.format, bytes(dataset.bytes), `added ${age(dataset.createdAt)}`].join(' · ');
+  return [
+    h('p', {class: 'summary'}, facts),
+    issueList(dataset.issues),
+    h('section', {class: 'panel'}, h('h2', {}, 'Columns'), columnsTable(dataset)),
+    h('p', {class: 'help hash'}, `SHA-256 ${dataset.sha256}`),
+  ];
+}
+
+/** @param {Dataset} dataset */
+function columnsTable(dataset) {
+  const heads = ['Column', 'Type', 'Missing', 'Unique', 'Min', 'Max', 'Mean', 'Deviation', 'Categories'];
+  return h(
+    'div',
+    {class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Columns'},
+    h(
+      'table',
+      {class: 'figures'},
+      h('thead', {}, h('tr', {}, heads.map((head) => h('th', {scope: 'col'}, head)))),
+      h('tbody', {}, dataset.columns.map((column) => columnRow(column, dataset.rows))),
+    ),
+  );
+}
+
+/**
+ * @param {Column} column
+ * @param {number} rows
+ */
+function columnRow(column, rows) {
+  const categories = column.categories ?? [];
+  return h(
+    'tr',
+    {},
+    h('th', {scope: 'row'}, column.name),
+    h('td', {}, words(column.type)),
+    h('td', {class: 'number'}, column.missing ? `${count(column.missing)} (${percent(column.missing / rows)})` : '0'),
+    h('td', {class: 'number'}, count(column.unique)),
+    [column.min, column.max, column.mean, column.deviation].map((value) => h('td', {class: 'number'}, number(value, 4))),
+    h('td', {}, categories.slice(0, 6).join(', '), categories.length > 6 ? ` and ${count(categories.length - 6)} more` : ''),
+  );
+}

@@ -1,0 +1,257 @@
+/**
+ * One run, live: what it is, how far it is, its charts, layers and findings.
+ *
+ * @import {Finding, Job, Layer} from '../types.js'
+ * @import {Page} from './page.js'
+ */
+import {BASE, Problem, aborted, jobs} from '../api.js';
+import {Board} from '../board.js';
+import {fill, h, say} from '../dom.js';
+import {age, duration} from '../format.js';
+import {curl, again as requestOf, pretty} from '../form/draft.js';
+import {ENDED, copyButton, failure, metric, nameOf, progressBar, progressText, showBadge, summary} from '../parts.js';
+import {link} from '../router.js';
+import {follow} from '../stream.js';
+import {findingList} from './findings.js';
+import {layersTable} from './layersTable.js';
+import {runActions} from './runActions.js';
+
+/** Metrics shown in the head, in their order. */
+const TILES = ['loss', 'validationLoss', 'accuracy', 'trainingAccuracy', 'validationAccuracy', 'testAccuracy', 'gradientNorm'];
+
+/** @type {Page} */
+export default {
+  title: () => 'Run',
+  open(root, {path, query}) {
+    const view = new RunView(root, path[1] ?? '', query);
+    void view.start();
+    return () => view.close();
+  },
+};
+
+class RunView {
+  #asking = new AbortController();
+  #closeStream = () => {};
+  #state = h('span');
+  #name = h('h1', {tabindex: '-1'}, 'Run');
+  #summary = h('p', {class: 'summary'});
+  #verdict = h('p', {class: 'verdict-line', 'aria-live': 'polite'});
+  #progress = progressBar();
+  #progressText = h('span', {class: 'progress-text'});
+  #connection = h('span', {class: 'connection', role: 'status'});
+  #actions = h('div', {class: 'actions'});
+  #tiles = h('dl', {class: 'tiles'});
+  #notice = h('div');
+  #findings = h('div');
+  #layers = h('div');
+  #request = h('div');
+  #board;
+  /** @type {Job | null} */
+  #job = null;
+  #layersTimer = 0;
+
+  /**
+   * @param {HTMLElement} root
+   * @param {string} id
+   * @param {URLSearchParams} query
+   */
+  constructor(root, id, query) {
+    this.id = id;
+    const charts = h('div');
+    this.#board = new Board(charts, id, query);
+    fill(
+      root,
+      h('p', {class: 'crumbs'}, h('a', {href: link(['runs'])}, 'Runs')),
+      h('header', {class: 'run-head'}, h('div', {class: 'run-title'}, this.#name, this.#state, this.#connection), this.#actions),
+      this.#summary,
+      this.#notice,
+      this.#verdict,
+      h('div', {class: 'run-progress'}, this.#progress.bar, this.#progressText),
+      this.#tiles,
+      this.#findings,
+      charts,
+      this.#layers,
+      this.#request,
+    );
+  }
+
+  /** Loads the run and follows it to its end. */
+  async start() {
+    try {
+      this.#show(await jobs.get(this.id, this.#asking.signal));
+    } catch (error) {
+      if (!aborted(error)) fill(this.#notice, failure(error, () => void this.start()));
+      return;
+    }
+    fill(this.#notice);
+    this.#board.refresh();
+    await Promise.all([this.#loadLayers(), this.#loadFindings()]);
+    if (!this.#board.ended && !this.#asking.signal.aborted) this.#follow();
+  }
+
+  #follow() {
+    this.#closeStream();
+    this.#closeStream = follow(`${BASE}/jobs/${encodeURIComponent(this.id)}/events`, {
+      onMessage: (message) => this.#hear(message.event, message.data),
+      onConnection: (connected) => say(this.#connection, connected ? 'live' : 'reconnecting…'),
+      onWake: () => void this.#reload(),
+    });
+  }
+
+  /**
+   * What the server tells. Events say that something is new; numbers are then asked for, reduced to what the screen can show.
+   *
+   * @param {string} event
+   * @param {string} data
+   */
+  #hear(event, data) {
+    if (event === 'state' || event === 'progress') this.#merge(data);
+    else if (event === 'history') this.#grow();
+    else if (event === 'finding') void this.#loadFindings();
+    else if (event === 'done') {
+      this.#closeStream();
+      void this.#reload();
+    }
+  }
+
+  /** @param {string} data a job, or some of its members */
+  #merge(data) {
+    try {
+      const change = JSON.parse(data);
+      if (this.#job && typeof change === 'object') this.#show({...this.#job, ...change, id: this.#job.id});
+    } catch {
+      void this.#reload();
+    }
+  }
+
+  /** New numbers: the charts at their own pace, the layers' table every two seconds. */
+  #grow() {
+    this.#board.refresh();
+    this.#layersTimer ||= window.setTimeout(() => {
+      this.#layersTimer = 0;
+      void this.#loadLayers();
+    }, 2000);
+  }
+
+  async #reload() {
+    try {
+      this.#show(await jobs.get(this.id, this.#asking.signal));
+      this.#board.refresh();
+      await Promise.all([this.#loadLayers(), this.#loadFindings()]);
+    } catch (error) {
+      if (!aborted(error) && !(error instanceof Problem)) throw error;
+    }
+  }
+
+  async #loadLayers() {
+    await this.#load(jobs.layers(this.id, this.#asking.signal), (/** @type {Layer[]} */ layers) => {
+      this.#board.setLayers(layers.map((layer) => layer.name));
+      fill(this.#layers, layers.length > 0 && layersTable(layers));
+    });
+  }
+
+  async #loadFindings() {
+    await this.#load(jobs.findings(this.id, this.#asking.signal), (/** @type {Finding[]} */ findings) => {
+      fill(this.#findings, findings.length > 0 && findingList(findings, this.#job));
+    });
+  }
+
+  /**
+   * What is not there yet (a run that waits has no layers) is no error.
+   *
+   * @template T
+   * @param {Promise<T>} answer
+   * @param {(value: T) => void} use
+   */
+  async #load(answer, use) {
+    try {
+      use(await answer);
+    } catch (error) {
+      if (!aborted(error) && !(error instanceof Problem)) throw error;
+    }
+  }
+
+  /** @param {Job} job */
+  #show(job) {
+    this.#job = job;
+    this.#board.ended = ENDED.has(job.state);
+    const name = nameOf(job);
+    if (this.#name.textContent !== name) document.title = `${name} · Chainrule`;
+    say(this.#name, name);
+    showBadge(this.#state, job.state);
+    if (this.#board.ended) say(this.#connection, '');
+    say(this.#summary, `${summary(job.spec)} · ${timeText(job)}`);
+    say(this.#verdict, job.verdict ?? '');
+    this.#verdict.hidden = !job.verdict;
+    this.#progress.show(job);
+    say(this.#progressText, progressText(job));
+    if (job.error && job.state === 'FAILED' && !job.verdict) say(this.#verdict, job.error.message ?? job.error.detail ?? '');
+    this.#showTiles(job);
+    this.#showActions(job);
+    if (!this.#request.firstChild) fill(this.#request, requestPanel(job));
+  }
+
+  /** @param {Job} job */
+  #showTiles(job) {
+    const metrics = job.metrics ?? {};
+    const shown = TILES.filter((name) => metrics[name] !== undefined);
+    if (this.#tiles.children.length !== shown.length) fill(this.#tiles, shown.map(() => h('div', {}, h('dt'), h('dd'))));
+    shown.forEach((name, index) => {
+      const {label, text} = metric(name, metrics[name] ?? null);
+      const [term, value] = this.#tiles.children[index]?.children ?? [];
+      if (term) say(term, label);
+      if (value) say(value, text);
+    });
+  }
+
+  /** @param {Job} job */
+  #showActions(job) {
+    const key = `${(job.allowedActions ?? []).join()} ${job.modelId ?? ''}`;
+    if (this.#actions.dataset['key'] === key) return;
+    this.#actions.dataset['key'] = key;
+    fill(
+      this.#actions,
+      runActions(job, async (action) => {
+        try {
+          await jobs.act(this.id, action);
+          fill(this.#notice);
+        } catch (error) {
+          fill(this.#notice, failure(error));
+        }
+        await this.#reload();
+        if (!this.#board.ended) this.#follow();
+      }),
+    );
+  }
+
+  close() {
+    this.#asking.abort();
+    this.#closeStream();
+    clearTimeout(this.#layersTimer);
+    this.#board.close();
+  }
+}
+
+/** @param {Job} job */
+function timeText(job) {
+  if (!job.startedAt) return `asked for ${age(job.createdAt)}`;
+  if (!job.finishedAt) return `started ${age(job.startedAt)}`;
+  return `took ${duration((Date.parse(job.finishedAt) - Date.parse(job.startedAt)) / 1000)}, ${age(job.finishedAt)}`;
+}
+
+/** The request behind the run, with every default. @param {Job} job */
+function requestPanel(job) {
+  const text = pretty(job.spec, 90);
+  return h(
+    'details',
+    {class: 'panel'},
+    h('summary', {}, 'The request, with every default'),
+    h('pre', {tabindex: '0'}, text),
+    h(
+      'p',
+      {class: 'actions'},
+      copyButton(() => text, 'Copy JSON'),
+      copyButton(() => curl(location.origin, requestOf(job.spec)), 'Copy as curl'),
+    ),
+  );
+}

@@ -1,0 +1,268 @@
+/**
+ * Small pieces that several pages share.
+ *
+ * @import {Issue, Job, JobSpec, State} from './types.js'
+ */
+import {Problem} from './api.js';
+import {extent, indexAt} from './columns.js';
+import {h, icon, say} from './dom.js';
+import {count, duration, number, percent, plural, words} from './format.js';
+import {token} from './theme.js';
+
+/** Each state has a shape as well as a color. @type {Record<State, string>} */
+const SHAPES = {
+  QUEUED: 'M8 3v5l3 2M8 1.5a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13Z',
+  RUNNING: 'M5 3.5v9l7-4.5Z',
+  PAUSING: 'M5.5 4v8M10.5 4v8',
+  PAUSED: 'M5.5 4v8M10.5 4v8',
+  CANCELLING: 'M4.5 4.5h7v7h-7Z',
+  CANCELLED: 'M4.5 4.5h7v7h-7Z',
+  SUCCEEDED: 'M3.5 8.5l3 3 6-7',
+  FAILED: 'M8 3.5v5.5M8 12v.5',
+};
+
+/** States in which nothing happens any more. */
+export const ENDED = new Set(['SUCCEEDED', 'FAILED', 'CANCELLED']);
+
+/** @param {State} state */
+export function badge(state) {
+  return h('span', {class: `badge ${state.toLowerCase()}`}, icon(SHAPES[state] ?? SHAPES.QUEUED), words(state));
+}
+
+/**
+ * Puts a badge in the place of another one if the state has changed.
+ *
+ * @param {Element} holder
+ * @param {State} state
+ */
+export function showBadge(holder, state) {
+  if (holder.getAttribute('data-state') === state) return;
+  holder.setAttribute('data-state', state);
+  holder.replaceChildren(badge(state));
+}
+
+/** The name of a run, or a part of its id. @param {Job} job */
+export function nameOf(job) {
+  return job.name || `run ${job.id.slice(0, 8)}`;
+}
+
+/** A run in a few words: "spiral · 8 × dense 16 sigmoid · momentum". @param {JobSpec} spec */
+export function summary(spec) {
+  const dataset = spec?.['dataset'] ?? {};
+  const data = dataset.generator?.type ?? dataset.generator ?? dataset.name ?? (dataset.id ? 'dataset' : 'given rows');
+  const optimizer = spec?.['training']?.optimizer;
+  return [data, layersText(spec?.['model']?.layers ?? []), optimizer?.type ?? optimizer].filter(Boolean).map(String).join(' · ');
+}
+
+/** @param {any[]} layers */
+function layersText(layers) {
+  const texts = layers.map((layer) =>
+    typeof layer === 'string'
+      ? layer.replace(/^dense:/, '').replaceAll(':', ' ')
+      : [layer.type === 'dense' ? '' : words(layer.type ?? ''), layer.units ?? layer.rate, layer.activation?.type ?? layer.activation].filter(Boolean).join(' '),
+  );
+  if (texts.length === 0) return 'no hidden layer';
+  return groups(texts)
+    .map(([text, times]) => (times > 1 ? `${times} × ${text}` : text))
+    .join(', ');
+}
+
+/**
+ * Equal neighbors counted.
+ *
+ * @param {string[]} texts
+ */
+function groups(texts) {
+  /** @type {[string, number][]} */
+  const out = [];
+  for (const text of texts) {
+    const last = out.at(-1);
+    if (last && last[0] === text) last[1] += 1;
+    else out.push([text, 1]);
+  }
+  return out;
+}
+
+/** Progress in words: "epoch 12 of 100 · 3.1 s left". @param {Job} job */
+export function progressText(job) {
+  const progress = job.progress;
+  if (job.state === 'QUEUED') return job.queue ? (job.queue.ahead === 0 ? 'next in the queue' : `${plural(job.queue.ahead, 'run')} ahead`) : 'in the queue';
+  if (!progress) return '';
+  const epochs = progress.epochs > 0 ? `epoch ${count(progress.epoch)} of ${count(progress.epochs)}` : '';
+  if (!ENDED.has(job.state)) {
+    const eta = job.state === 'RUNNING' && progress.etaSeconds !== null && progress.etaSeconds !== undefined ? `${duration(progress.etaSeconds)} left` : '';
+    return [epochs, eta].filter(Boolean).join(' · ');
+  }
+  return [`${plural(progress.step, 'step')}`, epochs, job.stopReason && job.stopReason !== 'EPOCHS' ? words(job.stopReason) : ''].filter(Boolean).join(' · ');
+}
+
+/** A bar for a share. */
+export function progressBar() {
+  const bar = h('progress', {max: 1, value: 0, 'aria-label': 'Progress'});
+  return {
+    bar,
+    /** @param {Job} job */
+    show(job) {
+      const share = job.progress?.fraction ?? 0;
+      if (bar.value !== share) bar.value = share;
+      bar.hidden = ENDED.has(job.state) || job.state === 'QUEUED';
+    },
+  };
+}
+
+/** Names of metrics and how they are written. @type {Record<string, {label: string, format: (value: number) => string}>} */
+const METRICS = {
+  loss: {label: 'loss', format: number},
+  validationLoss: {label: 'validation loss', format: number},
+  accuracy: {label: 'accuracy', format: percent},
+  trainingAccuracy: {label: 'accuracy', format: percent},
+  validationAccuracy: {label: 'validation accuracy', format: percent},
+  testAccuracy: {label: 'test accuracy', format: percent},
+  gradientNorm: {label: 'gradient norm', format: number},
+};
+
+/**
+ * @param {string} name
+ * @param {number | null} value
+ */
+export function metric(name, value) {
+  const known = METRICS[name] ?? {label: words(name), format: /Accuracy$/.test(name) ? percent : number};
+  return {label: known.label, text: value === null ? 'not finite' : known.format(value)};
+}
+
+/**
+ * A line of the last numbers, drawn into a small canvas.
+ *
+ * @param {HTMLCanvasElement} canvas
+ * @param {readonly number[]} steps
+ * @param {readonly (number | null)[]} values
+ */
+export function sparkline(canvas, steps, values) {
+  const scale = devicePixelRatio || 1;
+  const {clientWidth: width, clientHeight: height} = canvas;
+  canvas.width = Math.round(width * scale);
+  canvas.height = Math.round(height * scale);
+  const context = canvas.getContext('2d');
+  const range = extent(values);
+  if (!context || !range || steps.length === 0) return;
+  context.scale(scale, scale);
+  context.strokeStyle = token('--line-step');
+  context.lineWidth = 1.5;
+  context.lineJoin = 'round';
+  const first = steps[0] ?? 0;
+  const span = (steps.at(-1) ?? 1) - first || 1;
+  const rise = range[1] - range[0] || 1;
+  context.beginPath();
+  for (const step of steps) {
+    const value = values[indexAt(steps, step)];
+    if (value === null || value === undefined) continue;
+    context.lineTo(1 + ((width - 2) * (step - first)) / span, 2 + (height - 4) * (1 - (value - range[0]) / rise));
+  }
+  context.stroke();
+}
+
+/**
+ * What is wrong with a file, one line each.
+ *
+ * @param {readonly Issue[]} issues
+ */
+export function issueList(issues) {
+  if (issues.length === 0) return null;
+  return h(
+    'ul',
+    {class: 'issues'},
+    issues.map((issue) =>
+      h(
+        'li',
+        {class: issue.severity.toLowerCase()},
+        h('strong', {}, words(issue.code)),
+        ' ',
+        place(issue),
+        issue.message,
+      ),
+    ),
+  );
+}
+
+/** @param {Issue} issue */
+function place(issue) {
+  const parts = [issue.row ? `row ${issue.row}` : '', issue.column ? `column ${issue.column}` : ''].filter(Boolean);
+  return parts.length > 0 ? `${parts.join(', ')}: ` : '';
+}
+
+/**
+ * A box that says what went wrong.
+ *
+ * @param {unknown} error
+ * @param {(() => void) | null} [again]
+ */
+export function failure(error, again = null) {
+  const text = error instanceof Error ? error.message : String(error);
+  const faults = error instanceof Problem ? error.faults : [];
+  return h(
+    'div',
+    {class: 'notice error', role: 'alert'},
+    h('p', {}, text),
+    faults.length > 0 && h('ul', {}, faults.slice(0, 20).map((fault) => h('li', {}, h('code', {}, fault.pointer || '/'), ' ', fault.message))),
+    again && h('button', {type: 'button', class: 'quiet', onclick: again}, 'Try again'),
+  );
+}
+
+/**
+ * A button that copies text.
+ *
+ * @param {() => string} text
+ * @param {string} label
+ */
+export function copyButton(text, label) {
+  const button = h(
+    'button',
+    {
+      type: 'button',
+      class: 'quiet',
+      onclick: async () => {
+        await navigator.clipboard?.writeText(text());
+        say(button, 'Copied');
+        setTimeout(() => say(button, label), 1200);
+      },
+    },
+    label,
+  );
+  return button;
+}
+
+/**
+ * A button that does something final: it asks once more, and what fails is said beside it.
+ *
+ * @param {string} label
+ * @param {() => Promise<void>} action
+ */
+export function sureButton(label, action) {
+  const notice = h('span', {class: 'fault', role: 'alert'});
+  let sure = false;
+  const button = h(
+    'button',
+    {
+      type: 'button',
+      class: 'quiet danger',
+      onblur: () => {
+        sure = false;
+        say(button, label);
+      },
+      onclick: async () => {
+        if (!sure) {
+          sure = true;
+          say(button, `${label} for good?`);
+          return;
+        }
+        try {
+          await action();
+        } catch (error) {
+          say(notice, error instanceof Error ? error.message : String(error));
+        }
+      },
+    },
+    label,
+  );
+  return h('span', {}, button, ' ', notice);
+}

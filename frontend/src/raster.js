@@ -1,0 +1,76 @@
+/**
+ * The picture behind the gradient river: one row a layer, one column a pixel. Pure functions.
+ */
+import {indexAt} from './columns.js';
+import {viridis} from './color.js';
+
+/** Colors of what is not a positive number: zero (nothing flows) and not finite (overflow). */
+export const ZERO = /** @type {const} */ ([20, 14, 22]);
+export const OVERFLOW = /** @type {const} */ ([214, 40, 90]);
+
+/** @typedef {{steps: readonly number[], values: readonly (number | null)[]}} Row */
+
+/**
+ * Whole decades that hold most of the numbers: the lowest and highest hundredth may lie outside, so that one spike does not
+ * wash out everything else. At least two decades.
+ *
+ * @param {readonly Row[]} rows
+ * @returns {[number, number]} log10 of both ends
+ */
+export function decades(rows) {
+  const logs = rows.flatMap((row) => row.values.filter((value) => value !== null && value > 0).map((value) => Math.log10(Number(value))));
+  if (logs.length === 0) return [-4, 0];
+  logs.sort((a, b) => a - b);
+  const cut = Math.floor(logs.length / 100);
+  const low = Math.floor(logs[cut] ?? -4);
+  // Adding 0 turns -0 into 0.
+  const high = Math.ceil(logs[logs.length - 1 - cut] ?? 0) + 0;
+  if (high - low >= 2) return [low, high];
+  return high - low === 1 ? [low - 1, high] : [low - 1, high + 1];
+}
+
+/**
+ * Colors of all cells, top row first. A pixel shows the latest report at or before its step; before the first report and after
+ * the last one it stays transparent.
+ *
+ * @param {readonly Row[]} rows top row first
+ * @param {number} width pixels
+ * @param {readonly [number, number]} range steps at the left and right edge
+ * @param {readonly [number, number]} scale log10 of the ends of the palette
+ * @returns {Uint8ClampedArray<ArrayBuffer>} RGBA, width × rows
+ */
+export function raster(rows, width, range, scale) {
+  const pixels = new Uint8ClampedArray(width * rows.length * 4);
+  const perPixel = (range[1] - range[0]) / width;
+  rows.forEach((row, y) => {
+    const end = (row.steps.at(-1) ?? -Infinity) + spacing(row.steps);
+    for (let x = 0; x < width; x += 1) {
+      const step = range[0] + (x + 1) * perPixel;
+      const index = indexAt(row.steps, step);
+      if (index < 0 || step - perPixel > end) continue;
+      pixels.set([...shade(row.values[index] ?? null, scale), 255], (y * width + x) * 4);
+    }
+  });
+  return pixels;
+}
+
+/**
+ * Steps between the last two reports: how long the last one holds.
+ *
+ * @param {readonly number[]} steps
+ */
+function spacing(steps) {
+  return steps.length < 2 ? 1 : Number(steps.at(-1)) - Number(steps.at(-2));
+}
+
+/**
+ * The color of a norm.
+ *
+ * @param {number | null} value null: it was not finite
+ * @param {readonly [number, number]} scale
+ */
+export function shade(value, scale) {
+  if (value === null) return OVERFLOW;
+  if (value <= 0) return ZERO;
+  return viridis((Math.log10(value) - scale[0]) / (scale[1] - scale[0]));
+}

@@ -1,0 +1,110 @@
+/**
+ * The HTTP contract as types: what the server sends and takes. Nothing here runs.
+ *
+ * @typedef {'QUEUED' | 'RUNNING' | 'PAUSING' | 'PAUSED' | 'CANCELLING' | 'CANCELLED' | 'SUCCEEDED' | 'FAILED'} State
+ *
+ * @typedef {object} Progress
+ * @property {number} step updates made
+ * @property {number} totalSteps updates if nothing stops it early
+ * @property {number} epoch
+ * @property {number} epochs
+ * @property {number} fraction 0 to 1
+ * @property {number | null} [etaSeconds]
+ *
+ * @typedef {object} Job
+ * @property {string} id
+ * @property {string | null} name
+ * @property {string[]} [tags]
+ * @property {State} state
+ * @property {string | null} [stopReason]
+ * @property {{code?: string, message?: string, detail?: string} | null} [error]
+ * @property {JobSpec} spec every default filled in
+ * @property {Progress | null} [progress]
+ * @property {Record<string, number | null> | null} [metrics]
+ * @property {string | null} [verdict]
+ * @property {{ahead: number} | null} [queue]
+ * @property {string | null} [modelId]
+ * @property {string} createdAt
+ * @property {string | null} [startedAt]
+ * @property {string | null} [finishedAt]
+ * @property {string[]} [allowedActions]
+ *
+ * @typedef {Record<string, any>} JobSpec a request for a run, with or without its defaults
+ *
+ * @typedef {object} Series
+ * @property {string} name
+ * @property {string} [unit]
+ * @property {string | null} [layer]
+ * @property {number[]} steps rising
+ * @property {(number | null)[]} values null where the number was not finite
+ * @property {(number | null)[] | null} [min] smallest raw value behind each point
+ * @property {(number | null)[] | null} [max]
+ * @property {{index: number, value: string}[] | null} [nonFinite]
+ *
+ * @typedef {object} Layer
+ * @property {string} name
+ * @property {string} type
+ * @property {unknown} [shape]
+ * @property {number} [parameters]
+ * @property {Record<string, number | null>} [norms]
+ * @property {string | null} [health]
+ *
+ * @typedef {object} Finding
+ * @property {string} code
+ * @property {'INFO' | 'WARNING' | 'ERROR'} severity
+ * @property {string | null} [layer]
+ * @property {number} fromStep
+ * @property {Record<string, number>} [evidence]
+ * @property {string} explanation
+ * @property {Record<string, any>} [patch] JSON merge patch of the spec that would help
+ *
+ * @typedef {object} Column
+ * @property {string} name
+ * @property {'numeric' | 'categorical'} type
+ * @property {number} [missing]
+ * @property {number} [unique]
+ * @property {number | null} [min]
+ * @property {number | null} [max]
+ * @property {number | null} [mean]
+ * @property {number | null} [deviation]
+ * @property {string[] | null} [categories]
+ *
+ * @typedef {{severity: string, code: string, row?: number | null, column?: string | null, message: string}} Issue
+ *
+ * @typedef {object} Dataset
+ * @property {string} id
+ * @property {string} name
+ * @property {string} format
+ * @property {number} rows
+ * @property {Column[]} columns
+ * @property {Issue[]} issues
+ * @property {string} sha256
+ * @property {number} bytes
+ * @property {string} createdAt
+ *
+ * @typedef {{pointer: string, code: string, message: string, allowed?: string[], suggestion?: string}} Fault
+ *
+ * @typedef {'number' | 'integer' | 'boolean' | 'string' | 'enum' | 'family' | 'record' | 'list' | 'matrix' | 'vector'} FieldType
+ *
+ * @typedef {object} Field one field of a family member or of a record, as the catalog tells it
+ * @property {string} name
+ * @property {FieldType} type
+ * @property {string} [family]
+ * @property {string} [record]
+ * @property {string[]} [values]
+ * @property {any} [default]
+ * @property {boolean} [required]
+ * @property {boolean} [nullable]
+ * @property {number} [min]
+ * @property {number} [max]
+ * @property {boolean} [openMin]
+ * @property {boolean} [openMax]
+ * @property {string} [help]
+ *
+ * @typedef {{name: string, formula?: string, help?: string, fields: Field[]}} Member
+ *
+ * @typedef {object} Catalog
+ * @property {Record<string, {members: Member[]}>} families
+ * @property {Record<string, {help?: string, fields: Field[]}>} records
+ */
+export {};

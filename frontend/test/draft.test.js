@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import {again, curl, expand, placeFaults, pretty, put, rangeText, same, scalar, shorten} from '../src/form/draft.js';
+import {moved} from '../src/form/layers.js';
+import {mergePatch} from '../src/form/patch.js';
+
+/** @type {import('../src/types.js').Catalog} */
+const CATALOG = {
+  families: {
+    layer: {
+      members: [
+        {
+          name: 'dense',
+          fields: [
+            {name: 'units', type: 'integer', required: true, min: 1, max: 10},
+            {name: 'activation', type: 'family', family: 'activation', default: 'linear'},
+            {name: 'name', type: 'string', nullable: true},
+          ],
+        },
+        {name: 'dropout', fields: [{name: 'rate', type: 'number', required: true, min: 0, max: 1, openMax: true}]},
+      ],
+    },
+    activation: {members: [{name: 'tanh', fields: []}, {name: 'leaky_relu', fields: [{name: 'slope', type: 'number', default: 0.01}]}]},
+  },
+  records: {},
+};
+
+test('short and long forms of a layer are the same layer', () => {
+  assert.deepEqual(expand(CATALOG, 'layer', 'dense:16:tanh'), {type: 'dense', units: 16, activation: 'tanh'});
+  assert.deepEqual(expand(CATALOG, 'layer', {type: 'dropout', rate: 0.2}), {type: 'dropout', rate: 0.2});
+  assert.equal(expand(CATALOG, 'layer', null), null);
+  assert.equal(shorten(CATALOG, 'layer', {type: 'dense', units: 16, activation: 'tanh'}), 'dense:16:tanh');
+  assert.equal(shorten(CATALOG, 'layer', {type: 'dropout', rate: 0.2}), 'dropout:0.2');
+});
+
+test('what has no short form keeps its long one', () => {
+  const named = {type: 'dense', units: 16, name: 'first'};
+  assert.equal(shorten(CATALOG, 'layer', named), named);
+  const nested = {type: 'dense', units: 16, activation: {type: 'leaky_relu', slope: 0.2}};
+  assert.equal(shorten(CATALOG, 'layer', nested), nested);
+  const set = {type: 'leaky_relu', slope: 0.2};
+  assert.equal(shorten(CATALOG, 'activation', set), set);
+  assert.equal(shorten(CATALOG, 'activation', {type: 'tanh'}), 'tanh');
+});
+
+test('text becomes a value of the field, and what is none stays text for the server to refuse', () => {
+  assert.equal(scalar({name: 'a', type: 'number'}, ' 1e-4 '), 1e-4);
+  assert.equal(scalar({name: 'a', type: 'integer'}, 'many'), 'many');
+  assert.equal(scalar({name: 'a', type: 'number'}, 'Infinity'), 'Infinity');
+  assert.deepEqual(scalar({name: 'a', type: 'matrix'}, '[[1, 2]]'), [[1, 2]]);
+  assert.equal(scalar({name: 'a', type: 'vector'}, '[1, '), '[1,');
+  assert.equal(scalar({name: 'a', type: 'string'}, '12'), '12');
+});
+
+test('a field that goes back to its default leaves the request', () => {
+  const before = {epochs: 5, seed: 1};
+  assert.deepEqual(put(before, 'epochs', undefined), {seed: 1});
+  assert.deepEqual(before, {epochs: 5, seed: 1});
+  assert.ok(same({a: [1, {b: null}]}, {a: [1, {b: null}]}));
+  assert.ok(!same({a: 1}, {a: 1, b: undefined}));
+  assert.ok(!same([1], {0: 1}));
+});
+
+test('ranges in words', () => {
+  assert.equal(rangeText({name: 'a', type: 'number', min: 0, openMin: true, max: 1_000_000}), '> 0 and ≤ 1,000,000');
+  assert.equal(rangeText({name: 'a', type: 'number'}), '');
+});
+
+test('a fault goes to the nearest control above it', () => {
+  const fault = (/** @type {string} */ pointer) => ({pointer, code: 'X', message: pointer});
+  const faults = ['/model/layers/1/units', '/model/layers/1/wrong', '/model/layers/10/units', '/else'].map(fault);
+  const {placed, rest} = placeFaults(faults, ['/model/layers', '/model/layers/1', '/model/layers/1/units']);
+  assert.deepEqual([...placed].map(([pointer, list]) => [pointer, list.map((one) => one.pointer)]), [
+    ['/model/layers/1/units', ['/model/layers/1/units']],
+    ['/model/layers/1', ['/model/layers/1/wrong']],
+    ['/model/layers', ['/model/layers/10/units']],
+  ]);
+  assert.deepEqual(rest.map((one) => one.pointer), ['/else']);
+});
+
+test('JSON is laid out as a person would, and stays the same JSON', () => {
+  const value = {name: 'x', layers: ['dense:16:tanh', 'dense:8:tanh'], training: {optimizer: {type: 'adam', learningRate: 0.01}, epochs: 10}, none: [], no: {}};
+  assert.deepEqual(JSON.parse(pretty(value)), value);
+  assert.deepEqual(JSON.parse(pretty(value, 20)), value);
+  assert.equal(pretty({a: {b: 1}}), '{\n  "a": {"b": 1}\n}');
+});
+
+test('a command survives quotes', () => {
+  assert.match(curl('http://127.0.0.1:8080', {name: "it's"}), /'\\''s/);
+});
+
+test('a request for the same run again has no nulls', () => {
+  assert.deepEqual(again({name: null, training: {clip: null, epochs: 3}, layers: [{name: null, units: 3}]}), {training: {epochs: 3}, layers: [{units: 3}]});
+});
+
+test('a merge patch takes away, merges and replaces (examples of RFC 7396)', () => {
+  assert.deepEqual(mergePatch({a: 'b', c: {d: 'e', f: 'g'}}, {a: 'z', c: {f: null}}), {a: 'z', c: {d: 'e'}});
+  assert.deepEqual(mergePatch({a: [1, 2]}, {a: [3]}), {a: [3]});
+  assert.deepEqual(mergePatch('foo', {bar: null, baz: {x: null, y: 1}}), {baz: {y: 1}});
+});
+
+test('a list with one item at another place', () => {
+  assert.deepEqual(moved(['a', 'b', 'c'], 0, 2), ['b', 'c', 'a']);
+  assert.deepEqual(moved(['a', 'b', 'c'], 2, 1), ['a', 'c', 'b']);
+});

@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import {age, bytes, count, duration, number, percent, plural, superscript, title, words} from '../src/format.js';
+
+test('numbers have three significant digits, and powers of ten where digits would be many', () => {
+  const cases = /** @type {[number | null | undefined, string][]} */ ([
+    [0, '0'],
+    [1, '1'],
+    [0.12345, '0.123'],
+    [12.345, '12.3'],
+    [999.6, '1,000'],
+    [12345.6, '12,346'],
+    [1_234_567, '1.23×10⁶'],
+    [0.00012, '1.2×10⁻⁴'],
+    [1e-4, '10⁻⁴'],
+    [-0.5, '−0.5'],
+    [-2e-12, '−2×10⁻¹²'],
+    [Infinity, '∞'],
+    [-Infinity, '−∞'],
+    [NaN, '–'],
+    [null, '–'],
+    [undefined, '–'],
+  ]);
+  for (const [value, text] of cases) assert.equal(number(value), text, String(value));
+});
+
+test('superscripts', () => {
+  assert.equal(superscript(-103), '⁻¹⁰³');
+});
+
+test('shares are percents, and nearly all is not all', () => {
+  assert.deepEqual([0, 0.054, 0.54, 0.9987, 1, null].map(percent), ['0 %', '5.4 %', '54 %', '99.9 %', '100 %', '–']);
+});
+
+test('durations', () => {
+  assert.deepEqual([0.04, 9.96, 59.4, 60, 185, 3600, 7800, 200_000, null].map(duration), [
+    '0.0 s',
+    '10 s',
+    '59 s',
+    '1 min',
+    '3 min 5 s',
+    '1 h',
+    '2 h 10 min',
+    '2 d',
+    '–',
+  ]);
+  assert.equal(duration(7199), '2 h', 'no 60 min');
+});
+
+test('ages', () => {
+  const now = Date.parse('2026-01-01T12:00:00Z');
+  assert.equal(age('2026-01-01T11:59:58Z', now), 'just now');
+  assert.equal(age('2026-01-01T11:59:18Z', now), '42 s ago');
+  assert.equal(age('2026-01-01T09:00:00Z', now), '3 h ago');
+  assert.equal(age(null, now), '–');
+});
+
+test('bytes, counts and words', () => {
+  assert.deepEqual([0, 999, 1000, 15_241, 999_600, 2.5e9].map(bytes), ['0 B', '999 B', '1.0 kB', '15 kB', '1.0 MB', '2.5 GB']);
+  assert.equal(count(1234567), '1,234,567');
+  assert.equal(plural(1, 'row'), '1 row');
+  assert.equal(plural(2000, 'row'), '2,000 rows');
+  assert.equal(words('learningRate'), 'learning rate');
+  assert.equal(words('VANISHING_GRADIENT'), 'vanishing gradient');
+  assert.equal(title('batchSize'), 'Batch size');
+});
