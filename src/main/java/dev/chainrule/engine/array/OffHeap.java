@@ -1,5 +1,6 @@
 package dev.chainrule.engine.array;
 
+import java.util.Objects;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -82,6 +83,21 @@ public final class OffHeap {
                 numbers.set(address, i + j * m, rows[i][j]);
             }
         }
+        Border.keep(a);
+    }
+
+    /** The element at an index in memory order. */
+    public static double get(INDArray a, long index) {
+        Objects.checkIndex(index, Border.length(a));
+        double value = numbers(a).get(Border.at(a), index);
+        Border.keep(a);
+        return value;
+    }
+
+    /** Overwrites the element at an index in memory order. */
+    public static void set(INDArray a, long index, double value) {
+        Objects.checkIndex(index, Border.length(a));
+        numbers(a).set(Border.at(a), index, value);
         Border.keep(a);
     }
 

@@ -50,6 +50,29 @@ public final class Network implements AutoCloseable {
      * @throws IllegalArgumentException with every fault of the description, before anything is allocated
      */
     public static Network build(NetworkSpec spec, int capacity, DataType type, RandomStream random) {
+        Workshop shop = new Workshop(reserve(spec).allocate(type), capacity, random);
+        spec.layers().forEach(layer -> layer.initialize(shop));
+        return assemble(spec, shop);
+    }
+
+    /**
+     * Allocates a network with given parameters.
+     *
+     * @param theta in order of the slots, as a checkpoint holds them
+     * @throws IllegalArgumentException likewise, and where theta has another length
+     */
+    public static Network restore(NetworkSpec spec, int capacity, DataType type, double[] theta) {
+        Parameters.Layout layout = reserve(spec);
+        if (theta.length != layout.length()) {
+            throw new IllegalArgumentException(
+                    theta.length + " numbers for a network of " + layout.length() + " parameters");
+        }
+        Workshop shop = new Workshop(layout.allocate(type), capacity, RandomStream.of(0));
+        OffHeap.fromDoubles(shop.parameters().theta(), theta);
+        return assemble(spec, shop);
+    }
+
+    private static Parameters.Layout reserve(NetworkSpec spec) {
         List<SpecFault> faults = spec.faults();
         if (!faults.isEmpty()) {
             throw new IllegalArgumentException(
@@ -61,9 +84,7 @@ public final class Network implements AutoCloseable {
             layer.reserve(layout, rows);
             rows = layer.outputs(rows);
         }
-        Workshop shop = new Workshop(layout.allocate(type), capacity, random);
-        spec.layers().forEach(layer -> layer.initialize(shop));
-        return assemble(spec, shop);
+        return layout;
     }
 
     private static Network assemble(NetworkSpec spec, Workshop shop) {
