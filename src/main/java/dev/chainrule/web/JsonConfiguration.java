@@ -1,5 +1,7 @@
 package dev.chainrule.web;
 
+import java.util.Set;
+import org.springframework.boot.http.converter.autoconfigure.ServerHttpMessageConvertersCustomizer;
 import org.springframework.boot.jackson.autoconfigure.JsonFactoryBuilderCustomizer;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -19,6 +21,7 @@ final class JsonConfiguration {
     private static final int TEXT = 65_536;
     private static final int NUMBER = 100;
     private static final int NAME = 1_024;
+    private static final Set<String> FOREIGN = Set.of("yaml", "xml", "cbor", "x-jackson-smile");
 
     @Bean
     JsonFactoryBuilderCustomizer strictFactory() {
@@ -28,6 +31,13 @@ final class JsonConfiguration {
     @Bean
     JsonMapperBuilderCustomizer strictMapper() {
         return JsonConfiguration::strict;
+    }
+
+    /** Libraries bring converters along for formats that nobody here is meant to send: YAML, XML, CBOR, Smile. */
+    @Bean
+    ServerHttpMessageConvertersCustomizer onlyJson() {
+        return converters -> converters.configureMessageConvertersList(list -> list.removeIf(converter ->
+                converter.getSupportedMediaTypes().stream().anyMatch(type -> FOREIGN.contains(type.getSubtype()))));
     }
 
     static void strict(JsonFactoryBuilder factory) {

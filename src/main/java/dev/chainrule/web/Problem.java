@@ -6,7 +6,6 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 
 /**
  * A problem document (RFC 9457), as sent.
@@ -44,10 +43,5 @@ record Problem(
                 e.code(),
                 e.faults(),
                 e.extra());
-    }
-
-    /** A problem of which nothing is known but its status. */
-    static Problem of(HttpStatus status, @Nullable String path) {
-        return of(ProblemException.of(status, status.name(), status.getReasonPhrase() + "."), path);
     }
 }

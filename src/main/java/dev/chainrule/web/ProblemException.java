@@ -1,5 +1,7 @@
 package dev.chainrule.web;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.springframework.http.HttpStatus;
@@ -18,7 +20,7 @@ public final class ProblemException extends RuntimeException {
         this.status = status;
         this.code = code;
         this.faults = List.copyOf(faults);
-        this.extra = Map.copyOf(extra);
+        this.extra = Collections.unmodifiableMap(new LinkedHashMap<>(extra));
     }
 
     /** 422 with every fault at once. */
@@ -35,6 +37,16 @@ public final class ProblemException extends RuntimeException {
     /** 404 for an id that is not there. */
     public static ProblemException notFound(String what, String id) {
         return of(HttpStatus.NOT_FOUND, "NOT_FOUND", "There is no " + what + " " + abbreviate(id) + ".");
+    }
+
+    /**
+     * 413 for a body that is too large.
+     *
+     * @param limit in bytes, negative where it is not known
+     */
+    public static ProblemException tooLarge(long limit) {
+        String most = limit < 0 ? "" : " of " + limit + " bytes";
+        return of(HttpStatus.CONTENT_TOO_LARGE, "TOO_LARGE", "The body is over the limit" + most + ".");
     }
 
     /** Any other status. */

@@ -1,8 +1,10 @@
 package dev.chainrule.web;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.TypeMismatchException;
 import org.springframework.http.HttpStatus;
@@ -22,9 +24,15 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.StreamReadException;
+import tools.jackson.databind.exc.MismatchedInputException;
 
 /** What the framework throws, in our words: no class name, no reference to a line of code. */
 final class Problems {
+
+    /** Where Jackson names its own code: {@code (from `Class.method()`)}, features to enable, the quoted source. */
+    private static final Pattern NAMES_OF_CODE = Pattern.compile("(?s)"
+            + "(, |: | \\(|\\()?(from|enable|use|for|type) `[^`]*`( to allow)?\\)?"
+            + "| ?\\([^()]*Feature[^()]*\\)|\\R.*| ?\\(?at \\[Source.*");
 
     private Problems() {}
 
@@ -36,7 +44,7 @@ final class Problems {
             case MethodArgumentTypeMismatchException mismatch -> mismatch(mismatch.getName(), mismatch);
             case TypeMismatchException mismatch ->
                 mismatch(Objects.requireNonNullElse(mismatch.getPropertyName(), "a parameter"), mismatch);
-            case MaxUploadSizeExceededException large -> tooLarge(large.getMaxUploadSize());
+            case MaxUploadSizeExceededException large -> ProblemException.tooLarge(large.getMaxUploadSize());
             case MissingServletRequestPartException missing ->
                 missing("MISSING_PART", "The part " + missing.getRequestPartName() + " is missing.");
             case MultipartException broken ->
@@ -45,6 +53,12 @@ final class Problems {
             case ErrorResponse known -> known(known);
             default -> null;
         };
+    }
+
+    /** A problem of which nothing is known but its status. */
+    static ProblemException of(HttpStatus status) {
+        String detail = status == HttpStatus.NOT_FOUND ? "There is nothing here." : status.getReasonPhrase() + ".";
+        return ProblemException.of(status, status.name(), detail);
     }
 
     /** 413 for a body over this many bytes. */
@@ -80,6 +94,10 @@ final class Problems {
             if (cause instanceof StreamReadException syntax) {
                 return malformed(syntax, syntax.getOriginalMessage());
             }
+            if (cause instanceof MismatchedInputException trailing
+                    && trailing.getOriginalMessage().startsWith("Trailing")) {
+                return malformed(trailing, "Something follows the end of the JSON");
+            }
             if (cause instanceof JacksonException binding) {
                 return malformed(binding, "The JSON does not have the form expected here");
             }
@@ -92,42 +110,46 @@ final class Problems {
         int line = at == null ? -1 : at.getLineNr();
         int column = at == null ? -1 : at.getColumnNr();
         String where = line < 1 ? "" : " (line " + line + ", column " + column + ")";
-        Map<String, Object> extra = line < 1 ? Map.of() : Map.of("line", line, "column", column);
+        Map<String, Object> extra = new LinkedHashMap<>();
+        if (line >= 1) {
+            extra.put("line", line);
+            extra.put("column", column);
+        }
         String detail = plain(e, message) + where + ".";
         return new ProblemException(HttpStatus.BAD_REQUEST, "MALFORMED_JSON", detail, List.of(), extra);
     }
 
     /** Jackson's sentence without the names of its own classes and settings. */
     private static String plain(JacksonException e, String message) {
-        String text = message.replaceAll("(?s), from `[^`]*`", "").replaceAll("(?s)\\s*(\\n| at \\[Source).*", "");
-        text = text.replaceAll("(?s) ?\\(?for `?(JsonReadFeature|StreamReadFeature|tools\\.).*", "");
+        String text = NAMES_OF_CODE.matcher(message).replaceAll("");
         return e instanceof StreamConstraintsException ? "JSON over a limit: " + text : text;
     }
 
     private static ProblemException known(ErrorResponse e) {
         HttpStatus status = Objects.requireNonNullElse(
                 HttpStatus.resolve(e.getStatusCode().value()), HttpStatus.INTERNAL_SERVER_ERROR);
-        String detail = switch (e) {
-            case HttpRequestMethodNotSupportedException method ->
-                method.getMethod() + " is not possible here; " + String.join(", ", supported(method)) + " is.";
+        return switch (e) {
+            case MissingServletRequestParameterException parameter ->
+                missing("MISSING_PARAMETER", "The parameter " + parameter.getParameterName() + " is missing.");
+            case MissingRequestHeaderException header ->
+                missing("MISSING_HEADER", "The header " + header.getHeaderName() + " is missing.");
+            case HttpRequestMethodNotSupportedException method -> of(status, method.getMethod(), supported(method));
             case HttpMediaTypeNotSupportedException type ->
-                "Content-Type " + type.getContentType() + " is not read here; " + join(type.getSupportedMediaTypes())
-                        + " is.";
+                of(status, "Content-Type " + type.getContentType(), MediaType.toString(type.getSupportedMediaTypes()));
             case HttpMediaTypeNotAcceptableException type ->
-                "None of the accepted types is written here; " + join(type.getSupportedMediaTypes()) + " is.";
-            case MissingServletRequestParameterException missing ->
-                "The parameter " + missing.getParameterName() + " is missing.";
-            case MissingRequestHeaderException missing -> "The header " + missing.getHeaderName() + " is missing.";
-            default -> status == HttpStatus.NOT_FOUND ? "There is nothing here." : status.getReasonPhrase() + ".";
+                of(status, "None of the accepted types", MediaType.toString(type.getSupportedMediaTypes()));
+            default -> of(status);
         };
+    }
+
+    private static ProblemException of(HttpStatus status, String given, String possible) {
+        String others = possible.isEmpty() ? "." : "; " + possible + " is.";
+        String detail = ProblemException.abbreviate(given) + " is not possible here" + others;
         return ProblemException.of(status, status.name(), detail);
     }
 
-    private static String[] supported(HttpRequestMethodNotSupportedException e) {
-        return Objects.requireNonNullElse(e.getSupportedMethods(), new String[0]);
-    }
-
-    private static String join(List<MediaType> types) {
-        return MediaType.toString(types);
+    private static String supported(HttpRequestMethodNotSupportedException e) {
+        String[] methods = e.getSupportedMethods();
+        return methods == null ? "" : String.join(", ", methods);
     }
 }
