@@ -20,11 +20,9 @@ final class FindingTable {
     /** A finding and the step after which it was made. */
     record Found(long atStep, Finding finding) {
 
-        /** Whether the other says the same thing: it was made again after a restart. */
+        /** Whether the other says it already: a run says a thing once of a layer, but one that was resumed may say it again. */
         boolean repeats(Finding other) {
-            return finding.code().equals(other.code())
-                    && Objects.equals(finding.layer(), other.layer())
-                    && finding.fromStep() == other.fromStep();
+            return finding.code().equals(other.code()) && Objects.equals(finding.layer(), other.layer());
         }
     }
 

@@ -32,6 +32,10 @@ final class GroupReader {
         void entries(long row, long each, Summaries entries, int from, int to);
     }
 
+    long rows() {
+        return rows;
+    }
+
     /** Values of rows {@code from} (inclusive) to {@code to} (exclusive) of a column. */
     double[] values(int column, long from, long to) {
         double[] values = new double[Math.toIntExact(to - from)];

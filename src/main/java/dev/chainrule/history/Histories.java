@@ -1,8 +1,6 @@
 package dev.chainrule.history;
 
-import dev.chainrule.engine.train.SeriesGroup;
-import dev.chainrule.engine.train.TrainingListener.RunPlan;
-import java.util.LinkedHashMap;
+import dev.chainrule.engine.diagnose.Finding;
 import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Service;
@@ -19,6 +17,8 @@ public final class Histories {
     private final TransactionTemplate transactions;
     private final HistoryWriter writer;
     private final Truncation truncation;
+    private final RunReader runs;
+    private final Charts charts;
     private final LiveFeed feed;
     private final HistoryProperties properties;
 
@@ -26,12 +26,15 @@ public final class Histories {
             Tables tables,
             TransactionTemplate transactions,
             HistoryWriter writer,
+            RunReader runs,
             LiveFeed feed,
             HistoryProperties properties) {
         this.tables = tables;
         this.transactions = transactions;
         this.writer = writer;
         this.truncation = new Truncation(tables);
+        this.runs = runs;
+        this.charts = new Charts(runs);
         this.feed = feed;
         this.properties = properties;
     }
@@ -92,21 +95,21 @@ public final class Histories {
 
     /** The last value of each series, in the order of the plan; empty before the first row. Values may be NaN or infinite. */
     public Map<String, Double> latest(String runId) {
-        Map<String, Double> latest = new LinkedHashMap<>();
-        tables.runs().find(runId).ifPresent(run -> {
-            if (run.plan() == null) {
-                return;
-            }
-            RunPlan plan = StoredJson.read(run.plan(), RunPlan.class);
-            for (RunTable.Group group : tables.runs().groups(run.runNo())) {
-                List<SeriesGroup.Series> series =
-                        plan.groups().get(group.groupNo()).series();
-                double[] row = group.lastRow();
-                for (int s = 0; row != null && s < series.size(); s++) {
-                    latest.put(series.get(s).name(), row[s + 2]);
-                }
-            }
-        });
-        return latest;
+        return runs.read(runId, LayerViews::latest).orElseGet(Map::of);
+    }
+
+    /**
+     * Series of a run, reduced to at most so many points.
+     *
+     * @param series names or patterns, as the history endpoint takes them; empty is all
+     * @param maxPoints 1 to 10000
+     */
+    public Chart chart(String runId, List<String> series, int maxPoints) {
+        return charts.chart(runId, ChartQuery.of(series, null, null, maxPoints, "mean"));
+    }
+
+    /** What was found about the run, in the order in which it was found. */
+    public List<Finding> findings(String runId) {
+        return runs.read(runId, run -> tables.findings().from(run.runNo(), 0)).orElseGet(List::of);
     }
 }

@@ -22,16 +22,8 @@ final class RunTable {
         this.transactions = transactions;
     }
 
-    /**
-     * @param planNo rises when the plan is replaced
-     * @param plan null before the first start
-     */
-    record Run(
-            long runNo,
-            String runId,
-            long token,
-            int planNo,
-            @Nullable String plan) {}
+    /** @param planNo rises when the plan is replaced; 0 before the first start */
+    record Run(long runNo, String runId, long token, int planNo) {}
 
     /**
      * @param everCount most rows there have ever been
@@ -79,15 +71,23 @@ final class RunTable {
     }
 
     Optional<Run> find(String runId) {
-        return jdbc.sql("select run_no, run_id, token, plan_no, plan from history_run where run_id = :runId")
+        return jdbc.sql("select run_no, run_id, token, plan_no from history_run where run_id = :runId")
                 .param("runId", runId)
                 .query((row, n) -> new Run(
-                        row.getLong("run_no"),
-                        row.getString("run_id"),
-                        row.getLong("token"),
-                        row.getInt("plan_no"),
-                        row.getString("plan")))
+                        row.getLong("run_no"), row.getString("run_id"), row.getLong("token"), row.getInt("plan_no")))
                 .optional();
+    }
+
+    /** What the run reports; null before its first start. */
+    @Nullable
+    RunPlan plan(long runNo) {
+        return jdbc.sql("select plan from history_run where run_no = :runNo")
+                .param("runNo", runNo)
+                .query((row, n) -> Optional.ofNullable(row.getString(1)))
+                .optional()
+                .flatMap(plan -> plan)
+                .map(plan -> StoredJson.read(plan, RunPlan.class))
+                .orElse(null);
     }
 
     /** Locks the run until the transaction ends; false, and nothing locked, where another attempt has it. */

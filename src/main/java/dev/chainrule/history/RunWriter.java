@@ -20,6 +20,7 @@ final class RunWriter {
     final RunTable.Run run;
 
     private final Tables tables;
+    private final @Nullable RunPlan storedPlan;
     private final List<RunTable.Group> stored;
     private final int buffer;
     private final ArrayBlockingQueue<Histogram> histograms = new ArrayBlockingQueue<>(QUEUE);
@@ -41,13 +42,14 @@ final class RunWriter {
     RunWriter(RunTable.Run run, Tables tables, int buffer) {
         this.run = run;
         this.tables = tables;
+        this.storedPlan = tables.runs().plan(run.runNo());
         this.stored = tables.runs().groups(run.runNo());
         this.buffer = buffer;
     }
 
     /** Makes the rings. Training thread, before the writer knows of the run. */
     void start(RunPlan plan) {
-        RunPlan old = run.plan() == null ? null : StoredJson.read(run.plan(), RunPlan.class);
+        RunPlan old = storedPlan;
         boolean rows = stored.stream().anyMatch(g -> g.rowCount() > 0);
         if (rows && (old == null || !old.groups().equals(plan.groups()))) {
             throw new IllegalStateException("run " + run.runId() + " reports other series than before it was stopped");

@@ -27,6 +27,7 @@ final class HistoryDatabase implements AutoCloseable {
     final HistoryProperties properties;
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final HistoryWriter writer;
+    final RunReader runs;
     final Histories histories;
 
     HistoryDatabase(DataSource source, HistoryProperties properties) {
@@ -37,7 +38,8 @@ final class HistoryDatabase implements AutoCloseable {
                 .migrate();
         this.properties = properties;
         jdbc = new JdbcTemplate(source);
-        transactions = new TransactionTemplate(new JdbcTransactionManager(source));
+        JdbcTransactionManager manager = new JdbcTransactionManager(source);
+        transactions = new TransactionTemplate(manager);
         JdbcClient client = JdbcClient.create(source);
         tables = new Tables(
                 new RunTable(client, transactions),
@@ -45,7 +47,8 @@ final class HistoryDatabase implements AutoCloseable {
                 new HistogramTable(jdbc),
                 new FindingTable(client));
         writer = new HistoryWriter(transactions, feed, properties, meters);
-        histories = new Histories(tables, transactions, writer, feed, properties);
+        runs = new RunReader(tables, manager);
+        histories = new Histories(tables, transactions, writer, runs, feed, properties);
         writer.start();
     }
 

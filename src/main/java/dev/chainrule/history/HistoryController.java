@@ -1,0 +1,104 @@
+package dev.chainrule.history;
+
+import dev.chainrule.engine.diagnose.Finding;
+import dev.chainrule.history.HistogramViews.HistogramView;
+import dev.chainrule.history.LayerViews.LayerView;
+import dev.chainrule.web.ProblemException;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What a job reported, ready to draw. */
+@RestController
+@RequestMapping("/api/v1/jobs/{id}")
+final class HistoryController {
+
+    private static final String CSV = "text/csv";
+
+    private final ObjectProvider<RunStatus> status;
+    private final RunReader runs;
+    private final Charts charts;
+    private final HistoryCsv csv;
+
+    HistoryController(ObjectProvider<RunStatus> status, RunReader runs, Charts charts, HistoryCsv csv) {
+        this.status = status;
+        this.runs = runs;
+        this.charts = charts;
+        this.csv = csv;
+    }
+
+    @GetMapping(path = "/history", produces = MediaType.APPLICATION_JSON_VALUE)
+    Chart history(
+            @PathVariable String id,
+            @RequestParam @Nullable List<String> series,
+            @RequestParam @Nullable Long from,
+            @RequestParam @Nullable Long to,
+            @RequestParam(defaultValue = "500") int maxPoints,
+            @RequestParam(defaultValue = "mean") String statistic) {
+        requireVisible(id);
+        return charts.chart(id, ChartQuery.of(series, from, to, maxPoints, statistic));
+    }
+
+    @GetMapping(path = "/history", produces = CSV)
+    void historyAsCsv(
+            @PathVariable String id,
+            @RequestParam @Nullable List<String> series,
+            @RequestParam @Nullable Long from,
+            @RequestParam @Nullable Long to,
+            HttpServletResponse response)
+            throws IOException {
+        requireVisible(id);
+        HistoryCsv.Export export = csv.export(id, ChartQuery.of(series, from, to, 1, "mean"));
+        response.setContentType(CSV + ";charset=UTF-8");
+        response.setHeader("Content-Disposition", "attachment; filename=\"history.csv\"");
+        try (Writer out = new BufferedWriter(
+                new OutputStreamWriter(response.getOutputStream(), StandardCharsets.UTF_8), 1 << 15)) {
+            export.write(out);
+        }
+    }
+
+    @GetMapping("/layers")
+    List<LayerView> layers(@PathVariable String id) {
+        requireVisible(id);
+        return runs.read(id, LayerViews::of).orElseGet(List::of);
+    }
+
+    @GetMapping("/histograms")
+    List<HistogramView> histograms(
+            @PathVariable String id,
+            @RequestParam @Nullable String layer,
+            @RequestParam @Nullable String kind,
+            @RequestParam @Nullable Long from,
+            @RequestParam @Nullable Long to,
+            @RequestParam(defaultValue = "100") int maxPoints) {
+        requireVisible(id);
+        HistogramViews.Query query = new HistogramViews.Query(layer, kind, from, to, maxPoints);
+        return runs.read(id, run -> HistogramViews.of(run, query)).orElseGet(List::of);
+    }
+
+    @GetMapping("/findings")
+    List<Finding> findings(@PathVariable String id) {
+        requireVisible(id);
+        return runs.read(id, run -> run.tables().findings().from(run.runNo(), 0))
+                .orElseGet(List::of);
+    }
+
+    private void requireVisible(String id) {
+        RunStatus known = status.getIfAvailable();
+        if (known == null || !known.visible(id)) {
+            throw ProblemException.notFound("job", id);
+        }
+    }
+}

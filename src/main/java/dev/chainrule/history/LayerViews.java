@@ -1,0 +1,90 @@
+package dev.chainrule.history;
+
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import dev.chainrule.engine.diagnose.Finding;
+import dev.chainrule.engine.train.SeriesGroup;
+import dev.chainrule.engine.train.SeriesGroup.Series;
+import dev.chainrule.engine.train.TrainingListener.LayerInfo;
+import dev.chainrule.history.RunReader.OpenRun;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** The layers of a run with what was last reported of them. */
+final class LayerViews {
+
+    private static final String HEALTHY = "HEALTHY";
+
+    private LayerViews() {}
+
+    /**
+     * One layer.
+     *
+     * @param shape of its weight matrix: units, inputs
+     * @param health HEALTHY, or the code of the worst finding about it
+     * @param findings codes of all findings about it
+     * @param latest last value of each of its series, by the series' name without the layer's: {@code gradientNorm}, {@code
+     *     gradientNorm.weight}, {@code updateRatio}, {@code deadFraction}, …
+     */
+    record LayerView(
+            String name,
+            String type,
+            List<Long> shape,
+            long parameters,
+            String health,
+            List<String> findings,
+            @JsonAnyGetter Map<String, Double> latest) {}
+
+    static List<LayerView> of(OpenRun run) {
+        List<Finding> findings = run.tables().findings().from(run.runNo(), 0);
+        Map<String, Double> latest = latest(run);
+        return run.plan().layers().stream()
+                .map(layer -> view(layer, findings, ofLayer(run, layer.name(), latest)))
+                .toList();
+    }
+
+    private static LayerView view(LayerInfo layer, List<Finding> all, Map<String, Double> latest) {
+        List<Finding> findings =
+                all.stream().filter(f -> layer.name().equals(f.layer())).toList();
+        String health = findings.stream()
+                .max(Comparator.comparing(Finding::severity))
+                .map(Finding::code)
+                .orElse(HEALTHY);
+        return new LayerView(
+                layer.name(),
+                layer.type(),
+                List.of(layer.outputs(), layer.inputs()),
+                layer.parameters(),
+                health,
+                findings.stream().map(Finding::code).toList(),
+                latest);
+    }
+
+    private static Map<String, Double> ofLayer(OpenRun run, String layer, Map<String, Double> latest) {
+        Map<String, Double> ofLayer = new LinkedHashMap<>();
+        for (SeriesGroup group : run.plan().groups()) {
+            for (Series series : group.series()) {
+                Double value = latest.get(series.name());
+                if (layer.equals(series.layer()) && value != null) {
+                    ofLayer.put(series.name().replaceFirst("\\." + Pattern.quote(layer), ""), value);
+                }
+            }
+        }
+        return ofLayer;
+    }
+
+    /** The last value of each series, by its name. */
+    static Map<String, Double> latest(OpenRun run) {
+        Map<String, Double> latest = new LinkedHashMap<>();
+        for (RunTable.Group group : run.groups()) {
+            List<Series> series = run.plan().groups().get(group.groupNo()).series();
+            double[] row = group.lastRow();
+            for (int s = 0; row != null && s < series.size(); s++) {
+                latest.put(series.get(s).name(), row[s + 2]);
+            }
+        }
+        return latest;
+    }
+}
