@@ -21,6 +21,20 @@ export class Problem extends Error {
   }
 }
 
+/** Where the key of a server that asks for one is kept: in this tab, until it is closed. */
+const KEY = 'chainrule.key';
+
+/** The header that shows the key, if there is one. @returns {Record<string, string>} */
+export function credentials() {
+  const key = sessionStorage.getItem(KEY);
+  return key ? {Authorization: `Bearer ${key}`} : {};
+}
+
+/** @param {string} key */
+export function useKey(key) {
+  sessionStorage.setItem(KEY, key);
+}
+
 /** @typedef {{body?: unknown, type?: string, headers?: Record<string, string>, signal?: AbortSignal | undefined}} Options */
 
 /**
@@ -37,7 +51,7 @@ export async function call(method, path, {body, type, headers, signal} = {}) {
   /** @type {RequestInit} */
   const init = {
     method,
-    headers: {Accept: 'application/json', ...(contentType ? {'Content-Type': contentType} : {}), ...headers},
+    headers: {Accept: 'application/json', ...credentials(), ...(contentType ? {'Content-Type': contentType} : {}), ...headers},
   };
   if (body !== undefined) init.body = raw ? body : JSON.stringify(body);
   if (signal) init.signal = signal;

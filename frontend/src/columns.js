@@ -102,6 +102,17 @@ export function nearest(values, index) {
 }
 
 /**
+ * Indices of the numbers that stand alone: no line reaches them, so they need a dot.
+ *
+ * @param {Values} values
+ */
+export function isolated(values) {
+  const reported = values.map((_, index) => index).filter((index) => values[index] !== undefined);
+  const gap = (/** @type {number | undefined} */ index) => index === undefined || values[index] === null;
+  return reported.filter((index, at) => values[index] !== null && gap(reported[at - 1]) && gap(reported[at + 1]));
+}
+
+/**
  * The index of the last step at or before a step; -1 before the first.
  *
  * @param {readonly number[]} steps rising

@@ -3,7 +3,7 @@
  *
  * @import {Issue, Job, JobSpec, State} from './types.js'
  */
-import {Problem} from './api.js';
+import {Problem, useKey} from './api.js';
 import {extent, indexAt} from './columns.js';
 import {h, icon, say} from './dom.js';
 import {count, duration, number, percent, plural, words} from './format.js';
@@ -198,6 +198,7 @@ function place(issue) {
  */
 export function failure(error, again = null) {
   const text = error instanceof Error ? error.message : String(error);
+  if (error instanceof Problem && error.status === 401) return keyForm(text, again ?? (() => location.reload()));
   const faults = error instanceof Problem ? error.faults : [];
   return h(
     'div',
@@ -205,6 +206,28 @@ export function failure(error, again = null) {
     h('p', {}, text),
     faults.length > 0 && h('ul', {}, faults.slice(0, 20).map((fault) => h('li', {}, h('code', {}, fault.pointer || '/'), ' ', fault.message))),
     again && h('button', {type: 'button', class: 'quiet', onclick: again}, 'Try again'),
+  );
+}
+
+/**
+ * Asks for the key of a server that wants one.
+ *
+ * @param {string} text
+ * @param {() => void} again
+ */
+function keyForm(text, again) {
+  const input = h('input', {type: 'password', id: 'api-key', autocomplete: 'off'});
+  const submit = (/** @type {Event} */ event) => {
+    event.preventDefault();
+    useKey(input.value.trim());
+    again();
+  };
+  return h(
+    'form',
+    {class: 'notice key-form', onsubmit: submit},
+    h('p', {}, text),
+    h('label', {for: 'api-key'}, 'API key, kept in this tab until it is closed'),
+    h('p', {class: 'actions'}, input, h('button', {class: 'button'}, 'Use this key')),
   );
 }
 

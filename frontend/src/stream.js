@@ -2,6 +2,8 @@
  * Server-sent events over fetch: reconnects by itself, resumes from the last id, sleeps while the page is hidden.
  */
 
+import {credentials} from './api.js';
+
 /** @typedef {{event: string, data: string, id: string}} Message */
 
 /**
@@ -104,7 +106,7 @@ export function follow(url, {onMessage, onConnection = () => {}, onWake = () => 
  */
 async function pump(url, signal, state, {onMessage, onConnection}) {
   /** @type {Record<string, string>} */
-  const headers = {Accept: 'text/event-stream'};
+  const headers = {Accept: 'text/event-stream', ...credentials()};
   if (state.lastId) headers['Last-Event-ID'] = state.lastId;
   const response = await fetch(url, {headers, signal, cache: 'no-store'});
   if (!response.ok || !response.body) throw new Error(`events: ${response.status}`);

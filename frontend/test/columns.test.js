@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import {airy, align, decadeTicks, extent, indexAt, last, layersWith, log10, nearest, smooth, stepRange} from '../src/columns.js';
+import {airy, align, decadeTicks, extent, indexAt, isolated, last, layersWith, log10, nearest, smooth, stepRange} from '../src/columns.js';
 
 test('series with different steps share one list of steps, and what was not reported is not a gap', () => {
   const {x, columns} = align([
@@ -40,6 +40,14 @@ test('extent, last and nearest skip what is not there', () => {
   assert.equal(nearest([1, undefined, undefined, 4], 1), 0);
   assert.equal(nearest([1, null, 3], 1), 1, 'a gap is an answer');
   assert.equal(nearest([undefined, undefined], 0), null);
+});
+
+test('a number that no line reaches stands alone', () => {
+  assert.deepEqual(isolated([5]), [0]);
+  assert.deepEqual(isolated([undefined, 5, undefined]), [1]);
+  assert.deepEqual(isolated([1, 2, null, 3, null, 4, undefined, 5]), [3]);
+  assert.deepEqual(isolated([1, undefined, 2]), []);
+  assert.deepEqual(isolated([null, undefined]), []);
 });
 
 test('the index at a step is that of the last report at or before it', () => {

@@ -4,7 +4,7 @@
  * @import {Board, Reading} from './chart.js'
  */
 import uPlot from '/webjars/uplot/1.6.30/dist/uPlot.esm.js';
-import {airy, decadeTicks, nearest} from '../columns.js';
+import {airy, decadeTicks, isolated, nearest} from '../columns.js';
 import {number} from '../format.js';
 import {onTheme, token} from '../theme.js';
 import {keyboard} from './keys.js';
@@ -66,7 +66,13 @@ function seriesOf(line) {
     stroke: () => withAlpha(line.color(), line.alpha ?? 1),
     width: line.width ?? 1.75,
     ...(line.dashed ? {dash: [5, 4]} : {}),
-    points: {show: line.points ?? false, size: 5, fill: () => line.color()},
+    points: {
+      show: line.points ?? false,
+      size: 5,
+      fill: () => line.color(),
+      // null: all of them, where points are shown.
+      filter: (plot, series, shown) => (shown ? null : isolated(columnOf(plot, series))),
+    },
   };
 }
 

@@ -51,7 +51,11 @@ export default {
           const answer = await jobs.list({q: filter.q, state: filter.state, orderBy: null, pageSize: PAGE * filter.pages}, asking.signal);
           show(answer.items, Boolean(answer.nextPageToken));
         } catch (error) {
-          if (!aborted(error)) fill(notice, failure(error, () => asker.now()));
+          if (aborted(error)) return;
+          // The same trouble again must not take away a key that is being typed.
+          const text = String(error);
+          if (notice.dataset['trouble'] !== text || !notice.firstChild) fill(notice, failure(error, () => asker.now()));
+          notice.dataset['trouble'] = text;
         }
       },
       () => (active ? 1000 : 3000),
