@@ -1,0 +1,121 @@
+package dev.chainrule.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.APIResponse;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType.LaunchOptions;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.RequestOptions;
+import dev.chainrule.ServiceTest;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** A browser at the dashboard. Whatever a page writes to the console as an error fails the test that opened it. */
+@ServiceTest
+abstract class BrowserTestBase {
+
+    private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+    private static final Pattern ID = Pattern.compile("\"id\"\\s*:\\s*\"([^\"]+)\"");
+
+    private static Playwright playwright;
+    private static Browser browser;
+
+    private final List<BrowserContext> contexts = new ArrayList<>();
+    private final List<String> complaints = new ArrayList<>();
+
+    @LocalServerPort
+    private int port;
+
+    @BeforeAll
+    static void open() {
+        playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        browser = playwright
+                .chromium()
+                .launch(new LaunchOptions()
+                        .setExecutablePath(Path.of("/usr/bin/chromium"))
+                        .setArgs(List.of(
+                                "--headless",
+                                "--no-sandbox",
+                                "--disable-gpu",
+                                "--disable-quic",
+                                "--no-first-run",
+                                "--disable-background-networking",
+                                "--disable-component-update",
+                                "--disable-sync")));
+    }
+
+    @AfterAll
+    static void shut() {
+        browser.close();
+        playwright.close();
+    }
+
+    @AfterEach
+    void noPageComplained() {
+        contexts.forEach(BrowserContext::close);
+        contexts.clear();
+        List<String> heard = List.copyOf(complaints);
+        complaints.clear();
+        assertThat(heard).as("errors on the console").isEmpty();
+    }
+
+    /** The dashboard at an address such as {@code #/runs}, in a window of its own. */
+    final Page visit(String address, int width, ColorScheme scheme) {
+        BrowserContext context = browser.newContext(
+                new Browser.NewContextOptions().setViewportSize(width, 900).setColorScheme(scheme));
+        contexts.add(context);
+        Page page = context.newPage();
+        page.onConsoleMessage(message -> {
+            if (message.type().equals("error")) {
+                complaints.add(message.text() + " at " + message.location());
+            }
+        });
+        page.onPageError(complaints::add);
+        page.navigate(url("/" + address));
+        return page;
+    }
+
+    final Page visit(String address) {
+        return visit(address, 1280, ColorScheme.LIGHT);
+    }
+
+    final String url(String path) {
+        return "http://127.0.0.1:" + port + path;
+    }
+
+    /** The complaint that a browser makes of every answer of 400 and above is part of a test about refusals. */
+    final void expectRefusal() {
+        complaints.removeIf(text -> text.contains("the server responded with a status of"));
+    }
+
+    /** Starts a run and gives its id. */
+    final String start(Page page, String request) {
+        APIResponse answer = page.request()
+                .post(
+                        url("/api/v1/jobs"),
+                        RequestOptions.create()
+                                .setHeader("Content-Type", "application/json")
+                                .setData(request));
+        assertThat(answer.status()).as(answer.text()).isEqualTo(202);
+        var id = ID.matcher(answer.text());
+        assertThat(id.find()).isTrue();
+        return id.group(1);
+    }
+
+    /** A picture of the whole page under target/screenshots. */
+    static void picture(Page page, String name) {
+        page.screenshot(new Page.ScreenshotOptions().setFullPage(true).setPath(SCREENSHOTS.resolve(name + ".png")));
+    }
+}
