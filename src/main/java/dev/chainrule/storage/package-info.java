@@ -1,4 +1,8 @@
-/** Files that are whole or absent: atomic, hashed, addressed by the server. */
+/**
+ * Files that are whole or absent: atomic, hashed, addressed by the server.
+ *
+ * <p>Read {@link dev.chainrule.storage.FileStore}; the rest are its words.
+ */
 @NullMarked
 package dev.chainrule.storage;
 

@@ -1,0 +1,127 @@
+package dev.chainrule.storage;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What the file system is asked for: private folders and files, durable renames, a clean start. */
+final class DataFolder {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DataFolder.class);
+    private static final Set<PosixFilePermission> FOLDER = PosixFilePermissions.fromString("rwx------");
+    private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
+
+    private DataFolder() {}
+
+    /**
+     * Makes the data folder, or makes an existing one private.
+     *
+     * @throws IllegalStateException if anyone may write to it: what lies in there could not be trusted
+     */
+    static void prepare(Path root) {
+        try {
+            boolean existed = Files.isDirectory(root);
+            if (existed && isPosix(root) && Files.getPosixFilePermissions(root).contains(PosixFilePermission.OTHERS_WRITE)) {
+                throw new IllegalStateException("chainrule.data-dir " + root + " may be written by anyone: refused");
+            }
+            if (!existed) {
+                createPrivate(root);
+            } else if (isPosix(root)) {
+                Files.setPosixFilePermissions(root, FOLDER);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Makes a folder, 0700, unless it is there. */
+    static void createPrivate(Path folder) {
+        if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        try {
+            Files.createDirectories(folder, attributes(folder, FOLDER));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A new file, 0600, open for writing. */
+    static FileChannel create(Path file) throws IOException {
+        return FileChannel.open(
+                file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), attributes(file, FILE));
+    }
+
+    /** Makes a rename in this folder survive a power cut. Where folders cannot be opened (Windows) the rename is all there is. */
+    static void force(Path folder) throws IOException {
+        if (!isPosix(folder)) {
+            return;
+        }
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    /** Removes what a process that died was still writing. */
+    static void sweep(Path root, String mark) {
+        Instant start = Instant.now();
+        try {
+            Files.walkFileTree(root, Set.of(), 2, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                    boolean stale = attributes.lastModifiedTime().compareTo(FileTime.from(start)) < 0;
+                    if (stale && file.getFileName().toString().contains(mark)) {
+                        Files.deleteIfExists(file);
+                        LOG.info("Removed {}, left half written by a process that died", file.getFileName());
+                    }
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFileFailed(Path file, IOException e) {
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whether this failure, or one behind it, says that there is no room. */
+    static boolean isFull(IOException e, Path root) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            String text = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
+            if (text.contains("no space left") || text.contains("not enough space") || text.contains("quota exceeded")
+                    || text.contains("file too large")) {
+                return true;
+            }
+        }
+        return root.toFile().getUsableSpace() == 0;
+    }
+
+    private static FileAttribute<?>[] attributes(Path path, Set<PosixFilePermission> permissions) {
+        return isPosix(path)
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(permissions)}
+                : new FileAttribute<?>[0];
+    }
+
+    private static boolean isPosix(Path path) {
+        return path.getFileSystem().supportedFileAttributeViews().contains("posix");
+    }
+}
