@@ -37,7 +37,9 @@ final class DataFolder {
     static void prepare(Path root) {
         try {
             boolean existed = Files.isDirectory(root);
-            if (existed && isPosix(root) && Files.getPosixFilePermissions(root).contains(PosixFilePermission.OTHERS_WRITE)) {
+            if (existed
+                    && isPosix(root)
+                    && Files.getPosixFilePermissions(root).contains(PosixFilePermission.OTHERS_WRITE)) {
                 throw new IllegalStateException("chainrule.data-dir " + root + " may be written by anyone: refused");
             }
             if (!existed) {
@@ -107,7 +109,9 @@ final class DataFolder {
     static boolean isFull(IOException e, Path root) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             String text = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
-            if (text.contains("no space left") || text.contains("not enough space") || text.contains("quota exceeded")
+            if (text.contains("no space left")
+                    || text.contains("not enough space")
+                    || text.contains("quota exceeded")
                     || text.contains("file too large")) {
                 return true;
             }

@@ -1,0 +1,117 @@
+package dev.chainrule.dataset;
+
+import dev.chainrule.storage.Stored;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.PostLoad;
+import jakarta.persistence.PostPersist;
+import jakarta.persistence.Table;
+import jakarta.persistence.Transient;
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.domain.Persistable;
+
+/** A dataset's row: written once, never changed, deleted at last. */
+@Entity
+@Table(name = "dataset")
+class DatasetRow implements Persistable<String> {
+
+    @Id
+    private @Nullable String id;
+
+    private @Nullable String name;
+    private @Nullable String format;
+    private long rowCount;
+    private int columnCount;
+
+    @Column(columnDefinition = "text")
+    private @Nullable String columns;
+
+    @Column(columnDefinition = "text")
+    private @Nullable String issues;
+
+    private @Nullable String target;
+
+    @Column(columnDefinition = "text")
+    private @Nullable String options;
+
+    @Column(columnDefinition = "text")
+    private @Nullable String truth;
+
+    private @Nullable String sha256;
+    private long bytes;
+    private @Nullable String fingerprint;
+    private @Nullable String file;
+    private long fileBytes;
+    private @Nullable String fileSha256;
+    private @Nullable Instant createdAt;
+
+    @Transient
+    private boolean isNew = true;
+
+    /** For JPA. */
+    protected DatasetRow() {}
+
+    DatasetRow(Dataset dataset, DatasetJson json, String fingerprint, Stored file) {
+        id = dataset.id();
+        name = dataset.name();
+        format = dataset.format();
+        rowCount = dataset.rows();
+        columnCount = dataset.columns().size();
+        columns = json.write(dataset.columns());
+        issues = json.write(dataset.issues());
+        target = dataset.target();
+        options = json.write(dataset.options());
+        truth = dataset.truth() == null ? null : json.write(dataset.truth());
+        sha256 = dataset.sha256();
+        bytes = dataset.bytes();
+        this.fingerprint = fingerprint;
+        this.file = file.name();
+        fileBytes = file.bytes();
+        fileSha256 = file.sha256();
+        createdAt = dataset.createdAt();
+    }
+
+    Dataset dataset(DatasetJson json) {
+        return new Dataset(
+                getId(),
+                Objects.requireNonNull(name),
+                Objects.requireNonNull(format),
+                rowCount,
+                json.columns(Objects.requireNonNull(columns)),
+                json.issues(Objects.requireNonNull(issues)),
+                target,
+                json.tree(Objects.requireNonNull(options)),
+                truth == null ? null : json.tree(truth),
+                Objects.requireNonNull(sha256),
+                bytes,
+                Objects.requireNonNull(createdAt));
+    }
+
+    /** The file of its table. */
+    Stored file() {
+        return new Stored(Objects.requireNonNull(file), fileBytes, Objects.requireNonNull(fileSha256));
+    }
+
+    Instant createdAt() {
+        return Objects.requireNonNull(createdAt);
+    }
+
+    @Override
+    public String getId() {
+        return Objects.requireNonNull(id);
+    }
+
+    @Override
+    public boolean isNew() {
+        return isNew;
+    }
+
+    @PostLoad
+    @PostPersist
+    void isStored() {
+        isNew = false;
+    }
+}

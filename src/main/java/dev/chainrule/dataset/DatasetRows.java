@@ -1,0 +1,25 @@
+package dev.chainrule.dataset;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.data.domain.Limit;
+import org.springframework.data.jpa.repository.JpaRepository;
+import org.springframework.data.jpa.repository.Query;
+
+/** The table of datasets. */
+interface DatasetRows extends JpaRepository<DatasetRow, String> {
+
+    Optional<DatasetRow> findByFingerprint(String fingerprint);
+
+    /** The newest datasets. */
+    @Query("from DatasetRow d order by d.createdAt desc, d.id desc")
+    List<DatasetRow> newest(Limit limit);
+
+    /** The newest datasets that come after one in that order. */
+    @Query("""
+            from DatasetRow d where d.createdAt < :at or d.createdAt = :at and d.id < :id
+            order by d.createdAt desc, d.id desc
+            """)
+    List<DatasetRow> newestAfter(Instant at, String id, Limit limit);
+}

@@ -1,0 +1,186 @@
+package dev.chainrule.dataset;
+
+import dev.chainrule.dataset.table.Table;
+import dev.chainrule.dataset.table.TableBuilder;
+import dev.chainrule.storage.FileStore;
+import dev.chainrule.storage.Scratch;
+import dev.chainrule.storage.Stored;
+import dev.chainrule.web.ProblemException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.data.domain.Limit;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+
+/** Keeps datasets: a file each, and a row that names it once it is whole. */
+@Component
+class DatasetStore {
+
+    private static final String FOLDER = "datasets";
+    private static final String EXTENSION = "table";
+
+    private final DatasetRows rows;
+    private final DatasetJson json;
+    private final FileStore files;
+    private final Clock clock;
+    private final ObjectProvider<DatasetUsers> users;
+
+    DatasetStore(DatasetRows rows, DatasetJson json, FileStore files, Clock clock, ObjectProvider<DatasetUsers> users) {
+        this.rows = rows;
+        this.json = json;
+        this.files = files;
+        this.clock = clock;
+        this.users = users;
+    }
+
+    /** A dataset, and whether it is new. */
+    record Kept(Dataset dataset, boolean created) {}
+
+    /** What the same content with the same options was kept as before. */
+    Optional<Dataset> findSame(Candidate candidate) {
+        return rows.findByFingerprint(candidate.fingerprint()).map(row -> row.dataset(json));
+    }
+
+    /**
+     * Keeps a dataset, unless the same is there.
+     *
+     * @throws ProblemException with everything that is wrong; nothing is kept then
+     */
+    Kept keep(Candidate candidate) {
+        Optional<Dataset> same = findSame(candidate);
+        if (same.isPresent()) {
+            return new Kept(same.get(), false);
+        }
+        TableBuilder builder = look(candidate);
+        List<TableBuilder.Summary> summary = new ArrayList<>();
+        Stored file;
+        try (Scratch scratch = files.scratch(FOLDER)) {
+            file = files.write(FOLDER, EXTENSION, out -> summary.add(builder.write(out, scratch.path())));
+        }
+        Dataset dataset = candidate.dataset(UUID.randomUUID().toString(), summary.getFirst(), now());
+        try {
+            rows.saveAndFlush(new DatasetRow(dataset, json, candidate.fingerprint(), file));
+            return new Kept(dataset, true);
+        } catch (DataIntegrityViolationException e) {
+            files.delete(file.name());
+            return new Kept(findSame(candidate).orElseThrow(() -> e), false);
+        } catch (RuntimeException e) {
+            files.delete(file.name());
+            throw e;
+        }
+    }
+
+    /** Makes a dataset's table for as long as it is looked at, and keeps nothing. */
+    <T extends @Nullable Object> T tryOut(Candidate candidate, Trial<T> trial) {
+        TableBuilder builder = look(candidate);
+        List<TableBuilder.Summary> summary = new ArrayList<>();
+        try (Scratch scratch = files.scratch(FOLDER);
+                Scratch file = files.scratch(FOLDER)) {
+            files.fill(file, out -> summary.add(builder.write(out, scratch.path())));
+            try (Table table = Table.open(file.path())) {
+                return trial.look(candidate.dataset("preview", summary.getFirst(), now()), table);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What is done with a table that is not kept. */
+    @FunctionalInterface
+    interface Trial<T extends @Nullable Object> {
+        T look(Dataset dataset, Table table);
+    }
+
+    private static TableBuilder look(Candidate candidate) {
+        try {
+            return TableBuilder.look(candidate.rows(), candidate.rules(), candidate.wishes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    Optional<Dataset> find(String id) {
+        return rows.findById(id).map(row -> row.dataset(json));
+    }
+
+    /** @throws ProblemException 404 */
+    Dataset get(String id) {
+        return find(id).orElseThrow(() -> ProblemException.notFound("dataset", id));
+    }
+
+    /** The newest datasets, those after a given one if it is named. */
+    List<Dataset> newest(Instant before, String beforeId, int limit) {
+        return rows.newestAfter(before, beforeId, Limit.of(limit)).stream()
+                .map(row -> row.dataset(json))
+                .toList();
+    }
+
+    List<Dataset> newest(int limit) {
+        return rows.newest(Limit.of(limit)).stream()
+                .map(row -> row.dataset(json))
+                .toList();
+    }
+
+    /**
+     * Opens a dataset's table without reading all of it.
+     *
+     * @throws ProblemException 404
+     */
+    Table open(String id) {
+        return open(files.sized(row(id).file()));
+    }
+
+    /**
+     * Opens a dataset's table once its hash has been found right.
+     *
+     * @throws dev.chainrule.storage.CorruptFileException if it is not
+     */
+    Table openVerified(String id) {
+        return open(files.verified(row(id).file()));
+    }
+
+    private DatasetRow row(String id) {
+        return rows.findById(id).orElseThrow(() -> ProblemException.notFound("dataset", id));
+    }
+
+    private static Table open(Path path) {
+        try {
+            return Table.open(path);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Deletes a dataset.
+     *
+     * @throws ProblemException 404, or 409 naming who uses it
+     */
+    void delete(String id) {
+        DatasetRow row = row(id);
+        List<String> jobs =
+                users.stream().flatMap(user -> user.jobsUsing(id).stream()).toList();
+        if (!jobs.isEmpty()) {
+            String detail = jobs.size() == 1 ? "A job uses this dataset." : jobs.size() + " jobs use this dataset.";
+            throw new ProblemException(HttpStatus.CONFLICT, "IN_USE", detail, List.of(), Map.of("jobs", jobs));
+        }
+        rows.delete(row);
+        files.delete(row.file().name());
+    }
+}

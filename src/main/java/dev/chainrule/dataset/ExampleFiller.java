@@ -1,0 +1,106 @@
+package dev.chainrule.dataset;
+
+import dev.chainrule.dataset.table.Column;
+import dev.chainrule.dataset.table.Table;
+import dev.chainrule.engine.train.ExampleWriter;
+import dev.chainrule.engine.train.Examples;
+import dev.chainrule.engine.train.Precision;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Fills examples with rows of a table, as an encoding says: from mapped file to off-heap array, nothing in between. */
+final class ExampleFiller {
+
+    private final Encoding encoding;
+    private final Precision precision;
+    private final TargetReader target;
+    private final NumberInput[] numbers;
+    private final CategoryInput[] categories;
+
+    /** A numeric feature that becomes input number {@code at}. */
+    private record NumberInput(Table.Numbers cells, int at, double offset, double scale, double fill) {}
+
+    /** A categorical feature; {@code inputs} has the input of each category of the table's column. */
+    private record CategoryInput(Table.Categories cells, int[] inputs, int fill) {}
+
+    /** The table must have the columns of the encoding, and of their types. */
+    ExampleFiller(Table table, Encoding encoding, Precision precision) {
+        this.encoding = encoding;
+        this.precision = precision;
+        Map<String, Integer> places =
+                Encoding.places(table.columns().stream().map(Column::name).toList());
+        int column = Objects.requireNonNull(places.get(encoding.target().name()));
+        this.target = encoding.target().task() == Task.REGRESSION
+                ? TargetReader.number(table, column)
+                : TargetReader.classes(table, column, encoding.target().classes());
+        List<NumberInput> numeric = new ArrayList<>();
+        List<CategoryInput> categorical = new ArrayList<>();
+        int at = 0;
+        for (Feature feature : encoding.features()) {
+            int place = Objects.requireNonNull(places.get(feature.name()));
+            if (feature.categories() == null) {
+                double fill = feature.fill() == null ? Double.NaN : feature.fill();
+                numeric.add(new NumberInput(table.numbers(place), at, feature.offset(), feature.scale(), fill));
+            } else {
+                categorical.add(category(table, place, feature.categories(), feature.fillCategory(), at));
+            }
+            at += feature.width();
+        }
+        this.numbers = numeric.toArray(NumberInput[]::new);
+        this.categories = categorical.toArray(CategoryInput[]::new);
+    }
+
+    private static CategoryInput category(Table table, int column, List<String> known, @Nullable String fill, int at) {
+        Map<String, Integer> places = Encoding.places(known);
+        int[] inputs = Objects.requireNonNull(table.columns().get(column).categories()).stream()
+                .mapToInt(text -> places.containsKey(text) ? at + places.get(text) : -1)
+                .toArray();
+        return new CategoryInput(
+                table.categories(column), inputs, fill == null ? -1 : at + Objects.requireNonNull(places.get(fill)));
+    }
+
+    Examples fill(int[] rows) {
+        ExampleWriter writer = new ExampleWriter(encoding.inputs(), encoding.outputs(), rows.length, precision);
+        for (int j = 0; j < rows.length; j++) {
+            numbers(rows[j], j, writer);
+            categories(rows[j], j, writer);
+            target(rows[j], j, writer);
+        }
+        return writer.examples();
+    }
+
+    private void numbers(int row, int example, ExampleWriter writer) {
+        for (NumberInput number : numbers) {
+            double cell = number.cells.at(row);
+            double known = Double.isNaN(cell) ? number.fill : cell;
+            writer.input(example, number.at, (known - number.offset) / number.scale);
+        }
+    }
+
+    private void categories(int row, int example, ExampleWriter writer) {
+        for (CategoryInput category : categories) {
+            int cell = category.cells.at(row);
+            int input = cell < 0 ? category.fill : category.inputs[cell];
+            if (input >= 0) {
+                writer.input(example, input, 1);
+            }
+        }
+    }
+
+    private void target(int row, int example, ExampleWriter writer) {
+        switch (encoding.target().task()) {
+            case CLASSIFICATION -> writer.target(example, target.label(row), 1);
+            case BINARY -> writer.target(example, 0, target.label(row));
+            case REGRESSION -> {
+                double offset = encoding.target().offset();
+                writer.target(
+                        example,
+                        0,
+                        (target.number(row) - offset) / encoding.target().scale());
+            }
+        }
+    }
+}

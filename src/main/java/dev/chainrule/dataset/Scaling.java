@@ -1,0 +1,19 @@
+package dev.chainrule.dataset;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/** How numbers are brought to one size: x' = (x - offset) / scale, with both taken from the training rows only. */
+public enum Scaling {
+    /** offset 0, scale 1. */
+    @JsonProperty("none")
+    NONE,
+    /** offset = mean, scale = sqrt(mean of squared distances from it). */
+    @JsonProperty("standard")
+    STANDARD,
+    /** offset = min, scale = max - min: from 0 to 1. */
+    @JsonProperty("min_max")
+    MIN_MAX,
+    /** offset 0, scale = max |x|: from -1 to 1, zero stays zero. */
+    @JsonProperty("max_abs")
+    MAX_ABS
+}

@@ -1,0 +1,39 @@
+package dev.chainrule.engine.array;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Reads and writes a dense array's elements one at a time, in memory order, as doubles whatever its type. */
+public final class Elements {
+
+    private final INDArray array;
+    private final Numbers numbers;
+    private final long address;
+    private final long length;
+
+    /** The elements of an array, which stays alive as long as this does; not to be used after the array is closed. */
+    public Elements(INDArray array) {
+        this.array = array;
+        this.numbers = OffHeap.numbers(array);
+        this.length = Border.length(array);
+        this.address = Border.at(array);
+    }
+
+    /** Writes an element, rounded to the array's type. */
+    public void set(long index, double value) {
+        if (index < 0 || index >= length) {
+            throw new IndexOutOfBoundsException("no element " + index + " in " + Border.describe(array));
+        }
+        numbers.set(address, index, value);
+        Border.keep(array);
+    }
+
+    /** An element. */
+    public double get(long index) {
+        if (index < 0 || index >= length) {
+            throw new IndexOutOfBoundsException("no element " + index + " in " + Border.describe(array));
+        }
+        double value = numbers.get(address, index);
+        Border.keep(array);
+        return value;
+    }
+}
