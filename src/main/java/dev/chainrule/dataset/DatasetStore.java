@@ -26,7 +26,7 @@ import org.springframework.stereotype.Component;
 
 /** Keeps datasets: a file each, and a row that names it once it is whole. */
 @Component
-class DatasetStore {
+final class DatasetStore {
 
     private static final String FOLDER = "datasets";
     private static final String EXTENSION = "table";

@@ -12,7 +12,7 @@ import org.springframework.stereotype.Component;
 
 /** What the other rooms ask of datasets: is this use of one possible, and then, give me the examples. */
 @Component
-public class Datasets {
+public final class Datasets {
 
     private final DatasetStore store;
     private final Candidates candidates;

@@ -43,7 +43,9 @@ public final class Arrows {
         room("web", ENGINE.toArray(String[]::new));
         room("access", "web");
         room("storage", "web");
-        room("dataset", "engine.train", "storage", "web", "access");
+        room("dataset.table", "web");
+        room("dataset.generate", "dataset.table");
+        room("dataset", "dataset.table", "dataset.generate", "engine.train", "storage", "web", "access");
         // A listener hears findings, which are engine.diagnose's.
         room("history", "engine.train", "engine.diagnose", "web", "access");
         room("model", "engine.train", "engine.network", "dataset", "storage", "web", "access");
@@ -51,6 +53,10 @@ public final class Arrows {
         room("job", "dataset", "history", "model", "engine.train", "engine.network", "storage", "web", "access");
         room("analysis", "job", "dataset", "model", "history", "web", "access");
         ALLOWED.get("analysis").addAll(ENGINE);
+        // What a dataset is made of and made by is part of what its room says to others.
+        for (String reader : List.of("model", "job", "analysis")) {
+            ALLOWED.get(reader).addAll(List.of("dataset.table", "dataset.generate"));
+        }
     }
 
     private final String root;

@@ -1,7 +1,6 @@
 package dev.chainrule.dataset.table;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.chainrule.engine.diagnose.Finding.Severity;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +19,12 @@ public record Issue(
         @Nullable Long row,
         @Nullable String column,
         String message) {
+
+    /** How much an issue matters. */
+    public enum Severity {
+        INFO,
+        WARNING
+    }
 
     /** A warning about a whole column. */
     public static Issue warning(String code, @Nullable String column, String message) {

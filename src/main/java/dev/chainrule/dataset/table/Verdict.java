@@ -1,6 +1,5 @@
 package dev.chainrule.dataset.table;
 
-import dev.chainrule.engine.diagnose.Finding.Severity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -72,11 +71,11 @@ final class Verdict {
                 - column.bad().size());
         if (column.underflows > 0) {
             String message = column.underflows + " numbers are nearer to zero than 64 bits can tell.";
-            issues.add(new Issue(Severity.WARNING, "UNDERFLOW", column.firstUnderflow, name, message));
+            issues.add(new Issue(Issue.Severity.WARNING, "UNDERFLOW", column.firstUnderflow, name, message));
         }
         if (column.imprecise > 0) {
             String message = column.imprecise + " whole numbers beyond 2^53 were rounded to 64 bits.";
-            issues.add(new Issue(Severity.WARNING, "PRECISION", column.firstImprecise, name, message));
+            issues.add(new Issue(Issue.Severity.WARNING, "PRECISION", column.firstImprecise, name, message));
         }
     }
 

@@ -1,0 +1,95 @@
+package dev.chainrule.dataset;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.chainrule.ServiceTest;
+import dev.chainrule.engine.train.Examples;
+import dev.chainrule.engine.train.Precision;
+import dev.chainrule.web.Fault;
+import dev.chainrule.web.SpecReader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.springframework.beans.factory.annotation.Autowired;
+import tools.jackson.databind.json.JsonMapper;
+
+/** From what a job says of its data to the examples it trains on. */
+@ServiceTest
+final class DatasetsTest {
+
+    private final JsonMapper json = JsonMapper.builder().build();
+    private final Datasets datasets;
+
+    @Autowired
+    DatasetsTest(Datasets datasets) {
+        this.datasets = datasets;
+    }
+
+    private DatasetUse use(String text) {
+        return SpecReader.read(json.readTree(text.replace('\'', '"')), DatasetUse.class);
+    }
+
+    private Bound bind(String text) {
+        List<Fault> faults = new ArrayList<>();
+        Bound bound = datasets.bind(use(text), "/dataset", faults);
+        assertThat(faults).isEmpty();
+        return Objects.requireNonNull(bound);
+    }
+
+    @Test
+    void irisIsReadyToTrainOnInOneLine() {
+        Bound bound = bind("{'generator':'iris'}");
+
+        assertThat(bound.task()).isEqualTo(Task.CLASSIFICATION);
+        assertThat(bound.target()).isEqualTo("species");
+        assertThat(bound.classes()).containsExactly("setosa", "versicolor", "virginica");
+        assertThat(bound.classCounts()).containsExactly(50L, 50L, 50L);
+        assertThat(List.of(bound.inputs(), bound.outputs(), bound.trainingRows(), bound.validationRows()))
+                .containsExactly(4, 3, 120, 30);
+        assertThat(bound.issues()).isEmpty();
+        try (Prepared prepared = datasets.prepare(bound, Precision.FLOAT32, 42)) {
+            Examples training = prepared.data().training();
+            assertThat(training.x().shape()).containsExactly(4, 120);
+            assertThat(training.x().ordering()).isEqualTo('f');
+            assertThat(training.x().dataType()).isEqualTo(DataType.FLOAT);
+            assertThat(training.y().sum(1).toDoubleVector()).containsExactly(40, 40, 40);
+            assertThat(Objects.requireNonNull(prepared.data().validation())
+                            .y()
+                            .sum(1)
+                            .toDoubleVector())
+                    .containsExactly(10, 10, 10);
+            assertThat(training.x().mean(1).maxNumber().doubleValue()).isBetween(-1e-6, 1e-6);
+            assertThat(training.x().std(false, 1).toDoubleVector())
+                    .containsExactly(new double[] {1, 1, 1, 1}, org.assertj.core.api.Assertions.within(1e-4));
+        }
+    }
+
+    @Test
+    void theSameGeneratorIsTheSameDataset() {
+        assertThat(bind("{'generator':{'type':'spiral','seed':5}}").datasetId())
+                .isEqualTo(bind("{'generator':{'type':'spiral','seed':5}}").datasetId())
+                .isNotEqualTo(bind("{'generator':{'type':'spiral','seed':6}}").datasetId());
+    }
+
+    @Test
+    void anEncodingSurvivesJsonAndEncodesRawRowsAsTrainingDid() {
+        Bound bound = bind("{'generator':'iris','split':{'validation':0}}");
+        try (Prepared prepared = datasets.prepare(bound, Precision.FLOAT64, 1)) {
+            Encoding encoding = json.readValue(json.writeValueAsString(prepared.encoding()), Encoding.class);
+            assertThat(encoding).isEqualTo(prepared.encoding());
+            List<Fault> faults = new ArrayList<>();
+            INDArray x = encoding.encode(
+                    List.of(Map.of("petal_width", 0.2, "sepal_length", "5.1", "sepal_width", 3.5, "petal_length", 1.4)),
+                    Precision.FLOAT64,
+                    "/rows",
+                    faults);
+            assertThat(faults).isEmpty();
+            assertThat(Objects.requireNonNull(x).toDoubleVector())
+                    .containsExactly(prepared.data().training().x().getColumn(0).toDoubleVector());
+        }
+    }
+}
