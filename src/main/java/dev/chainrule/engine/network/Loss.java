@@ -22,6 +22,21 @@ public sealed interface Loss {
         return null;
     }
 
+    /**
+     * L of the best answer that does not look at x, NaN where it is not known.
+     *
+     * @param means mean of each output's targets
+     * @param meanSquares mean of their squares
+     */
+    default double ofConstant(double[] means, double[] meanSquares) {
+        return Double.NaN;
+    }
+
+    /** -p log p, 0 at 0. */
+    private static double surprise(double p) {
+        return p > 0 ? -p * Math.log(p) : 0;
+    }
+
     /** A loss of yHat alone, whatever activation made it. */
     sealed interface OfOutput extends Loss {
 
@@ -63,6 +78,15 @@ public sealed interface Loss {
             InPlace.subtract(g, yHat, y);
             InPlace.scale(g, 2 * scale / y.rows());
         }
+
+        @Override
+        public double ofConstant(double[] means, double[] meanSquares) {
+            double variances = 0;
+            for (int i = 0; i < means.length; i++) {
+                variances += Math.max(0, meanSquares[i] - means[i] * means[i]);
+            }
+            return variances / means.length;
+        }
     }
 
     @Formula("L = mean of -(y log yHat + (1 - y) log(1 - yHat))")
@@ -88,6 +112,15 @@ public sealed interface Loss {
             InPlace.subtract(g, yHat, y);
             InPlace.scale(g, scale / y.rows());
         }
+
+        @Override
+        public double ofConstant(double[] means, double[] meanSquares) {
+            double entropies = 0;
+            for (double p : means) {
+                entropies += surprise(p) + surprise(1 - p);
+            }
+            return entropies / means.length;
+        }
     }
 
     @Formula("L = mean over examples of -sum_i y_i log yHat_i")
@@ -112,6 +145,15 @@ public sealed interface Loss {
         public void gradient(INDArray g, INDArray yHat, INDArray y, double scale) {
             InPlace.subtract(g, yHat, y);
             InPlace.scale(g, scale);
+        }
+
+        @Override
+        public double ofConstant(double[] means, double[] meanSquares) {
+            double entropy = 0;
+            for (double p : means) {
+                entropy += surprise(p);
+            }
+            return entropy;
         }
     }
 }

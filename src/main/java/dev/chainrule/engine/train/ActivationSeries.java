@@ -23,6 +23,8 @@ final class ActivationSeries implements AutoCloseable {
     private static final double FLAT = 0.02;
 
     private static final int PER_LAYER = 4;
+    private static final int DEAD = 2;
+    private static final int SATURATED = 3;
 
     private final List<Layer> layers;
     private final SeriesGroup group;
@@ -48,6 +50,16 @@ final class ActivationSeries implements AutoCloseable {
     /** Bytes this will allocate for a network of so many units in all. */
     static long bytes(DataType type, long units, int capacity) {
         return OffHeap.bytes(type, units * (capacity + 1L));
+    }
+
+    /** Share of dead units of layer k in a row. */
+    static double deadFraction(double[] row, int k) {
+        return row[PER_LAYER * k + DEAD];
+    }
+
+    /** Share of flat derivatives of layer k in a row. */
+    static double saturatedFraction(double[] row, int k) {
+        return row[PER_LAYER * k + SATURATED];
     }
 
     SeriesGroup group() {
@@ -86,8 +98,8 @@ final class ActivationSeries implements AutoCloseable {
             Functions.abs(d, d);
             InPlace.fill(sums, 0);
             InPlace.addRowSums(sums, d);
-            row[at + 2] = (double) Reductions.countZeros(sums) / h.size(0);
-            row[at + 3] = probe.activation().saturates() ? 1 - Reductions.countAbove(d, FLAT) / n : 0;
+            row[at + DEAD] = (double) Reductions.countZeros(sums) / h.size(0);
+            row[at + SATURATED] = probe.activation().saturates() ? 1 - Reductions.countAbove(d, FLAT) / n : 0;
         }
 
         void close() {

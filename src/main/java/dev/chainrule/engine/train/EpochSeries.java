@@ -1,9 +1,9 @@
 package dev.chainrule.engine.train;
 
+import dev.chainrule.engine.diagnose.EpochView;
 import dev.chainrule.engine.train.SeriesGroup.Series;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The group "epoch". trainingLoss and trainingAccuracy are means over the epoch's examples, each judged by the parameters its batch
@@ -41,19 +41,19 @@ final class EpochSeries {
     }
 
     /** The row of an epoch just ended; the array is refilled at the next. */
-    double[] capture(Evaluation training, @Nullable Evaluation validation, double seconds) {
-        int next = put(0, training);
-        if (validation != null) {
-            next = put(next, validation);
+    double[] capture(EpochView epoch, double seconds) {
+        int next = put(0, epoch.trainingLoss(), epoch.trainingAccuracy());
+        if (validated) {
+            next = put(next, epoch.validationLoss(), epoch.validationAccuracy());
         }
         row[next] = seconds;
         return row;
     }
 
-    private int put(int at, Evaluation evaluation) {
-        row[at] = evaluation.loss();
+    private int put(int at, double loss, double share) {
+        row[at] = loss;
         if (accuracy) {
-            row[at + 1] = evaluation.accuracy();
+            row[at + 1] = share;
         }
         return at + (accuracy ? 2 : 1);
     }

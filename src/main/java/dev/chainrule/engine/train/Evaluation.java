@@ -6,4 +6,8 @@ package dev.chainrule.engine.train;
  * @param loss mean of L(yHat, y), without the penalty
  * @param accuracy share of right answers, NaN where answers cannot be right
  */
-public record Evaluation(double loss, double accuracy) {}
+public record Evaluation(double loss, double accuracy) {
+
+    /** Where there is nothing to judge by. */
+    static final Evaluation NONE = new Evaluation(Double.NaN, Double.NaN);
+}

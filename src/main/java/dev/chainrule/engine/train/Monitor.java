@@ -1,5 +1,6 @@
 package dev.chainrule.engine.train;
 
+import dev.chainrule.engine.diagnose.EpochView;
 import dev.chainrule.engine.network.Network;
 import dev.chainrule.engine.optimize.Optimizer;
 import java.util.ArrayList;
@@ -15,14 +16,18 @@ final class Monitor implements AutoCloseable {
     private final @Nullable ActivationSeries activations;
     private final @Nullable Histograms histograms;
 
+    private final Watch watch;
+
     private double @Nullable [] untold;
 
-    Monitor(MonitorSpec spec, Network network, Source source, Optimizer optimizer, TrainingData data) {
-        this.spec = spec;
+    Monitor(RunSpec run, Network network, Source source, Optimizer optimizer, TrainingData data) {
+        spec = run.monitor();
         steps = new StepSeries(network, source, optimizer);
         epochs = new EpochSeries(network.spec().loss().unit(), data);
         activations = spec.activations().every() > 0 ? new ActivationSeries(network) : null;
         histograms = spec.histograms().every() > 0 ? new Histograms(network) : null;
+        double baseline = Baseline.of(network.spec().loss(), data.training().y());
+        watch = new Watch(run, network, steps, baseline);
     }
 
     /** Everything that will be reported. */
@@ -52,13 +57,17 @@ final class Monitor implements AutoCloseable {
      */
     void afterUpdate(TrainingListener listener, long step, int epoch, boolean last) {
         untold = null;
+        if (activations != null && due(step, spec.activations().every())) {
+            double[] row = activations.capture();
+            listener.onRow(activations.group(), step, epoch, row);
+            watch.activations(row);
+        }
         if (due(step, spec.every())) {
-            listener.onRow(steps.group(), step, epoch, steps.capture(step, true));
+            double[] row = steps.capture(step, true);
+            listener.onRow(steps.group(), step, epoch, row);
+            watch.step(step, row, listener);
         } else if (last) {
             untold = steps.capture(step, true);
-        }
-        if (activations != null && due(step, spec.activations().every())) {
-            listener.onRow(activations.group(), step, epoch, activations.capture());
         }
         if (histograms != null && due(step, spec.histograms().every())) {
             histograms.tell(listener, step);
@@ -74,14 +83,15 @@ final class Monitor implements AutoCloseable {
     }
 
     /** Called instead of an update where a number of the step is not finite. */
-    void diverged(TrainingListener listener, long step, int epoch) {
+    void diverged(TrainingListener listener, long step, int epoch, Divergence divergence) {
         listener.onRow(steps.group(), step, epoch, steps.capture(step, false));
+        watch.diverged(step, divergence, listener);
     }
 
     /** Called at the end of an epoch. */
-    void epoch(TrainingListener listener, long step, int epoch, EpochEnd end) {
-        double[] row = epochs.capture(end.training, end.validation, end.seconds);
-        listener.onRow(epochs.group(), step, epoch, row);
+    void epoch(TrainingListener listener, EpochView end, double seconds) {
+        listener.onRow(epochs.group(), end.step(), end.epoch(), epochs.capture(end, seconds));
+        watch.epoch(end, listener);
     }
 
     @Override
@@ -93,7 +103,4 @@ final class Monitor implements AutoCloseable {
             histograms.close();
         }
     }
-
-    /** What an epoch came to. */
-    record EpochEnd(Evaluation training, @Nullable Evaluation validation, double seconds) {}
 }

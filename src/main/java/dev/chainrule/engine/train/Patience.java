@@ -2,6 +2,7 @@ package dev.chainrule.engine.train;
 
 import dev.chainrule.engine.array.InPlace;
 import dev.chainrule.engine.array.Parameters;
+import dev.chainrule.engine.diagnose.EpochView;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -29,8 +30,8 @@ final class Patience implements AutoCloseable {
      *
      * @return whether patience has run out
      */
-    boolean runsOut(Evaluation training, @Nullable Evaluation validation) {
-        double value = watched(training, validation);
+    boolean runsOut(EpochView epoch) {
+        double value = watched(epoch);
         if (value < best - spec.minDelta()) {
             best = value;
             waited = 0;
@@ -47,17 +48,12 @@ final class Patience implements AutoCloseable {
         }
     }
 
-    private double watched(Evaluation training, @Nullable Evaluation validation) {
-        Evaluation judged = switch (spec.metric()) {
-            case TRAINING_LOSS, TRAINING_ACCURACY -> training;
-            case VALIDATION_LOSS, VALIDATION_ACCURACY -> validation;
-        };
-        if (judged == null) {
-            throw new IllegalStateException("nothing was held out to watch " + spec.metric());
-        }
+    private double watched(EpochView epoch) {
         return switch (spec.metric()) {
-            case TRAINING_LOSS, VALIDATION_LOSS -> judged.loss();
-            case TRAINING_ACCURACY, VALIDATION_ACCURACY -> -judged.accuracy();
+            case TRAINING_LOSS -> epoch.trainingLoss();
+            case VALIDATION_LOSS -> epoch.validationLoss();
+            case TRAINING_ACCURACY -> -epoch.trainingAccuracy();
+            case VALIDATION_ACCURACY -> -epoch.validationAccuracy();
         };
     }
 

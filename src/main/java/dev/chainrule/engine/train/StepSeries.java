@@ -18,6 +18,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class StepSeries {
 
+    /** Places of the first four series. */
+    static final int LOSS = 0;
+
+    static final int PENALTY = 1;
+    static final int LEARNING_RATE = 2;
+    static final int GRADIENT_NORM = 3;
+
     private final SeriesGroup group;
     private final double[] row;
     private final List<Layer> layers;
@@ -74,16 +81,21 @@ final class StepSeries {
         return group;
     }
 
+    /** Place of a series in the row. */
+    int place(String series) {
+        return group.series().stream().map(Series::name).toList().indexOf(series);
+    }
+
     /**
      * The row of a step just made; the array is refilled at the next.
      *
      * @param updated false where the step diverged and theta was left alone
      */
     double[] capture(long step, boolean updated) {
-        row[0] = source.dataLoss() + source.penalty();
-        row[1] = source.penalty();
-        row[2] = optimizer.learningRate(step);
-        int next = 4;
+        row[LOSS] = source.dataLoss() + source.penalty();
+        row[PENALTY] = source.penalty();
+        row[LEARNING_RATE] = optimizer.learningRate(step);
+        int next = GRADIENT_NORM + 1;
         double whole = 0;
         for (int i = 0; i < layers.size(); i++) {
             Layer layer = layers.get(i);
@@ -98,7 +110,7 @@ final class StepSeries {
             whole += squares;
             next = weights(layer, updated, next);
         }
-        row[3] = Math.sqrt(whole);
+        row[GRADIENT_NORM] = Math.sqrt(whole);
         return row;
     }
 

@@ -2,6 +2,7 @@ package dev.chainrule.engine.train;
 
 import dev.chainrule.engine.array.OffHeap;
 import dev.chainrule.engine.array.RandomStream;
+import dev.chainrule.engine.diagnose.EpochView;
 import dev.chainrule.engine.network.Network;
 import dev.chainrule.engine.optimize.Optimizer;
 import java.util.Objects;
@@ -57,7 +58,7 @@ public final class Trainer implements AutoCloseable {
         totalSteps = (long) stepsPerEpoch * training.epochs();
         optimizer = new Optimizer(
                 training.optimizer(), training.schedule(), training.clip(), network.parameters(), totalSteps);
-        monitor = new Monitor(spec.monitor(), network, source, optimizer, data);
+        monitor = new Monitor(spec, network, source, optimizer, data);
         validation =
                 data.validation() == null ? null : new Evaluator(network, data.validation(), data.classification());
         EarlyStopping stopping = training.earlyStopping();
@@ -165,20 +166,24 @@ public final class Trainer implements AutoCloseable {
 
     /** Judges the epoch and reports it; true where patience has run out. */
     private boolean endEpoch(TrainingListener listener) {
-        Evaluation training =
-                new Evaluation(progress.trainingLoss(), classification ? progress.trainingAccuracy() : Double.NaN);
-        Evaluation held = validation == null ? null : validation.evaluate();
+        Evaluation held = validation == null ? Evaluation.NONE : validation.evaluate();
+        EpochView end = new EpochView(
+                epoch(),
+                progress.step,
+                progress.trainingLoss(),
+                classification ? progress.trainingAccuracy() : Double.NaN,
+                held.loss(),
+                held.accuracy());
         long now = nanoTime.getAsLong();
-        double seconds = (progress.earlierEpochNanos + now - epochStarted) / 1e9;
-        monitor.epoch(listener, progress.step, epoch(), new Monitor.EpochEnd(training, held, seconds));
+        monitor.epoch(listener, end, (progress.earlierEpochNanos + now - epochStarted) / 1e9);
         progress.startEpoch();
         epochStarted = now;
-        return patience != null && patience.runsOut(training, held);
+        return patience != null && patience.runsOut(end);
     }
 
     private Outcome diverged(long t, double loss, TrainingListener listener) {
         Divergence found = Divergence.of(network, optimizer, loss);
-        monitor.diverged(listener, t, epochOf(t));
+        monitor.diverged(listener, t, epochOf(t), found);
         return new Outcome.Diverged(t, found.layer(), found.reason(), checkpoint());
     }
 

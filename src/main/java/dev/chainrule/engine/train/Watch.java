@@ -1,0 +1,98 @@
+package dev.chainrule.engine.train;
+
+import dev.chainrule.engine.array.Reductions;
+import dev.chainrule.engine.catalog.Member;
+import dev.chainrule.engine.diagnose.Diagnosis;
+import dev.chainrule.engine.diagnose.EpochView;
+import dev.chainrule.engine.diagnose.Finding;
+import dev.chainrule.engine.diagnose.RunView;
+import dev.chainrule.engine.diagnose.StepView;
+import dev.chainrule.engine.network.LayerSpec;
+import dev.chainrule.engine.network.Network;
+import dev.chainrule.engine.network.Probe;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.ToIntFunction;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Shows the diagnostics what a run reports, and passes on what they find. */
+final class Watch {
+
+    private final List<Probe> probes;
+    private final Diagnosis diagnosis;
+    private final List<Finding> found = new ArrayList<>();
+    private final StepView view;
+    private final int[] deltaNorm;
+    private final int[] gradientNorm;
+    private final int[] updateRatio;
+
+    Watch(RunSpec spec, Network network, StepSeries steps, double baselineLoss) {
+        probes = network.probes();
+        List<RunView.LayerView> layers = probes.stream()
+                .map(p -> new RunView.LayerView(
+                        p.name(),
+                        Member.of(((Record) p.activation()).getClass()).name()))
+                .toList();
+        List<LayerSpec> all = spec.network().layers();
+        double rate = spec.training().optimizer().learningRate();
+        diagnosis = new Diagnosis(new RunView(layers, all.subList(0, all.size() - 1), rate, baselineLoss), found::add);
+        view = new StepView(probes.size());
+        deltaNorm = places(p -> steps.place("deltaNorm." + p.name()));
+        gradientNorm = places(p -> steps.place("gradientNorm." + p.name()));
+        updateRatio = places(p -> steps.place("updateRatio." + p.name()));
+    }
+
+    private int[] places(ToIntFunction<Probe> place) {
+        return probes.stream().mapToInt(place).toArray();
+    }
+
+    /** Takes the shares of dead and saturated units, where they were measured at this step. */
+    void activations(double[] row) {
+        for (int k = 0; k < probes.size(); k++) {
+            view.deadFraction[k] = ActivationSeries.deadFraction(row, k);
+            view.saturatedFraction[k] = ActivationSeries.saturatedFraction(row, k);
+        }
+    }
+
+    /** Looks at a step whose row was just told, then forgets what {@link #activations} said. */
+    void step(long step, double[] row, TrainingListener listener) {
+        view.step = step;
+        view.loss = row[StepSeries.LOSS];
+        view.gradientNorm = row[StepSeries.GRADIENT_NORM];
+        for (int k = 0; k < probes.size(); k++) {
+            Probe probe = probes.get(k);
+            double delta = row[deltaNorm[k]];
+            view.deltaNorm[k] = delta;
+            view.layerGradientNorm[k] = row[gradientNorm[k]];
+            view.updateRatio[k] = row[updateRatio[k]];
+            view.activationGain[k] = delta / norm(probe.outer());
+            view.weightGain[k] = k == 0 ? Double.NaN : norm(probe.inner()) / delta;
+        }
+        diagnosis.onStep(view);
+        Arrays.fill(view.deadFraction, Double.NaN);
+        Arrays.fill(view.saturatedFraction, Double.NaN);
+        pass(listener);
+    }
+
+    private static double norm(INDArray a) {
+        return Math.sqrt(Reductions.sumOfSquares(a));
+    }
+
+    void epoch(EpochView epoch, TrainingListener listener) {
+        diagnosis.onEpoch(epoch);
+        pass(listener);
+    }
+
+    void diverged(long step, Divergence divergence, TrainingListener listener) {
+        diagnosis.onDiverged(step, divergence.layer(), divergence.reason());
+        pass(listener);
+    }
+
+    private void pass(TrainingListener listener) {
+        if (!found.isEmpty()) {
+            found.forEach(listener::onFinding);
+            found.clear();
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package dev.chainrule.engine.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.chainrule.engine.array.InPlace;
+import dev.chainrule.engine.array.Objective;
+import dev.chainrule.engine.array.OffHeap;
+import dev.chainrule.engine.array.Reductions;
+import dev.chainrule.engine.diagnose.GradientCheck;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+class ActivationTest {
+
+    static Stream<Activation> activations() {
+        return Members.of(Activation.class);
+    }
+
+    /** J(a) = sum c * f(a), whose gradient is J_f' c: what backward makes of c. */
+    static Objective weightedSum(Activation f, INDArray a, INDArray c) {
+        INDArray h = Points.like(a);
+        return Points.objective(a, new Points.Function() {
+            @Override
+            public double at(INDArray point) {
+                f.value(h, point);
+                return Reductions.dot(h, c);
+            }
+
+            @Override
+            public void gradient(INDArray gradient, INDArray point) {
+                InPlace.copy(gradient, c);
+                f.backward(gradient, point, h);
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("activations")
+    void backwardIsTheDerivativeOfValue(Activation f) {
+        INDArray a = Points.awayFromZero(5, 4, 1);
+        INDArray c = Points.awayFromZero(5, 4, 2);
+
+        GradientCheck check = GradientCheck.all(weightedSum(f, a, c));
+
+        assertThat(check.components()).hasSize(20);
+        assertThat(check.relativeError()).isLessThan(1e-6);
+    }
+
+    @ParameterizedTest
+    @MethodSource("activations")
+    void derivativeIsTheDiagonalOfTheJacobian(Activation f) {
+        INDArray a = Points.awayFromZero(4, 1, 3);
+        INDArray h = Points.like(a);
+        INDArray d = Points.like(a);
+        f.value(h, a);
+        f.derivative(d, a, h);
+        for (int i = 0; i < 4; i++) {
+            INDArray unit = Points.like(a);
+            OffHeap.set(unit, i, 1);
+            f.backward(unit, a, h);
+
+            assertThat(OffHeap.get(d, i)).isEqualTo(OffHeap.get(unit, i), within(1e-15));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("activations")
+    void hugePreActivationsGiveNoNaN(Activation f) {
+        INDArray a = OffHeap.matrix(DataType.FLOAT, new double[][] {{1e4, -1e4}, {-1e4, 1e4}, {0, 1e30}});
+        INDArray h = OffHeap.matrix(DataType.FLOAT, 3, 2);
+        INDArray g = OffHeap.matrix(DataType.FLOAT, new double[][] {{1, 1}, {1, 1}, {1, 1}});
+        f.value(h, a);
+        f.backward(g, a, h);
+
+        assertThat(Reductions.allFinite(h)).isTrue();
+        assertThat(Reductions.allFinite(g)).isTrue();
+    }
+
+    @Test
+    void aWrongDerivativeIsFound() {
+        INDArray a = Points.awayFromZero(5, 4, 1);
+        INDArray c = Points.awayFromZero(5, 4, 2);
+        INDArray h = Points.like(a);
+        Activation tanh = new Activation.Tanh();
+        Objective wrong = Points.objective(a, new Points.Function() {
+            @Override
+            public double at(INDArray point) {
+                tanh.value(h, point);
+                return Reductions.dot(h, c);
+            }
+
+            @Override
+            public void gradient(INDArray gradient, INDArray point) {
+                InPlace.copy(gradient, c);
+                tanh.backward(gradient, point, h);
+                OffHeap.set(
+                        gradient, 7, OffHeap.get(gradient, 7) * (1 + 1e-5)); // one component, wrong in its sixth digit
+            }
+        });
+
+        GradientCheck check = GradientCheck.all(wrong);
+
+        assertThat(check.relativeError()).isGreaterThan(1e-6);
+        assertThat(check.components().getFirst().index()).isEqualTo(7);
+        assertThat(check.components().get(1).relativeError()).isLessThan(1e-6);
+    }
+
+    @Test
+    void aSigmoidLetsThroughAQuarterAtMost() {
+        INDArray a = OffHeap.matrix(DataType.DOUBLE, new double[][] {{0, 3}});
+        INDArray h = Points.like(a);
+        INDArray d = Points.like(a);
+        Activation f = new Activation.Sigmoid();
+        f.value(h, a);
+        f.derivative(d, a, h);
+
+        assertThat(OffHeap.toDoubles(d)[0]).isEqualTo(0.25);
+        assertThat(OffHeap.toDoubles(d)[1]).isEqualTo(0.045176659730912, within(1e-14));
+    }
+}

@@ -1,0 +1,131 @@
+package dev.chainrule.engine.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.chainrule.engine.array.InPlace;
+import dev.chainrule.engine.array.Objective;
+import dev.chainrule.engine.array.OffHeap;
+import dev.chainrule.engine.array.Reductions;
+import dev.chainrule.engine.diagnose.GradientCheck;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+class LossTest {
+
+    static Stream<Loss> losses() {
+        return Members.of(Loss.class);
+    }
+
+    static Objective objective(Loss loss, INDArray at, INDArray y, double scale) {
+        INDArray yHat = Points.like(at);
+        return Points.objective(at, new Points.Function() {
+            @Override
+            public double at(INDArray point) {
+                return scale
+                        * switch (loss) {
+                            case Loss.OfOutput l -> l.sum(point, y);
+                            case Loss.OfLogits l -> l.sum(yHat, point, y);
+                        };
+            }
+
+            @Override
+            public void gradient(INDArray gradient, INDArray point) {
+                switch (loss) {
+                    case Loss.OfOutput l -> l.gradient(gradient, point, y, scale);
+                    case Loss.OfLogits l -> l.gradient(gradient, yHat, y, scale);
+                }
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("losses")
+    void theGradientIsTheDerivativeOfTheSum(Loss loss) {
+        GradientCheck check =
+                GradientCheck.all(objective(loss, Points.awayFromZero(3, 4, 5), Points.oneHot(3, 4, 6), 0.25));
+
+        assertThat(check.relativeError()).isLessThan(1e-6);
+    }
+
+    @ParameterizedTest
+    @MethodSource("losses")
+    void theSumOverABatchIsTheSumOverItsExamples(Loss loss) {
+        INDArray a = Points.awayFromZero(3, 4, 7);
+        INDArray y = Points.oneHot(3, 4, 8);
+        double whole = objective(loss, a, y, 1).value();
+        double parts = 0;
+        for (int j = 0; j < 4; j++) {
+            parts += objective(loss, OffHeap.view(a, 3L * j, 3, 1), OffHeap.view(y, 3L * j, 3, 1), 1)
+                    .value();
+        }
+
+        assertThat(whole).isEqualTo(parts, within(1e-12));
+    }
+
+    @Test
+    void softmaxWithItsLossStaysExactAtHugeLogits() {
+        INDArray a = OffHeap.matrix(DataType.FLOAT, new double[][] {{1e4, 1e4}, {-1e4, -1e4}, {0, 0}});
+        INDArray y = OffHeap.matrix(DataType.FLOAT, new double[][] {{1, 0}, {0, 1}, {0, 0}});
+        INDArray yHat = OffHeap.matrix(DataType.FLOAT, 3, 2);
+        INDArray g = OffHeap.matrix(DataType.FLOAT, 3, 2);
+        Loss.CategoricalCrossentropy loss = new Loss.CategoricalCrossentropy();
+
+        double sum = loss.sum(yHat, a, y);
+        loss.gradient(g, yHat, y, 1);
+
+        assertThat(sum).isEqualTo(20_000);
+        assertThat(OffHeap.toDoubles(yHat)).containsExactly(1, 0, 0, 1, 0, 0);
+        assertThat(OffHeap.toDoubles(g)).containsExactly(0, 0, 0, 1, -1, 0);
+    }
+
+    @Test
+    void sigmoidWithItsLossStaysExactAtHugeLogits() {
+        INDArray a = OffHeap.matrix(DataType.FLOAT, new double[][] {{1e4, -1e4, 1e4, -1e4}});
+        INDArray y = OffHeap.matrix(DataType.FLOAT, new double[][] {{1, 0, 0, 1}});
+        INDArray yHat = OffHeap.matrix(DataType.FLOAT, 1, 4);
+        INDArray g = OffHeap.matrix(DataType.FLOAT, 1, 4);
+        Loss.BinaryCrossentropy loss = new Loss.BinaryCrossentropy();
+
+        double sum = loss.sum(yHat, a, y);
+        loss.gradient(g, yHat, y, 1);
+
+        assertThat(sum).isEqualTo(20_000);
+        assertThat(OffHeap.toDoubles(g)).containsExactly(0, 0, 1, -1);
+    }
+
+    @Test
+    void meanSquaredErrorIsTheMeanOverOutputs() {
+        INDArray yHat = OffHeap.matrix(DataType.DOUBLE, new double[][] {{1, 2}, {3, 4}});
+        INDArray y = OffHeap.matrix(DataType.DOUBLE, new double[][] {{0, 2}, {1, 1}});
+
+        assertThat(new Loss.MeanSquaredError().sum(yHat, y)).isEqualTo((1 + 4) / 2.0 + 9 / 2.0);
+    }
+
+    @ParameterizedTest
+    @MethodSource("losses")
+    void theBestConstantAnswerIsNotBeatenByAnotherConstant(Loss loss) {
+        INDArray y = Points.oneHot(3, 40, 9);
+        double[] means = new double[3];
+        INDArray rows = OffHeap.matrix(DataType.DOUBLE, 3, 1);
+        InPlace.addRowSums(rows, y);
+        for (int i = 0; i < 3; i++) {
+            means[i] = OffHeap.get(rows, i) / 40;
+        }
+        double best = loss.ofConstant(means, means); // a target of 0 or 1 is its own square
+        INDArray a = Points.like(y);
+        for (int trial = 0; trial < 20; trial++) {
+            INDArray constant = Points.awayFromZero(3, 1, 100 + trial);
+            for (int j = 0; j < 40; j++) {
+                InPlace.copy(OffHeap.view(a, 3L * j, 3, 1), constant);
+            }
+
+            assertThat(objective(loss, a, y, 1.0 / 40).value()).isGreaterThanOrEqualTo(best);
+        }
+        assertThat(Reductions.allFinite(a)).isTrue();
+    }
+}
