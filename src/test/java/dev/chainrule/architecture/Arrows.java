@@ -108,8 +108,13 @@ public final class Arrows {
         }
     }
 
+    /** The room a class is in, which may have closets: {@code dataset.format} is part of {@code dataset}. */
     private String roomOf(JavaClass type) {
         String name = type.getPackageName();
-        return name.equals(root) ? "" : name.substring(root.length() + 1);
+        String below = name.equals(root) ? "" : name.substring(root.length() + 1);
+        return ALLOWED.keySet().stream()
+                .filter(room -> below.equals(room) || below.startsWith(room + "."))
+                .findFirst()
+                .orElse(below);
     }
 }

@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The public names of an enum's constants: snake_case ({@code FLOAT32} is {@code float32}) unless {@link Named}.
@@ -33,17 +35,24 @@ public record Choices(List<Enum<?>> constants, List<String> names) {
         }
     }
 
+    /** Every accepted spelling: the written names, then snake_case and camelCase forms. */
+    public List<String> accepted() {
+        return Stream.of(
+                        names.stream(),
+                        constants.stream().map(Choices::snakeCase),
+                        constants.stream().map(Choices::camelCase))
+                .flatMap(form -> form)
+                .distinct()
+                .toList();
+    }
+
     /** The constant that is written so, or whose snake_case or camelCase form this is. */
     public Optional<Enum<?>> constant(String text) {
-        for (int i = 0; i < constants.size(); i++) {
-            Enum<?> constant = constants.get(i);
-            if (names.get(i).equals(text)
-                    || snakeCase(constant).equals(text)
-                    || camelCase(constant).equals(text)) {
-                return Optional.of(constant);
-            }
-        }
-        return Optional.empty();
+        return constants.stream()
+                .filter(c -> nameOf(c).equals(text)
+                        || snakeCase(c).equals(text)
+                        || camelCase(c).equals(text))
+                .findFirst();
     }
 
     private static String snakeCase(Enum<?> constant) {
@@ -51,14 +60,10 @@ public record Choices(List<Enum<?>> constants, List<String> names) {
     }
 
     private static String camelCase(Enum<?> constant) {
-        StringBuilder text = new StringBuilder();
-        for (String word : constant.name().split("_", -1)) {
-            String lower = word.toLowerCase(Locale.ROOT);
-            text.append(
-                    text.isEmpty() || lower.isEmpty()
-                            ? lower
-                            : lower.substring(0, 1).toUpperCase(Locale.ROOT) + lower.substring(1));
-        }
-        return text.toString();
+        String[] words = snakeCase(constant).split("_", -1);
+        return Stream.of(words)
+                .skip(1)
+                .map(word -> word.isEmpty() ? "" : Character.toUpperCase(word.charAt(0)) + word.substring(1))
+                .collect(Collectors.joining("", words[0], ""));
     }
 }
