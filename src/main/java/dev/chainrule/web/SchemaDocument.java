@@ -145,7 +145,9 @@ final class SchemaDocument {
     }
 
     private static ObjectNode width(ObjectNode schema, Shape.Whole whole) {
-        return schema.put("minimum", whole.min()).put("maximum", whole.max());
+        return whole.max() == Long.MAX_VALUE
+                ? schema
+                : schema.put("minimum", whole.min()).put("maximum", whole.max());
     }
 
     private static void bounded(ObjectNode schema, @Nullable Range range) {

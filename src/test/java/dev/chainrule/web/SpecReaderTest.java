@@ -3,8 +3,6 @@ package dev.chainrule.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.chainrule.engine.catalog.Default;
-import dev.chainrule.engine.catalog.Range;
 import dev.chainrule.engine.network.Activation;
 import dev.chainrule.engine.network.Initializer;
 import dev.chainrule.engine.network.LayerSpec;
@@ -12,13 +10,10 @@ import dev.chainrule.engine.network.Regularizer;
 import dev.chainrule.engine.optimize.Adam;
 import dev.chainrule.engine.optimize.Clip;
 import dev.chainrule.engine.train.EarlyStopping;
-import dev.chainrule.engine.train.MonitorSpec;
 import dev.chainrule.engine.train.Precision;
 import dev.chainrule.engine.train.TrainingSpec;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,36 +23,6 @@ import tools.jackson.databind.json.JsonMapper;
 final class SpecReaderTest {
 
     private static final JsonMapper JSON = JsonMapper.shared();
-
-    /** One field of every shape. */
-    record Everything(
-            @Default("1.5") double real,
-            @Default("2") int whole,
-            @Nullable Long wide,
-            @Nullable Boolean flag,
-            @Nullable String text,
-            @Default("float32") Precision choice,
-            @Default("relu") Activation member,
-            @Default("{}") MonitorSpec group,
-            @Default("[]") List<LayerSpec> layers,
-            @Nullable Map<String, Double> numbers,
-            double @Nullable [] vector,
-            double @Nullable [][] matrix,
-            @Nullable List<List<@Nullable Object>> rows,
-            @Nullable JsonNode tree) {}
-
-    /** A family whose members hold members. */
-    sealed interface Tree {
-        record Leaf(@Range(min = 0) double value) implements Tree {}
-
-        record Node(List<Tree> children) implements Tree {
-            public Node {
-                if (children.isEmpty()) {
-                    throw new IllegalArgumentException("a node needs children");
-                }
-            }
-        }
-    }
 
     @Test
     void anEmptyDocumentIsAllDefaults() {
@@ -90,7 +55,7 @@ final class SpecReaderTest {
     void messagesHoldTheNameTheRuleAndTheValue() {
         assertThat(faults(
                         "{\"layers\": [{\"type\": \"dense\", \"units\": 0, \"activation\": \"rleu\"}]}",
-                        Everything.class))
+                        Specimen.class))
                 .containsExactly(
                         new Fault("/layers/0/units", "OUT_OF_RANGE", "units must be >= 1 and <= 1000000, was 0"),
                         new Fault(
@@ -142,12 +107,14 @@ final class SpecReaderTest {
     @ParameterizedTest
     @CsvSource({"1e3, 1000", "10.0, 10", "7, 7"})
     void anIntegerMayBeWrittenWithAnExponentOrAPoint(String text, int expected) {
-        assertThat(read("{\"whole\": " + text + "}", Everything.class).whole()).isEqualTo(expected);
+        assertThat(read("{\"whole\": " + text + "}", Specimen.class).whole()).isEqualTo(expected);
     }
 
     @ParameterizedTest
     @CsvSource({
         "whole, 10.5, NOT_AN_INTEGER",
+        "whole, 1001, OUT_OF_RANGE",
+        "real, 5, OUT_OF_RANGE",
         "whole, 2147483648, OUT_OF_RANGE",
         "whole, 123456789012345678901234567890, OUT_OF_RANGE",
         "whole, 1e999, NON_FINITE",
@@ -172,7 +139,7 @@ final class SpecReaderTest {
         "choice, '\"float32 \"', UNKNOWN_NAME",
     })
     void aWrongValueIsOneFault(String field, String value, String code) {
-        assertThat(faults("{\"" + field + "\": " + value + "}", Everything.class))
+        assertThat(faults("{\"" + field + "\": " + value + "}", Specimen.class))
                 .singleElement()
                 .satisfies(f -> {
                     assertThat(f.code()).isEqualTo(code);
@@ -182,14 +149,14 @@ final class SpecReaderTest {
 
     @Test
     void pointersGoDownToTheElement() {
-        assertThat(faults("{\"matrix\": [[1, 2], [3, \"x\"]], \"numbers\": {\"a/b~c\": null}}", Everything.class))
+        assertThat(faults("{\"matrix\": [[1, 2], [3, \"x\"]], \"numbers\": {\"a/b~c\": null}}", Specimen.class))
                 .extracting(Fault::pointer)
                 .containsExactlyInAnyOrder("/matrix/1/1", "/numbers/a~1b~0c");
     }
 
     @Test
     void cellsKeepTheirKind() {
-        assertThat(read("{\"rows\": [[1, 2.5, \"3\", true, null, 9007199254740993]]}", Everything.class)
+        assertThat(read("{\"rows\": [[1, 2.5, \"3\", true, null, 9007199254740993]]}", Specimen.class)
                         .rows())
                 .isEqualTo(List.of(java.util.Arrays.asList(1L, 2.5, "3", true, null, 9007199254740993L)));
     }
@@ -207,11 +174,11 @@ final class SpecReaderTest {
 
     @Test
     void familiesThatHoldThemselvesAreReadToAnyDepth() {
-        Tree tree = member(
+        Specimen.Tree tree = member(
                 "{\"type\":\"node\",\"children\":[\"leaf:1\",{\"type\":\"node\",\"children\":[\"leaf:2\"]}]}",
-                Tree.class);
+                Specimen.Tree.class);
 
-        assertThat(tree).isEqualTo(new Tree.Node(List.of(new Tree.Leaf(1), new Tree.Node(List.of(new Tree.Leaf(2))))));
+        assertThat(tree).isEqualTo(new Specimen.Tree.Node(List.of(leaf(1), new Specimen.Tree.Node(List.of(leaf(2))))));
     }
 
     @Test
@@ -220,7 +187,8 @@ final class SpecReaderTest {
         JsonNode node =
                 JSON.readTree("{\"type\":\"node\",\"children\":[\"leaf:-1\",{\"type\":\"node\",\"children\":[]}]}");
 
-        assertThat(SpecReader.readMember(node, Tree.class, "/tree", faults)).isNull();
+        assertThat(SpecReader.readMember(node, Specimen.Tree.class, "/tree", faults))
+                .isNull();
         assertThat(faults)
                 .containsExactly(
                         new Fault("/tree/children/0", "OUT_OF_RANGE", "value must be >= 0, was -1.0"),
@@ -240,12 +208,12 @@ final class SpecReaderTest {
     @Test
     void nothingMoreThanAHundredFaultsIsTold() {
         String list = "[" + "\"x\",".repeat(500) + "\"x\"]";
-        assertThat(faults("{\"vector\": " + list + "}", Everything.class)).hasSize(100);
+        assertThat(faults("{\"vector\": " + list + "}", Specimen.class)).hasSize(100);
     }
 
     @Test
     void longValuesAreCutInMessages() {
-        assertThat(faults("{\"choice\": \"" + "x".repeat(1000) + "\"}", Everything.class))
+        assertThat(faults("{\"choice\": \"" + "x".repeat(1000) + "\"}", Specimen.class))
                 .singleElement()
                 .satisfies(f -> assertThat(f.message()).hasSizeLessThan(120));
     }
@@ -258,6 +226,10 @@ final class SpecReaderTest {
                     assertThat(e.code()).isEqualTo("INVALID_SPEC");
                     assertThat(e.faults()).hasSize(2);
                 });
+    }
+
+    private static Specimen.Tree leaf(double value) {
+        return new Specimen.Tree.Leaf(value, "none");
     }
 
     private static <R extends Record> R read(String json, Class<R> type) {
