@@ -2,6 +2,7 @@ package dev.chainrule.dataset;
 
 import dev.chainrule.dataset.generate.Generator;
 import dev.chainrule.dataset.table.Table;
+import dev.chainrule.engine.train.Examples;
 import dev.chainrule.engine.train.Precision;
 import dev.chainrule.web.Fault;
 import dev.chainrule.web.ProblemException;
@@ -100,6 +101,24 @@ public final class Datasets {
         }
         Generator generator = use.generator();
         return generator != null ? candidates.of(generator, use.name()) : candidates.ofRows(use, pointer, faults);
+    }
+
+    /**
+     * Encodes another dataset as training was, to judge a model by.
+     *
+     * @param use only says which data; target, features and all else are the encoding's
+     * @return null exactly where something is wrong; to be closed
+     */
+    public @Nullable Examples examples(
+            DatasetUse use, Encoding encoding, Precision precision, String pointer, List<Fault> faults) {
+        Dataset dataset = dataset(use, pointer, faults);
+        if (dataset == null) {
+            return null;
+        }
+        try (Table table = store.openVerified(dataset.id())) {
+            Binder.BindFaults found = new Binder.BindFaults(pointer, faults, dataset.columns());
+            return new OtherData(table, encoding, found).examples(precision);
+        }
     }
 
     /**

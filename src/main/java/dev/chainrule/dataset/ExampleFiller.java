@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /** Fills examples with rows of a table, as an encoding says: from mapped file to off-heap array, nothing in between. */
 final class ExampleFiller {
@@ -23,8 +22,8 @@ final class ExampleFiller {
     /** A numeric feature that becomes input number {@code at}. */
     private record NumberInput(Table.Numbers cells, int at, double offset, double scale, double fill) {}
 
-    /** A categorical feature; {@code inputs} has the input of each category of the table's column. */
-    private record CategoryInput(Table.Categories cells, int[] inputs, int fill) {}
+    /** A categorical feature whose first category becomes input number {@code at}; a missing cell is {@code fill}. */
+    private record CategoryInput(FeatureCells cells, int at, int fill) {}
 
     /** The table must have the columns of the encoding, and of their types. */
     ExampleFiller(Table table, Encoding encoding, Precision precision) {
@@ -45,21 +44,13 @@ final class ExampleFiller {
                 double fill = feature.fill() == null ? Double.NaN : feature.fill();
                 numeric.add(new NumberInput(table.numbers(place), at, feature.offset(), feature.scale(), fill));
             } else {
-                categorical.add(category(table, place, feature.categories(), feature.fillCategory(), at));
+                int fill = feature.categories().indexOf(feature.fillCategory());
+                categorical.add(new CategoryInput(FeatureCells.of(table, place, feature.categories()), at, fill));
             }
             at += feature.width();
         }
         this.numbers = numeric.toArray(NumberInput[]::new);
         this.categories = categorical.toArray(CategoryInput[]::new);
-    }
-
-    private static CategoryInput category(Table table, int column, List<String> known, @Nullable String fill, int at) {
-        Map<String, Integer> places = Encoding.places(known);
-        int[] inputs = Objects.requireNonNull(table.columns().get(column).categories()).stream()
-                .mapToInt(text -> places.containsKey(text) ? at + places.get(text) : -1)
-                .toArray();
-        return new CategoryInput(
-                table.categories(column), inputs, fill == null ? -1 : at + Objects.requireNonNull(places.get(fill)));
     }
 
     Examples fill(int[] rows) {
@@ -83,9 +74,9 @@ final class ExampleFiller {
     private void categories(int row, int example, ExampleWriter writer) {
         for (CategoryInput category : categories) {
             int cell = category.cells.at(row);
-            int input = cell < 0 ? category.fill : category.inputs[cell];
-            if (input >= 0) {
-                writer.input(example, input, 1);
+            int place = cell == FeatureCells.MISSING ? category.fill : cell;
+            if (place >= 0) {
+                writer.input(example, category.at + place, 1);
             }
         }
     }

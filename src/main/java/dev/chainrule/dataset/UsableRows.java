@@ -47,14 +47,15 @@ record UsableRows(int[] rows, int[] labels, List<String> classes) {
         for (int column : columns.features()) {
             Column info = table.columns().get(column);
             if (info.missing() > 0) {
-                any = any.or(isMissing(table, column, info));
+                any = any.or(isMissing(table, column));
             }
         }
         return any;
     }
 
-    private static LongPredicate isMissing(Table table, int column, Column info) {
-        if (info.isNumeric()) {
+    /** Whether a row has no value in a column. */
+    static LongPredicate isMissing(Table table, int column) {
+        if (table.columns().get(column).isNumeric()) {
             Table.Numbers numbers = table.numbers(column);
             return row -> Double.isNaN(numbers.at(row));
         }
