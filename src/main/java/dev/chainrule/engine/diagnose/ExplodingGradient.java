@@ -5,43 +5,42 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Does the gradient grow out of hand, from layer to layer on its way down or from step to step? Over depth: ||dJ/da_k||
- * of a hidden layer is {@value #DEPTH} decades over the last hidden layer's. Over time: the gradient norm of a layer is
- * {@value #TIME} decades over its own mean of the first steps (Pascanu, Mikolov and Bengio 2013).
+ * Does the gradient grow out of hand (Pascanu, Mikolov and Bengio 2013)? It can in three ways:
+ *
+ * <ul>
+ *   <li>over depth: ||dJ/da_k|| of a hidden layer stays {@value #DEPTH} decades over the last hidden layer's;
+ *   <li>over time: the gradient norm of a layer rises {@value #TIME} decades over its first value;
+ *   <li>through its updates: they are more than {@value #UPDATE} of the weights themselves while the loss more than doubles,
+ *       which is how it ends behind activations that squash, where the gradient itself cannot grow.
+ * </ul>
  */
 public final class ExplodingGradient implements Diagnostic {
 
-    /** Decades of growth between two hidden layers before it is said. */
     static final double DEPTH = 1.5;
-
-    /** Decades of growth since the first steps before it is said. */
-    static final double TIME = 2;
+    static final double TIME = 3;
+    static final double UPDATE = 0.5;
 
     private static final int WINDOW = 20;
     private static final int FIRST = 5;
 
     private final RunView run;
     private final Smoothed[] depth;
-    private final Smoothed[] start;
-    private final Smoothed[] now;
     private final Streak[] overDepth;
-    private final Streak[] overTime;
+    private final double[] start;
+    private final Smoothed update = new Smoothed(3);
+    private double firstLoss = Double.NaN;
     private boolean said;
 
     public ExplodingGradient(RunView run) {
         this.run = run;
         int layers = run.layers().size();
+        start = new double[layers];
         depth = new Smoothed[layers];
-        start = new Smoothed[layers];
-        now = new Smoothed[layers];
         overDepth = new Streak[layers];
-        overTime = new Streak[layers];
         for (int k = 0; k < layers; k++) {
+            start[k] = Double.NaN;
             depth[k] = new Smoothed(WINDOW);
-            start[k] = new Smoothed(FIRST);
-            now[k] = new Smoothed(FIRST);
             overDepth[k] = new Streak();
-            overTime[k] = new Streak();
         }
     }
 
@@ -50,8 +49,9 @@ public final class ExplodingGradient implements Diagnostic {
         if (said) {
             return null;
         }
-        Finding found = overDepth(step);
-        return found == null ? overTime(step) : found;
+        Finding found = overTime(step);
+        found = found == null ? overDepth(step) : found;
+        return found == null ? throughUpdates(step) : found;
     }
 
     private @Nullable Finding overDepth(StepView step) {
@@ -62,17 +62,12 @@ public final class ExplodingGradient implements Diagnostic {
         for (int k = top - 1; k >= 0; k--) {
             double growth = depth[k].add(Smoothed.decades(step.deltaNorm[k]) - Smoothed.decades(step.deltaNorm[top]));
             if (overDepth[k].note(growth > DEPTH, step.step) >= FIRST) {
+                String sentence = "The gradient grows on its way down: at %s it is %.0f times what %s gets.";
                 return finding(
                         k,
                         overDepth[k].since(),
-                        "decadesOverDepth",
-                        growth,
-                        String.format(
-                                Locale.ROOT,
-                                "The gradient grows on its way down: at %s it is %.0f times what %s gets.",
-                                run.name(k),
-                                Math.pow(10, growth),
-                                run.name(top)));
+                        Map.of("decadesOverDepth", growth),
+                        String.format(Locale.ROOT, sentence, run.name(k), Math.pow(10, growth), run.name(top)));
             }
         }
         return null;
@@ -80,43 +75,56 @@ public final class ExplodingGradient implements Diagnostic {
 
     private @Nullable Finding overTime(StepView step) {
         int worst = -1;
-        for (int k = 0; k < now.length; k++) {
-            double decades = Smoothed.decades(step.layerGradientNorm[k]);
-            if (start[k].count() < FIRST) {
-                start[k].add(decades);
+        double most = TIME;
+        for (int k = 0; k < start.length; k++) {
+            double now = step.layerGradientNorm[k];
+            if (Double.isNaN(start[k]) && now > 0) {
+                start[k] = Smoothed.decades(now);
             }
-            now[k].add(decades);
-            boolean grown = now[k].mean() - start[k].mean() > TIME;
-            boolean held = overTime[k].note(grown, step.step) >= 2;
-            if (held && (worst < 0 || now[k].mean() > now[worst].mean())) {
+            double growth = Smoothed.decades(now) - start[k];
+            if (growth > most) {
+                most = growth;
                 worst = k;
             }
         }
         if (worst < 0) {
             return null;
         }
-        double growth = now[worst].mean() - start[worst].mean();
+        String sentence = "The gradient of %s has grown to %.2g, %.2g times its first value.";
         return finding(
                 worst,
-                overTime[worst].since(),
-                "decadesOverTime",
-                growth,
+                step.step,
+                Map.of("decadesOverTime", most, "gradientNorm", step.layerGradientNorm[worst]),
                 String.format(
-                        Locale.ROOT,
-                        "The gradient of %s has grown to %.2g, %.0f times its first values, and the updates with it.",
-                        run.name(worst),
-                        Math.pow(10, now[worst].mean()),
-                        Math.pow(10, growth)));
+                        Locale.ROOT, sentence, run.name(worst), step.layerGradientNorm[worst], Math.pow(10, most)));
     }
 
-    private Finding finding(int layer, long since, String evidence, double growth, String explanation) {
+    private @Nullable Finding throughUpdates(StepView step) {
+        firstLoss = Double.isNaN(firstLoss) ? step.loss : firstLoss;
+        int worst = 0;
+        for (int k = 1; k < step.updateRatio.length; k++) {
+            worst = step.updateRatio[k] > step.updateRatio[worst] ? k : worst;
+        }
+        double ratio = update.add(step.updateRatio[worst]);
+        if (!(ratio > UPDATE && step.loss > 2 * firstLoss && !(step.loss < 2 * run.baselineLoss()))) {
+            return null;
+        }
+        String sentence = "Each step replaces %.0f %% of the weights of %s while the loss went from %.3g to %.3g.";
+        return finding(
+                worst,
+                step.step,
+                Map.of("updateRatio", ratio, "loss", step.loss, "firstLoss", firstLoss),
+                String.format(Locale.ROOT, sentence, 100 * ratio, run.name(worst), firstLoss, step.loss));
+    }
+
+    private Finding finding(int layer, long since, Map<String, Double> evidence, String explanation) {
         said = true;
         return new Finding(
                 "EXPLODING_GRADIENT",
                 Finding.Severity.ERROR,
                 run.name(layer),
                 since,
-                Map.of(evidence, growth),
+                evidence,
                 explanation,
                 Patches.calmer(run));
     }

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Are the updates too small to get anywhere? Said after some epochs in which every layer's updates stayed under
- * {@value #RATIO} of its weights a step and the training loss, still near its start, moved by less than a percent an epoch.
+ * {@value #RATIO} of its weights a step and the training loss, still near its start, moved by less than a percent an epoch. Updates of exactly zero have another cause.
  */
 public final class LearningRateTooLow implements Diagnostic {
 
@@ -40,7 +40,7 @@ public final class LearningRateTooLow implements Diagnostic {
     public @Nullable Finding onEpoch(EpochView epoch) {
         double loss = epoch.trainingLoss();
         first = Double.isNaN(first) ? loss : first;
-        boolean stands = ratio.mean() < RATIO && loss > 0.5 * first && !(last - loss > 0.01 * last);
+        boolean stands = ratio.mean() > 0 && ratio.mean() < RATIO && loss > 0.5 * first && !(last - loss > 0.01 * last);
         last = loss;
         if (said || still.note(stands, epoch.step()) < EPOCHS) {
             return null;

@@ -48,6 +48,12 @@ public final class StepView {
         saturatedFraction = unmeasured(layers);
     }
 
+    /** Marks the shares as not measured at this step. */
+    public void forgetActivations() {
+        Arrays.fill(deadFraction, Double.NaN);
+        Arrays.fill(saturatedFraction, Double.NaN);
+    }
+
     private static double[] unmeasured(int layers) {
         double[] values = new double[layers];
         Arrays.fill(values, Double.NaN);

@@ -49,7 +49,10 @@ public final class VanishingGradient implements Diagnostic {
         }
         int found = -1;
         for (int k = top - 1; k >= 0; k--) {
-            decades[k].add(Smoothed.decades(step.deltaNorm[k]) - Smoothed.decades(step.deltaNorm[top]));
+            decades[k].add(
+                    step.deltaNorm[k] > 0
+                            ? Smoothed.decades(step.deltaNorm[k]) - Smoothed.decades(step.deltaNorm[top])
+                            : Double.NaN); // a gradient of exactly zero is dead, not vanishing
             byActivations[k].add(Smoothed.decades(step.activationGain[k]));
             byWeights[k].add(Smoothed.decades(step.weightGain[k + 1]));
             int held = streaks[k].note(decades[k].mean() < -LOST, step.step);

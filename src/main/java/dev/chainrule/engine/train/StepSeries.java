@@ -11,10 +11,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * The group "step": J, the penalty, the learning rate, and for each layer the norms of its gradient (before clipping), of dJ/da, of
- * its weights after the update, and ||update|| / ||w||. All but ||dJ/da|| come from sums that the optimizer takes anyway.
+ * its weights after the update, and ||update|| / ||w||, which come from sums that the optimizer takes anyway; and how the norm of the
+ * gradient changes on its way down, exactly: ||dJ/da_k|| = ||dJ/da_(k+1)|| x weightGain_(k+1) x activationGain_k, where weightGain =
+ * ||W' g|| / ||g|| and activationGain = ||W' g * f'|| / ||W' g||.
  */
 final class StepSeries {
 
@@ -73,6 +76,8 @@ final class StepSeries {
             all.add(new Series("deltaNorm." + layer.name, "1", layer.name));
             all.add(new Series("weightNorm." + layer.name, "1", layer.name));
             all.add(new Series("updateRatio." + layer.name, "1", layer.name));
+            all.add(new Series("weightGain." + layer.name, "1", layer.name));
+            all.add(new Series("activationGain." + layer.name, "1", layer.name));
         }
         return all;
     }
@@ -118,10 +123,18 @@ final class StepSeries {
         int weight = layer.slots.getFirst().slot;
         double norm = Math.sqrt(optimizer.thetaSquares(weight));
         double update = updated ? Math.sqrt(optimizer.updateSquares(weight)) : 0;
-        row[from] = layer.probe == null ? Double.NaN : Math.sqrt(Reductions.sumOfSquares(layer.probe.delta()));
+        Probe probe = layer.probe;
+        double delta = probe == null ? Double.NaN : norm(probe.delta());
+        row[from] = delta;
         row[from + 1] = norm;
         row[from + 2] = update == 0 ? 0 : update / norm;
-        return from + 3;
+        row[from + 3] = probe == null || !probe.passesDown() ? Double.NaN : norm(probe.inner()) / delta;
+        row[from + 4] = probe == null ? Double.NaN : delta / norm(probe.outer());
+        return from + 5;
+    }
+
+    private static double norm(INDArray x) {
+        return Math.sqrt(Reductions.sumOfSquares(x));
     }
 
     /**

@@ -1,6 +1,5 @@
 package dev.chainrule.engine.train;
 
-import dev.chainrule.engine.array.Reductions;
 import dev.chainrule.engine.catalog.Member;
 import dev.chainrule.engine.diagnose.Diagnosis;
 import dev.chainrule.engine.diagnose.EpochView;
@@ -11,10 +10,8 @@ import dev.chainrule.engine.network.LayerSpec;
 import dev.chainrule.engine.network.Network;
 import dev.chainrule.engine.network.Probe;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToIntFunction;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Shows the diagnostics what a run reports, and passes on what they find. */
 final class Watch {
@@ -26,6 +23,8 @@ final class Watch {
     private final int[] deltaNorm;
     private final int[] gradientNorm;
     private final int[] updateRatio;
+    private final int[] weightGain;
+    private final int[] activationGain;
 
     Watch(RunSpec spec, Network network, StepSeries steps, double baselineLoss) {
         probes = network.probes();
@@ -41,6 +40,8 @@ final class Watch {
         deltaNorm = places(p -> steps.place("deltaNorm." + p.name()));
         gradientNorm = places(p -> steps.place("gradientNorm." + p.name()));
         updateRatio = places(p -> steps.place("updateRatio." + p.name()));
+        weightGain = places(p -> steps.place("weightGain." + p.name()));
+        activationGain = places(p -> steps.place("activationGain." + p.name()));
     }
 
     private int[] places(ToIntFunction<Probe> place) {
@@ -61,22 +62,15 @@ final class Watch {
         view.loss = row[StepSeries.LOSS];
         view.gradientNorm = row[StepSeries.GRADIENT_NORM];
         for (int k = 0; k < probes.size(); k++) {
-            Probe probe = probes.get(k);
-            double delta = row[deltaNorm[k]];
-            view.deltaNorm[k] = delta;
+            view.deltaNorm[k] = row[deltaNorm[k]];
             view.layerGradientNorm[k] = row[gradientNorm[k]];
             view.updateRatio[k] = row[updateRatio[k]];
-            view.activationGain[k] = delta / norm(probe.outer());
-            view.weightGain[k] = k == 0 ? Double.NaN : norm(probe.inner()) / delta;
+            view.weightGain[k] = row[weightGain[k]];
+            view.activationGain[k] = row[activationGain[k]];
         }
         diagnosis.onStep(view);
-        Arrays.fill(view.deadFraction, Double.NaN);
-        Arrays.fill(view.saturatedFraction, Double.NaN);
+        view.forgetActivations();
         pass(listener);
-    }
-
-    private static double norm(INDArray a) {
-        return Math.sqrt(Reductions.sumOfSquares(a));
     }
 
     void epoch(EpochView epoch, TrainingListener listener) {
