@@ -1,8 +1,9 @@
 package dev.chainrule.job;
 
 import java.time.Duration;
-import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -21,6 +22,7 @@ final class JobQueue {
     static final int ATTEMPTS = 3;
 
     private static final int PAGE = 100;
+    private static final int FRONT = 16;
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
@@ -42,43 +44,65 @@ final class JobQueue {
     record Claim(Lease lease, JobRow job, Duration waited) {}
 
     /**
-     * Claims the first job of the queue.
+     * Claims the first job of the queue that no other worker is claiming at this moment.
      *
      * @param budget bytes this process may use in all; larger jobs are left to others
      * @param free bytes it may use now; where the first job needs more, nothing is claimed, so that small jobs cannot
      *     keep a large one waiting for ever
      */
     Optional<Claim> claim(String owner, long budget, long free) {
-        return Optional.ofNullable(transactions.execute(tx -> claimFirst(owner, budget, free)));
+        List<Candidate> front;
+        do { // all of a front can be gone only because others claimed them: the queue moves
+            front = front(budget);
+            for (Candidate candidate : front) {
+                if (candidate.bytes() > free) {
+                    return Optional.empty();
+                }
+                Claim claim = transactions.execute(tx -> claim(candidate, owner));
+                if (claim != null) {
+                    return Optional.of(claim);
+                }
+            }
+        } while (front.size() == FRONT);
+        return Optional.empty();
     }
 
-    private @Nullable Claim claimFirst(String owner, long budget, long free) {
-        First first = jdbc.sql("""
-                        select id, bytes, token, queued_at, current_timestamp as claimed_at from job
-                        where state = 'QUEUED' and bytes <= :budget
-                        order by state, priority desc, submission
-                        fetch first 1 row only for update skip locked
+    private record Candidate(String id, long bytes, long token) {}
+
+    /** Read without a lock: H2 would lock every waiting job to sort them. */
+    private List<Candidate> front(long budget) {
+        return jdbc.sql("""
+                        select id, bytes, token from job where state = 'QUEUED' and bytes <= :budget
+                        order by state, priority desc, submission fetch first :front rows only
                         """)
                 .param("budget", budget)
-                .query((row, n) -> new First(
-                        new Lease(row.getString("id"), owner, row.getLong("token") + 1),
-                        row.getLong("bytes"),
-                        JobRow.requireInstant(row, "queued_at"),
-                        JobRow.requireInstant(row, "claimed_at")))
-                .optional()
-                .orElse(null);
-        if (first == null || first.bytes() > free || !take(first.lease())) {
-            return null;
-        }
-        states.recordTransition(first.lease().jobId());
-        JobRow job = jdbc.sql("select * from job where id = :id")
-                .param("id", first.lease().jobId())
-                .query(JobRow::of)
-                .single();
-        return new Claim(first.lease(), job, Duration.between(first.queuedAt(), first.claimedAt()));
+                .param("front", FRONT)
+                .query((row, n) -> new Candidate(row.getString("id"), row.getLong("bytes"), row.getLong("token")))
+                .list();
     }
 
-    private record First(Lease lease, long bytes, Instant queuedAt, Instant claimedAt) {}
+    private @Nullable Claim claim(Candidate candidate, String owner) {
+        Duration waited = jdbc.sql("""
+                        select queued_at, current_timestamp as claimed_at from job
+                        where id = :id and state = 'QUEUED' and token = :token for update skip locked
+                        """)
+                .param("id", candidate.id())
+                .param("token", candidate.token())
+                .query((row, n) -> Duration.between(
+                        JobRow.requireInstant(row, "queued_at"), JobRow.requireInstant(row, "claimed_at")))
+                .optional()
+                .orElse(null);
+        Lease lease = new Lease(candidate.id(), owner, candidate.token() + 1);
+        if (waited == null || !take(lease)) {
+            return null;
+        }
+        states.recordTransition(candidate.id());
+        JobRow job = jdbc.sql("select * from job where id = :id")
+                .param("id", candidate.id())
+                .query(JobRow::of)
+                .single();
+        return new Claim(lease, job, waited);
+    }
 
     private boolean take(Lease lease) {
         JobState.QUEUED.requireSuccessor(JobState.RUNNING);
@@ -188,15 +212,17 @@ final class JobQueue {
                 .single();
     }
 
-    /** Jobs that will be claimed before this one. */
-    long ahead(JobRow job) {
-        return jdbc.sql("""
-                        select count(*) from job where state = 'QUEUED'
-                        and (priority > :priority or priority = :priority and submission < :submission)
-                        """)
-                .param("priority", job.priority())
-                .param("submission", job.submission())
-                .query(Long.class)
-                .single();
+    /** How many jobs will be claimed before each of these; those that do not wait are left out. */
+    Map<String, Long> ahead(List<String> ids) {
+        Map<String, Long> ahead = new HashMap<>();
+        jdbc.sql("""
+                        select id, place from (
+                            select id, row_number() over (order by priority desc, submission) - 1 as place
+                            from job where state = 'QUEUED') as waiting
+                        where id in (:ids)
+                        """).param("ids", ids).query(row -> {
+            ahead.put(row.getString("id"), row.getLong("place"));
+        });
+        return ahead;
     }
 }

@@ -1,7 +1,154 @@
 package dev.chainrule.job;
 
-/** What callers ask of jobs. */
+import dev.chainrule.engine.train.StopSignal.Request;
+import dev.chainrule.history.Histories;
+import dev.chainrule.web.Fault;
+import dev.chainrule.web.ProblemException;
+import dev.chainrule.web.SpecReader;
+import dev.chainrule.web.SpecWriter;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Service;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What callers ask of jobs. A job is in the table, for good, before its caller hears of it. */
+@Service
 final class JobService {
+
+    private static final int LONGEST_KEY = 200;
+
+    private final JobPlanner planner;
+    private final JobTable jobs;
+    private final JobStateTable states;
+    private final Workers workers;
+    private final Histories histories;
+    private final Checkpoints checkpoints;
+
+    JobService(
+            JobPlanner planner,
+            JobTable jobs,
+            JobStateTable states,
+            Workers workers,
+            Histories histories,
+            Checkpoints checkpoints) {
+        this.planner = planner;
+        this.jobs = jobs;
+        this.states = states;
+        this.workers = workers;
+        this.histories = histories;
+        this.checkpoints = checkpoints;
+    }
+
+    /** Checks a request and keeps nothing. */
+    JobPlan check(JsonNode body) {
+        return planner.plan(body, false);
+    }
+
+    /**
+     * Queues a job.
+     *
+     * @param key the same key and body again gives the same job
+     * @throws ProblemException 422 with every fault, or KEY_REUSED
+     */
+    JobRow submit(JsonNode body, @Nullable String key) {
+        String sha256 = Hash.sha256(body.toString());
+        Optional<JobRow> earlier = key == null ? Optional.empty() : jobs.findByKey(checked(key));
+        if (earlier.isPresent()) {
+            return same(earlier.get(), sha256);
+        }
+        return submit(planner.plan(body, true), key, sha256, null);
+    }
+
+    private JobRow submit(JobPlan plan, @Nullable String key, String sha256, @Nullable Origin origin) {
+        JobRow row = jobs.insert(new JobTable.NewJob(
+                plan.name(),
+                plan.request().tags(),
+                plan.request().priority(),
+                SpecWriter.write(plan.request()).toString(),
+                origin == null ? null : origin.prelude(),
+                origin == null ? null : origin.jobId(),
+                origin == null ? null : origin.step(),
+                plan.bound().datasetId(),
+                plan.bytes(),
+                key,
+                sha256));
+        workers.wake();
+        return same(row, sha256);
+    }
+
+    /** Where a fork comes from. */
+    private record Origin(
+            String jobId, @Nullable Long step, @Nullable String prelude) {}
+
+    private static String checked(String key) {
+        if (key.isBlank() || key.length() > LONGEST_KEY) {
+            throw ProblemException.unprocessable(new Fault(
+                    "Idempotency-Key", "INVALID", "Idempotency-Key must have 1 to " + LONGEST_KEY + " characters."));
+        }
+        return key;
+    }
+
+    private static JobRow same(JobRow row, String sha256) {
+        if (!row.requestSha256().equals(sha256)) {
+            String message = "This Idempotency-Key came with another request before, for job " + row.id() + ".";
+            throw ProblemException.unprocessable(new Fault("Idempotency-Key", "KEY_REUSED", message));
+        }
+        return row;
+    }
+
+    JobRow find(String id) {
+        return jobs.find(id).orElseThrow(() -> ProblemException.notFound("job", id));
+    }
+
+    /** Asks for an end; a running job stops after its current batch. */
+    JobRow cancel(String id) {
+        JobState state = change(id, JobAction.CANCEL, JobService::cancelled);
+        if (state == JobState.CANCELLING) {
+            workers.running().ask(id, Request.CANCEL);
+        }
+        return find(id);
+    }
+
+    /** Asks for a rest; a running job stops after its current batch and keeps its state. */
+    JobRow pause(String id) {
+        JobState state = change(id, JobAction.PAUSE, JobService::paused);
+        if (state == JobState.PAUSING) {
+            workers.running().ask(id, Request.PAUSE);
+        }
+        return find(id);
+    }
+
+    /** Queues a paused job again; it goes on where it stopped. */
+    JobRow resume(String id) {
+        change(id, JobAction.RESUME, state -> JobState.QUEUED);
+        workers.wake();
+        return find(id);
+    }
+
+    private JobState change(String id, JobAction action, UnaryOperator<JobState> next) {
+        UnaryOperator<JobState> guarded = state -> {
+            if (!action.allowedIn(state)) {
+                throw forbidden(id, action, state);
+            }
+            return next.apply(state);
+        };
+        return states.change(id, guarded, to -> to == JobState.CANCELLED ? Ending.cancelled() : Ending.NONE)
+                .orElseThrow(() -> ProblemException.notFound("job", id));
+    }
+
+    private static ProblemException forbidden(String id, JobAction action, JobState state) {
+        return new ProblemException(
+                HttpStatus.CONFLICT,
+                "STATE_FORBIDS",
+                "A job that is " + state + " cannot be asked to " + action.publicName() + ".",
+                List.of(),
+                Map.of("state", state, "allowedActions", JobAction.allowed(state)));
+    }
 
     /** The state after a cancellation is asked for. */
     static JobState cancelled(JobState state) {
@@ -19,5 +166,25 @@ final class JobService {
             case RUNNING, PAUSING -> JobState.PAUSING;
             case CANCELLING, CANCELLED, SUCCEEDED, FAILED -> state;
         };
+    }
+
+    /** Changes name, tags, notes and priority by a merge patch. */
+    JobRow describe(String id, JsonNode patch) {
+        JobRow row = find(id);
+        ObjectNode now = SpecWriter.write(new JobDescription(row.name(), row.tags(), row.notes(), row.priority()));
+        JobDescription next = SpecReader.read(MergePatch.apply(now, patch), JobDescription.class);
+        jobs.describe(id, next.name(), next.notes(), next.tags(), next.priority());
+        return find(id);
+    }
+
+    /** Removes a job that has ended, its history and its files. Its model stays. */
+    void delete(String id) {
+        JobRow row = find(id);
+        List<CheckpointRow> kept = jobs.checkpoints(id);
+        if (!jobs.delete(id)) {
+            throw forbidden(id, JobAction.DELETE, row.state());
+        }
+        histories.delete(id);
+        checkpoints.deleteFiles(kept);
     }
 }

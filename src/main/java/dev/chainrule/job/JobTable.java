@@ -1,7 +1,10 @@
 package dev.chainrule.job;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -101,13 +104,20 @@ final class JobTable {
                 .optional();
     }
 
-    /** A job's states from its submission on. */
-    List<Transition> transitions(String id) {
-        return jdbc.sql("select state, at from job_transition where job_id = :id order by version")
-                .param("id", id)
-                .query((row, n) ->
-                        new Transition(JobState.valueOf(row.getString("state")), JobRow.requireInstant(row, "at")))
-                .list();
+    /** The states of each job from its submission on. */
+    Map<String, List<Transition>> transitions(List<String> ids) {
+        Map<String, List<Transition>> transitions = new HashMap<>();
+        if (!ids.isEmpty()) {
+            jdbc.sql("select job_id, state, at from job_transition where job_id in (:ids) order by job_id, version")
+                    .param("ids", ids)
+                    .query(row -> {
+                        transitions
+                                .computeIfAbsent(row.getString("job_id"), id -> new ArrayList<>())
+                                .add(new Transition(
+                                        JobState.valueOf(row.getString("state")), JobRow.requireInstant(row, "at")));
+                    });
+        }
+        return transitions;
     }
 
     record Transition(JobState state, Instant at) {}

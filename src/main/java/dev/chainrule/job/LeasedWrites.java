@@ -39,7 +39,7 @@ final class LeasedWrites {
     /** Writes how far the run is. */
     boolean progress(Lease lease, JobRow.Progress progress) {
         return mine("""
-                        update job set version = version + 1, step = :step, total_steps = :totalSteps, epoch = :epoch,
+                        update job set step = :step, total_steps = :totalSteps, epoch = :epoch,
                             epochs = :epochs, seconds_left = :secondsLeft, metrics = :metrics
                         """ + MINE, lease)
                         .param("step", progress.step())

@@ -50,7 +50,17 @@ public final class Arrows {
         room("history", "engine.train", "engine.diagnose", "web", "access");
         room("model", "engine.train", "engine.network", "dataset", "storage", "web", "access");
         // A job's request holds layers and a loss, which are engine.network's.
-        room("job", "dataset", "history", "model", "engine.train", "engine.network", "storage", "web", "access");
+        room(
+                "job",
+                "dataset",
+                "history",
+                "model",
+                "engine.train",
+                "engine.network",
+                "engine.diagnose",
+                "storage",
+                "web",
+                "access");
         room("analysis", "job", "dataset", "model", "history", "web", "access");
         ALLOWED.get("analysis").addAll(ENGINE);
         // What a dataset is made of and made by is part of what its room says to others.

@@ -3,6 +3,8 @@ package dev.chainrule.job;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.h2.jdbcx.JdbcConnectionPool;
@@ -13,6 +15,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** A database of jobs, and the classes that write to it, without Spring. */
 final class JobDatabase {
 
+    final DataSource source;
     final JdbcClient jdbc;
     final TransactionTemplate transactions;
     final JobStateTable states;
@@ -21,6 +24,7 @@ final class JobDatabase {
     final JobTable table;
 
     JobDatabase(DataSource source) {
+        this.source = source;
         Flyway.configure()
                 .dataSource(source)
                 .locations("classpath:db/migration")
@@ -64,11 +68,30 @@ final class JobDatabase {
         return table.find(id).orElseThrow().state();
     }
 
+    List<JobTable.Transition> transitions(String id) {
+        return table.transitions(List.of(id)).getOrDefault(id, List.of());
+    }
+
     /** Lets the lease of a job run out by the database's clock. */
     void expire(String id) {
         jdbc.sql("update job set lease_until = current_timestamp - interval '1' second where id = :id")
                 .param("id", id)
                 .update();
+    }
+
+    /** Polls until the condition holds. */
+    static void await(String what, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("not within " + PATIENCE + ": " + what);
+            }
+            LockSupport.parkNanos(1_000_000);
+        }
+    }
+
+    void awaitState(String id, JobState state) {
+        await(id + " becomes " + state, () -> stateOf(id) == state);
     }
 
     /** Puts a job into a state by force. */

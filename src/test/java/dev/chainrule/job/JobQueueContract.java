@@ -44,7 +44,7 @@ abstract class JobQueueContract {
         List<Callable<Boolean>> threads = new ArrayList<>();
         for (int thread = 0; thread < 10; thread++) {
             String owner = "process " + thread % 3;
-            threads.add(() -> claimUntilEmpty(owner, claimed));
+            threads.add(() -> claimUntil(jobs, owner, claimed));
         }
         inParallel(threads);
         assertThat(claimed).hasSize(jobs).doesNotHaveDuplicates();
@@ -55,8 +55,8 @@ abstract class JobQueueContract {
                 .isEqualTo(jobs);
     }
 
-    private boolean claimUntilEmpty(String owner, ConcurrentLinkedQueue<String> claimed) {
-        while (database.queue.length() > 0) {
+    private boolean claimUntil(int jobs, String owner, ConcurrentLinkedQueue<String> claimed) {
+        while (claimed.size() < jobs) {
             database.queue
                     .claim(owner, Long.MAX_VALUE, Long.MAX_VALUE)
                     .ifPresent(claim -> claimed.add(claim.job().id()));
@@ -70,7 +70,7 @@ abstract class JobQueueContract {
         String later = database.submit(0, 1);
         String urgent = database.submit(5, 1);
         String low = database.submit(-5, 1);
-        assertThat(database.queue.ahead(database.table.find(low).orElseThrow())).isEqualTo(3);
+        assertThat(database.queue.ahead(List.of(low)).get(low)).isEqualTo(3);
         assertThat(List.of(claimId(), claimId(), claimId(), claimId())).containsExactly(urgent, plain, later, low);
         assertThat(database.queue.claim("a", 9, 9)).isEmpty();
     }
@@ -154,8 +154,8 @@ abstract class JobQueueContract {
     }
 
     @Test
-    void oneDeadJobIsFoundBehindAThousandLiveOnes() {
-        for (int i = 0; i < 1_000; i++) {
+    void deadJobsAreFoundBehindPagesOfLiveOnes() {
+        for (int i = 0; i < 350; i++) {
             database.submit();
         }
         database.jdbc.sql("""
@@ -240,7 +240,7 @@ abstract class JobQueueContract {
                         .toString()
                         .replaceAll("clob\\d+[^,}]*", "")
                 + database.table.checkpoints(id)
-                + database.table.transitions(id);
+                + database.transitions(id);
     }
 
     @Test
@@ -274,7 +274,7 @@ abstract class JobQueueContract {
             assertThat(what).contains("delete");
             return;
         }
-        List<JobState> path = database.table.transitions(lease.jobId()).stream()
+        List<JobState> path = database.transitions(lease.jobId()).stream()
                 .map(JobTable.Transition::state)
                 .toList();
         assertThat(path.getLast()).as(what).isEqualTo(row.get().state());

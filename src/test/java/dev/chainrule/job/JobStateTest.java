@@ -35,17 +35,17 @@ class JobStateTest {
             if (to == from) {
                 assertThat(DATABASE.states.change(id, s -> to, s -> Ending.NONE))
                         .contains(from);
-                assertThat(DATABASE.table.transitions(id)).hasSize(1);
+                assertThat(DATABASE.transitions(id)).hasSize(1);
             } else if (arrows(from).contains(to)) {
                 assertThat(DATABASE.states.change(id, s -> to, s -> Ending.NONE))
                         .contains(to);
                 assertThat(DATABASE.stateOf(id)).isEqualTo(to);
-                assertThat(DATABASE.table.transitions(id).getLast().state()).isEqualTo(to);
+                assertThat(DATABASE.transitions(id).getLast().state()).isEqualTo(to);
             } else {
                 assertThatThrownBy(() -> DATABASE.states.change(id, s -> to, s -> Ending.NONE))
                         .hasMessage(from + " cannot become " + to);
                 assertThat(DATABASE.stateOf(id)).isEqualTo(from);
-                assertThat(DATABASE.table.transitions(id)).hasSize(1);
+                assertThat(DATABASE.transitions(id)).hasSize(1);
             }
         }
     }

@@ -111,6 +111,11 @@ public final class Parameters implements AutoCloseable {
             return slot;
         }
 
+        /** The slots so far, in order. */
+        public List<Slot> slots() {
+            return List.copyOf(slots);
+        }
+
         /** Number of elements so far. */
         public long length() {
             return length;

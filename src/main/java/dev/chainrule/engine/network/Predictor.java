@@ -54,6 +54,30 @@ public final class Predictor implements AutoCloseable {
         return answers;
     }
 
+    /**
+     * yHat of each column of x.
+     *
+     * @param x (inputs, n), the network's number type, 'f' order; only read
+     * @return (outputs, n), new, to be closed by the caller
+     */
+    public synchronized INDArray predict(INDArray x) {
+        if (closed) {
+            throw new IllegalStateException("the predictor is closed");
+        }
+        long n = x.size(1);
+        long inputs = x.size(0);
+        long outputs = network.spec().outputs();
+        double[] answers = new double[Math.toIntExact(outputs * n)];
+        for (long from = 0; from < n; from += CAPACITY) {
+            long m = Math.min(CAPACITY, n - from);
+            double[] yHat = OffHeap.toDoubles(network.predict(OffHeap.view(x, from * inputs, inputs, m)));
+            System.arraycopy(yHat, 0, answers, (int) (from * outputs), yHat.length);
+        }
+        INDArray all = OffHeap.matrix(network.parameters().type(), outputs, n);
+        OffHeap.fromDoubles(all, answers);
+        return all;
+    }
+
     private void predict(double[][] examples, double[][] answers, int from, int m) {
         int inputs = network.spec().inputs();
         double[] packed = new double[inputs * m];

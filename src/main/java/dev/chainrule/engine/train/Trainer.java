@@ -152,8 +152,7 @@ public final class Trainer implements AutoCloseable {
                 listener.onCheckpoint(checkpoint());
                 return null;
             }
-            case PAUSE -> {
-                monitor.end(listener, progress.step, epoch());
+            case PAUSE -> { // no extra row: resumed, the run's history has no trace of the pause
                 return new Outcome.Paused(checkpoint());
             }
             case CANCEL -> {

@@ -56,6 +56,20 @@ public record TrainingSpec(
                 maxSeconds);
     }
 
+    /** The same training under this seed. */
+    public TrainingSpec seeded(long newSeed) {
+        return new TrainingSpec(
+                optimizer, schedule, epochs, batchSize, shuffle, newSeed, precision, clip, earlyStopping, maxSeconds);
+    }
+
+    /** The seed of a training that has one. */
+    public long requireSeed() {
+        if (seed == null) {
+            throw new IllegalStateException("no seed has been drawn");
+        }
+        return seed;
+    }
+
     /**
      * What cannot be asked of these data.
      *

@@ -1,0 +1,41 @@
+package dev.chainrule.job;
+
+import dev.chainrule.dataset.table.Issue;
+import dev.chainrule.web.SpecWriter;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What a request would become.
+ *
+ * @param valid true; what is not valid is a 422
+ * @param spec with every default filled in
+ * @param parameters numbers to be learned
+ * @param bytes estimate of the memory off the heap
+ * @param trainingRows rows to learn from
+ * @param validationRows rows training is judged by
+ * @param testRows rows judged once, at the end
+ * @param issues what its owner should know
+ */
+record Check(
+        boolean valid,
+        JsonNode spec,
+        long parameters,
+        long bytes,
+        int trainingRows,
+        int validationRows,
+        int testRows,
+        List<Issue> issues) {
+
+    static Check of(JobPlan plan) {
+        return new Check(
+                true,
+                SpecWriter.write(plan.request()),
+                plan.run().network().parameters(),
+                plan.bytes(),
+                plan.bound().trainingRows(),
+                plan.bound().validationRows(),
+                plan.bound().testRows(),
+                plan.bound().issues());
+    }
+}

@@ -1,0 +1,69 @@
+package dev.chainrule.job;
+
+import dev.chainrule.web.ProblemException;
+import java.util.Optional;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Writes that a job failed. After acceptance a failure is a state with a code, never a lost exception. */
+@Component
+final class Failures {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
+
+    private final LeasedWrites writes;
+    private final JobMetrics metrics;
+
+    Failures(LeasedWrites writes, JobMetrics metrics) {
+        this.writes = writes;
+        this.metrics = metrics;
+    }
+
+    /** The run threw something: its job fails with a code and a sentence that says no more than a caller may know. */
+    void broken(JobQueue.Claim claim, Throwable thrown) {
+        JobError error = errorOf(thrown);
+        LOG.error("job {} failed: {}", claim.job().id(), error.message(), thrown);
+        try {
+            failed(claim.lease(), error);
+        } catch (RuntimeException | Error e) { // its lease runs out, and it is tried again
+            LOG.error("job {}: its failure could not be written", claim.job().id(), e);
+        }
+    }
+
+    void failed(Lease lease, JobError error) {
+        end(lease, Ending.failed(StopReason.ERROR, error, error.message()));
+    }
+
+    void end(Lease lease, Ending ending) {
+        Optional<JobState> end = writes.fail(lease, unlessCancelled(ending));
+        end.ifPresent(metrics::ended);
+    }
+
+    /** The given ending, unless a cancellation came first. */
+    static Function<JobState, Ending> unlessCancelled(Ending ending) {
+        return state -> state == JobState.CANCELLED ? Ending.cancelled() : ending;
+    }
+
+    private static JobError errorOf(Throwable thrown) {
+        return switch (thrown) {
+            case ProblemException problem -> of(problem);
+            case OutOfMemoryError e ->
+                JobError.of("OUT_OF_MEMORY", "Memory ran out while training it; other jobs went on.");
+            case StackOverflowError e -> JobError.of("INTERNAL", "The network is nested too deeply to be trained.");
+            default -> JobError.of("INTERNAL", "Something broke inside the service; its log names this job.");
+        };
+    }
+
+    /** What a problem says, for a job instead of a caller. */
+    static JobError of(ProblemException problem) {
+        String detail = problem.getMessage();
+        if (problem.faults().size() == 1) {
+            return JobError.of(
+                    problem.faults().getFirst().code(),
+                    problem.faults().getFirst().message());
+        }
+        return JobError.of(problem.code(), detail == null ? problem.code() : detail);
+    }
+}

@@ -1,0 +1,119 @@
+package dev.chainrule.job;
+
+import dev.chainrule.job.JobList.Page;
+import dev.chainrule.job.JobList.Query;
+import java.net.URI;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+
+/** Jobs over HTTP. */
+@RestController
+@RequestMapping("/api/v1/jobs")
+final class JobController {
+
+    private static final String PLAIN = MediaType.TEXT_PLAIN_VALUE + ";charset=UTF-8";
+    private static final String MERGE_PATCH = "application/merge-patch+json";
+
+    private final JobService service;
+    private final JobList list;
+    private final JobViews views;
+    private final JobText text;
+
+    JobController(JobService service, JobList list, JobViews views, JobText text) {
+        this.service = service;
+        this.list = list;
+        this.views = views;
+        this.text = text;
+    }
+
+    /** Submits a job: 202 and where to find it, or 422 with every fault. */
+    @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE, params = "!validateOnly")
+    ResponseEntity<JobView> submit(
+            @RequestBody JsonNode body,
+            @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key) {
+        return accepted(service.submit(body, key));
+    }
+
+    /** Submits a job, or with {@code validateOnly=true} only says what would be accepted. */
+    @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE, params = "validateOnly")
+    ResponseEntity<?> submitOrCheck(
+            @RequestBody JsonNode body,
+            @RequestParam boolean validateOnly,
+            @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key) {
+        return validateOnly ? ResponseEntity.ok(Check.of(service.check(body))) : submit(body, key);
+    }
+
+    /** One page of jobs, newest first unless told otherwise. */
+    @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
+    JobPage list(
+            @RequestParam(required = false) @Nullable String state,
+            @RequestParam(required = false) @Nullable String tag,
+            @RequestParam(required = false) @Nullable String q,
+            @RequestParam(required = false) @Nullable String orderBy,
+            @RequestParam(defaultValue = "50") int pageSize,
+            @RequestParam(required = false) @Nullable String pageToken) {
+        Page page = list.page(Query.of(state, tag, q, orderBy, pageSize, pageToken));
+        return new JobPage(views.of(page.rows()), page.nextPageToken());
+    }
+
+    record JobPage(List<JobView> items, @Nullable String nextPageToken) {}
+
+    @GetMapping(path = "/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
+    JobView get(@PathVariable String id) {
+        return views.of(service.find(id));
+    }
+
+    /** For a terminal: a table, the loss as a sparkline, the verdict and what to type next. */
+    @GetMapping(path = "/{id}", produces = PLAIN)
+    String getAsText(@PathVariable String id) {
+        return text.of(views.of(service.find(id)));
+    }
+
+    @PostMapping("/{id}/cancel")
+    ResponseEntity<JobView> cancel(@PathVariable String id) {
+        return accepted(service.cancel(id));
+    }
+
+    @PostMapping("/{id}/pause")
+    ResponseEntity<JobView> pause(@PathVariable String id) {
+        return accepted(service.pause(id));
+    }
+
+    @PostMapping("/{id}/resume")
+    ResponseEntity<JobView> resume(@PathVariable String id) {
+        return accepted(service.resume(id));
+    }
+
+    /** Changes name, tags, notes or priority (JSON merge patch). */
+    @PatchMapping(
+            path = "/{id}",
+            consumes = {MediaType.APPLICATION_JSON_VALUE, MERGE_PATCH})
+    JobView describe(@PathVariable String id, @RequestBody JsonNode patch) {
+        return views.of(service.describe(id, patch));
+    }
+
+    @DeleteMapping("/{id}")
+    ResponseEntity<Void> delete(@PathVariable String id) {
+        service.delete(id);
+        return ResponseEntity.noContent().build();
+    }
+
+    private ResponseEntity<JobView> accepted(JobRow row) {
+        return ResponseEntity.accepted()
+                .location(URI.create("/api/v1/jobs/" + row.id()))
+                .body(views.of(row));
+    }
+}

@@ -1,0 +1,18 @@
+package dev.chainrule.job;
+
+import dev.chainrule.dataset.Bound;
+import dev.chainrule.engine.train.RunSpec;
+
+/**
+ * A request that can be carried out.
+ *
+ * @param request with every default, derived part and the seed filled in: planning it again gives the same
+ * @param run what the engine will do
+ * @param bytes off the heap that it will take, the examples included
+ */
+record JobPlan(JobRequest request, RunSpec run, Bound bound, long bytes) {
+
+    String name() {
+        return request.name() == null ? bound.name() : request.name();
+    }
+}

@@ -1,0 +1,123 @@
+package dev.chainrule.job;
+
+import dev.chainrule.dataset.Bound;
+import dev.chainrule.dataset.DatasetUse;
+import dev.chainrule.dataset.Datasets;
+import dev.chainrule.dataset.Task;
+import dev.chainrule.engine.network.LayerSpec;
+import dev.chainrule.engine.network.NetworkSpec;
+import dev.chainrule.engine.train.RunSpec;
+import dev.chainrule.engine.train.Trainer;
+import dev.chainrule.engine.train.TrainingSpec;
+import dev.chainrule.web.Fault;
+import dev.chainrule.web.ProblemException;
+import dev.chainrule.web.SpecReader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/**
+ * From the JSON of a request to a run that can start. Whatever can be found wrong is found here, all of it at once: each part
+ * that can be read is checked against the others even where another part cannot.
+ */
+@Component
+final class JobPlanner {
+
+    /** A drawn seed has at most 53 bits: JavaScript reads it back exactly. */
+    private static final long SEEDS = 1L << 53;
+
+    private final Datasets datasets;
+    private final MemoryBudget budget;
+
+    JobPlanner(Datasets datasets, MemoryBudget budget) {
+        this.datasets = datasets;
+        this.budget = budget;
+    }
+
+    /**
+     * Plans a request.
+     *
+     * @param keep whether data that come with the request or are generated become a dataset
+     * @throws ProblemException 422 with every fault
+     */
+    JobPlan plan(JsonNode body, boolean keep) {
+        List<Fault> faults = new ArrayList<>();
+        JobRequest request = SpecReader.read(body, JobRequest.class, "", faults);
+        ModelRequest model = part(body, "model", ModelRequest.class);
+        TrainingSpec training = part(body, "training", TrainingSpec.class);
+        Bound bound = bind(part(body, "dataset", DatasetUse.class), model, keep, faults);
+        NetworkSpec network = bound == null || model == null ? null : network(model, bound, faults);
+        if (bound != null && training != null) {
+            training.faults(bound.validationRows() > 0, bound.task() != Task.REGRESSION)
+                    .forEach(f -> faults.add(new Fault("/training" + f.pointer(), f.code(), f.message())));
+        }
+        JobPlan plan = request == null || network == null || bound == null ? null : complete(request, network, bound);
+        if (plan != null) {
+            checkMemory(plan, faults);
+        }
+        if (plan == null || !faults.isEmpty()) {
+            throw ProblemException.unprocessable(
+                    faults.size() == 1 ? faults.getFirst().code() : "INVALID_SPEC", faults);
+        }
+        return plan;
+    }
+
+    /** One part of a request by itself; null where it cannot be read, which the whole request's reading has told. */
+    private static <R extends Record> @Nullable R part(JsonNode body, String name, Class<R> type) {
+        JsonNode node = body.get(name);
+        JsonNode given = node == null ? JsonNodeFactory.instance.objectNode() : node;
+        return SpecReader.read(given, type, "/" + name, new ArrayList<>());
+    }
+
+    private @Nullable Bound bind(
+            @Nullable DatasetUse use, @Nullable ModelRequest model, boolean keep, List<Fault> faults) {
+        Bound bound = use == null ? null : bind(use, keep, faults);
+        return bound != null && use != null && model != null && NetworkPlan.wantsBinary(model, bound)
+                ? bind(use.withTask(Task.BINARY), keep, faults)
+                : bound;
+    }
+
+    private @Nullable Bound bind(DatasetUse use, boolean keep, List<Fault> faults) {
+        return keep ? datasets.bind(use, "/dataset", faults) : datasets.check(use, "/dataset", faults);
+    }
+
+    private static NetworkSpec network(ModelRequest model, Bound bound, List<Fault> faults) {
+        NetworkPlan plan = new NetworkPlan(model, bound);
+        NetworkSpec network = plan.network();
+        faults.addAll(plan.faults(network));
+        return network;
+    }
+
+    private static JobPlan complete(JobRequest asked, NetworkSpec network, Bound bound) {
+        TrainingSpec training = asked.training().seed() == null
+                ? asked.training().seeded(ThreadLocalRandom.current().nextLong(SEEDS))
+                : asked.training();
+        List<LayerSpec> hidden = network.layers().subList(0, network.layers().size() - 1);
+        JobRequest request = new JobRequest(
+                asked.name() == null ? bound.name() : asked.name(),
+                asked.tags(),
+                asked.priority(),
+                bound.use(),
+                new ModelRequest(hidden, network.layers().getLast(), network.loss(), network.regularizer()),
+                training,
+                asked.monitor(),
+                asked.checkpoints());
+        RunSpec run = new RunSpec(network, training, asked.monitor());
+        long bytes = Trainer.estimateBytes(run, bound.trainingRows(), bound.validationRows())
+                + bound.bytes(training.precision());
+        return new JobPlan(request, run, bound, bytes);
+    }
+
+    /** A network that no memory holds is told so, in bytes, instead of by its number of parameters. */
+    private void checkMemory(JobPlan plan, List<Fault> faults) {
+        String problem = budget.problem(plan.bytes(), plan.run().network().parameters());
+        if (problem != null) {
+            faults.removeIf(fault -> fault.code().equals("TOO_LARGE"));
+            faults.add(new Fault("/model", "MEMORY_ESTIMATE", problem));
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package dev.chainrule.job;
+
+import dev.chainrule.engine.catalog.Help;
+import dev.chainrule.engine.catalog.Named;
+import dev.chainrule.engine.network.LayerSpec;
+import dev.chainrule.engine.network.Loss;
+import dev.chainrule.engine.network.Regularizer;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The network a job trains. Output and loss follow from the target unless given. */
+@Named("model")
+@Help("The network to train. Output layer and loss follow from the target unless given.")
+record ModelRequest(
+        @Help("Hidden layers, in order; none is linear or softmax regression.")
+        List<LayerSpec> layers,
+
+        @Help("Output layer; null takes what fits the target.") @Nullable
+        LayerSpec output,
+
+        @Help("Loss; null takes what fits the output.") @Nullable
+        Loss loss,
+
+        @Help("Penalty on the weights of every layer that names none itself.") @Nullable
+        Regularizer regularizer) {
+
+    static final int MOST_LAYERS = 1000;
+
+    ModelRequest {
+        layers = List.copyOf(layers);
+        if (layers.size() > MOST_LAYERS) {
+            throw new IllegalArgumentException("layers must be at most " + MOST_LAYERS + ", were " + layers.size());
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package dev.chainrule.job;
+
+import dev.chainrule.engine.train.StopSignal;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** What a running job has been asked to do. The strongest request wins; the training thread reads it once a step. */
+final class RunControl implements StopSignal {
+
+    private final AtomicReference<Request> asked = new AtomicReference<>(Request.CONTINUE);
+    private volatile long checkpointNanos = Long.MAX_VALUE;
+    private volatile long lastCheckpoint = System.nanoTime();
+    private final AtomicLong step = new AtomicLong();
+    private volatile Runnable report = () -> {};
+
+    /** From any thread: CHECKPOINT is served once, PAUSE stays until the run stops, CANCEL overrules it. */
+    void ask(Request request) {
+        asked.accumulateAndGet(request, (a, b) -> a.compareTo(b) >= 0 ? a : b);
+    }
+
+    /** Asks for a checkpoint where the last one is old enough. */
+    void askForDueCheckpoint() {
+        long now = System.nanoTime();
+        if (now - lastCheckpoint >= checkpointNanos) {
+            lastCheckpoint = now;
+            ask(Request.CHECKPOINT);
+        }
+    }
+
+    void checkpointEvery(int seconds) {
+        checkpointNanos = seconds * 1_000_000_000L;
+        lastCheckpoint = System.nanoTime();
+    }
+
+    /** Where a run begins or goes on. */
+    void startAt(long startStep) {
+        step.set(startStep);
+    }
+
+    /** Updates made: the trainer asks once after each. */
+    long step() {
+        return step.get();
+    }
+
+    /** What is done about once a second while the run lasts, on another thread. */
+    void reportWith(Runnable each) {
+        report = each;
+    }
+
+    void report() {
+        report.run();
+    }
+
+    @Override
+    public Request poll() {
+        step.lazySet(step.getPlain() + 1);
+        Request request = asked.get();
+        if (request == Request.CHECKPOINT) {
+            asked.compareAndSet(Request.CHECKPOINT, Request.CONTINUE);
+        }
+        return request;
+    }
+}

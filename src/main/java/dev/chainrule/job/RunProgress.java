@@ -1,0 +1,72 @@
+package dev.chainrule.job;
+
+import dev.chainrule.engine.train.TrainingListener.RunPlan;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Writes how far a run is, each second and at its end, from a thread that is not the training one. */
+final class RunProgress {
+
+    private final Lease lease;
+    private final RunWatch watch;
+    private final RunControl control;
+    private final LeasedWrites writes;
+    private final JobMetrics metrics;
+    private final JsonMapper json;
+    private final int examples;
+    private final long startNanos = System.nanoTime();
+    private final long startStep;
+    private long told;
+
+    /** @param examples of an epoch */
+    RunProgress(Lease lease, RunWatch watch, RunControl control, RunRoom room, int examples) {
+        this.lease = lease;
+        this.watch = watch;
+        this.control = control;
+        this.writes = room.writes();
+        this.metrics = room.metrics();
+        this.json = room.json();
+        this.examples = examples;
+        this.startStep = control.step();
+        this.told = startStep;
+    }
+
+    /** What every run's progress is written with. */
+    @Component
+    record RunRoom(LeasedWrites writes, JobMetrics metrics, JsonMapper json) {}
+
+    /** Writes progress and metrics as they stand. */
+    void write() {
+        write(watch.metrics());
+    }
+
+    /** Writes progress as it stands, with these metrics. */
+    synchronized void write(Map<String, @Nullable Double> numbers) {
+        RunPlan plan = watch.plan();
+        if (plan != null) {
+            long step = control.step();
+            writes.progress(lease, progress(plan, step, numbers));
+            metrics.trained((step - told) * examples / Math.max(1, plan.stepsPerEpoch()));
+            told = step;
+        }
+    }
+
+    private JobRow.Progress progress(RunPlan plan, long step, Object numbers) {
+        int epoch = (int) Math.max(1, (step + plan.stepsPerEpoch() - 1) / Math.max(1, plan.stepsPerEpoch()));
+        return new JobRow.Progress(
+                step,
+                plan.totalSteps(),
+                Math.min(epoch, plan.epochs()),
+                plan.epochs(),
+                secondsLeft(plan, step),
+                json.writeValueAsString(numbers));
+    }
+
+    private @Nullable Double secondsLeft(RunPlan plan, long step) {
+        long made = step - startStep;
+        double seconds = (System.nanoTime() - startNanos) / 1e9;
+        return made <= 0 ? null : seconds / made * Math.max(0, plan.totalSteps() - step);
+    }
+}

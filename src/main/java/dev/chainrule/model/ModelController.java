@@ -1,0 +1,88 @@
+package dev.chainrule.model;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+
+/** Models over HTTP. */
+@RestController
+@RequestMapping("/api/v1/models")
+final class ModelController {
+
+    private final ModelService service;
+    private final ModelExports exports;
+
+    ModelController(ModelService service, ModelExports exports) {
+        this.service = service;
+        this.exports = exports;
+    }
+
+    /** One page of models, newest first. */
+    @GetMapping
+    ModelPage list(
+            @RequestParam(defaultValue = "50") int pageSize,
+            @RequestParam(required = false) @Nullable String pageToken) {
+        return service.page(pageSize, pageToken);
+    }
+
+    record ModelPage(List<ModelView> items, @Nullable String nextPageToken) {}
+
+    @GetMapping("/{id}")
+    ModelView get(@PathVariable String id) {
+        return service.view(id);
+    }
+
+    @DeleteMapping("/{id}")
+    ResponseEntity<Void> delete(@PathVariable String id) {
+        service.delete(id);
+        return ResponseEntity.noContent().build();
+    }
+
+    /** Answers to raw rows: {@code {"rows":[{"petal_length":1.4, …}]}}. */
+    @PostMapping(path = "/{id}/predict", consumes = MediaType.APPLICATION_JSON_VALUE)
+    Answers predict(@PathVariable String id, @RequestBody JsonNode body) {
+        return new Answers(service.predict(id, body));
+    }
+
+    record Answers(List<Map<String, Object>> predictions) {}
+
+    /** Judges the model on all rows of a dataset: {@code {"dataset":{"id":"…"}}}. */
+    @PostMapping(path = "/{id}/evaluate", consumes = MediaType.APPLICATION_JSON_VALUE)
+    EvaluationReport evaluate(@PathVariable String id, @RequestBody JsonNode body) {
+        return service.evaluate(id, body);
+    }
+
+    /** Every layer's weight (units x inputs) and bias. */
+    @GetMapping("/{id}/parameters")
+    ParameterList parameters(@PathVariable String id) {
+        return service.parameters(id);
+    }
+
+    /** The model as a file. */
+    @GetMapping("/{id}/export")
+    ResponseEntity<byte[]> export(@PathVariable String id, @RequestParam(defaultValue = "json") String format) {
+        ModelExports.File file = exports.export(id, format);
+        String disposition = ContentDisposition.attachment()
+                .filename(file.name(), StandardCharsets.UTF_8)
+                .build()
+                .toString();
+        return ResponseEntity.ok()
+                .header(HttpHeaders.CONTENT_DISPOSITION, disposition)
+                .contentType(MediaType.parseMediaType(file.mediaType()))
+                .body(file.content());
+    }
+}

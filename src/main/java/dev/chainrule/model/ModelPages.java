@@ -1,0 +1,65 @@
+package dev.chainrule.model;
+
+import dev.chainrule.model.ModelController.ModelPage;
+import dev.chainrule.web.Fault;
+import dev.chainrule.web.ProblemException;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.domain.Limit;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Pages of models, newest first; a page begins after the last model of the one before. */
+@Component
+final class ModelPages {
+
+    /** Later than any model, and what every database can hold. */
+    private static final Instant END = Instant.parse("9999-01-01T00:00:00Z");
+
+    private final ModelRows rows;
+    private final JsonMapper json;
+
+    ModelPages(ModelRows rows, JsonMapper json) {
+        this.rows = rows;
+        this.json = json;
+    }
+
+    ModelPage page(int pageSize, @Nullable String pageToken) {
+        if (pageSize < 1 || pageSize > ModelService.LARGEST_PAGE) {
+            String message = "pageSize must be 1 to " + ModelService.LARGEST_PAGE + ", was " + pageSize;
+            throw ProblemException.unprocessable(new Fault("/pageSize", "OUT_OF_RANGE", message));
+        }
+        Cursor before = pageToken == null ? new Cursor(END, "") : Cursor.decode(pageToken);
+        List<Model> found = rows.before(before.createdAt(), before.id(), Limit.of(pageSize + 1)).stream()
+                .map(row -> row.model(json))
+                .toList();
+        boolean more = found.size() > pageSize;
+        List<Model> page = more ? found.subList(0, pageSize) : found;
+        return new ModelPage(
+                page.stream().map(ModelView::of).toList(),
+                more ? new Cursor(page.getLast().createdAt(), page.getLast().id()).encode() : null);
+    }
+
+    private record Cursor(Instant createdAt, String id) {
+
+        String encode() {
+            String text = createdAt + "|" + id;
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+        }
+
+        static Cursor decode(String token) {
+            try {
+                String text = new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
+                int bar = text.indexOf('|');
+                return new Cursor(Instant.parse(text.substring(0, Math.max(0, bar))), text.substring(bar + 1));
+            } catch (IllegalArgumentException | DateTimeException e) {
+                throw ProblemException.unprocessable(
+                        new Fault("/pageToken", "INVALID", "pageToken must be the nextPageToken of a page"));
+            }
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package dev.chainrule.model;
+
+import dev.chainrule.dataset.Feature;
+import dev.chainrule.dataset.Task;
+import dev.chainrule.engine.train.Provenance;
+import dev.chainrule.web.SpecWriter;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A model as callers see it.
+ *
+ * @param spec network, training and monitor of its run
+ * @param features columns it predicts from, with their scaling and categories
+ * @param classes what it can answer, in order of its outputs; null for a number
+ */
+record ModelView(
+        String id,
+        String jobId,
+        String name,
+        ObjectNode spec,
+        String target,
+        Task task,
+        List<Feature> features,
+        @Nullable List<String> classes,
+        DatasetView dataset,
+        long seed,
+        long parameters,
+        Map<String, @Nullable Double> metrics,
+        Provenance versions,
+        Instant createdAt) {
+
+    /** The data it learned from. */
+    record DatasetView(String id, String sha256) {}
+
+    static ModelView of(Model model) {
+        return new ModelView(
+                model.id(),
+                model.jobId(),
+                model.name(),
+                SpecWriter.write(model.run()),
+                model.encoding().target().name(),
+                model.encoding().target().task(),
+                model.encoding().features(),
+                model.encoding().target().classes(),
+                new DatasetView(model.datasetId(), model.datasetSha256()),
+                model.run().training().requireSeed(),
+                model.parameters(),
+                model.metrics(),
+                model.provenance(),
+                model.createdAt());
+    }
+}
