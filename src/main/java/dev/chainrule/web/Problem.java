@@ -6,6 +6,8 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A problem document (RFC 9457), as sent.
@@ -32,6 +34,25 @@ record Problem(
         @JsonAnyGetter Map<String, Object> extra) {
 
     private static final int LONGEST_INSTANCE = 500;
+
+    /** JSON Schema of the document, for OpenAPI. */
+    static ObjectNode schema() {
+        ObjectNode schema = JsonNodeFactory.instance.objectNode().put("type", "object");
+        schema.put("description", "A problem document (RFC 9457).");
+        ObjectNode properties = schema.putObject("properties");
+        for (String name : List.of("type", "title", "detail", "instance", "code")) {
+            properties.putObject(name).put("type", "string");
+        }
+        properties.putObject("status").put("type", "integer");
+        ObjectNode error = properties.putObject("errors").put("type", "array").putObject("items");
+        ObjectNode members = error.put("type", "object").putObject("properties");
+        for (String name : List.of("pointer", "code", "message", "suggestion")) {
+            members.putObject(name).put("type", "string");
+        }
+        members.putObject("allowed").put("type", "array").putObject("items").put("type", "string");
+        schema.putArray("required").add("type").add("title").add("status").add("code");
+        return schema;
+    }
 
     static Problem of(ProblemException e, @Nullable String path) {
         return new Problem(

@@ -84,7 +84,8 @@ public final class SpecWriter {
         return node;
     }
 
-    private static @Nullable Object get(Field field, Record value) {
+    /** The value of one field. */
+    static @Nullable Object get(Field field, Record value) {
         try {
             Method accessor = field.component().getAccessor();
             accessor.setAccessible(true);

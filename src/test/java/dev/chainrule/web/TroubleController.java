@@ -36,6 +36,11 @@ final class TroubleController {
         return body;
     }
 
+    @PostMapping("/described")
+    JsonNode described(@RequestBody @BodyOf(Specimen.class) JsonNode body) {
+        return SpecWriter.write(SpecReader.read(body, Specimen.class));
+    }
+
     @PostMapping("/bound")
     Bound bound(@RequestBody Bound body) {
         return body;

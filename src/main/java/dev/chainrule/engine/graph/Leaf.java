@@ -40,9 +40,11 @@ public sealed interface Leaf extends Operation {
      * @param variable its name
      */
     @Help("A named value that derivatives are taken by.")
-    record Variable(String variable, Value value) implements Leaf {}
+    record Variable(
+            @Help("Its name.") String variable,
+            @Help("Its value.") Value value) implements Leaf {}
 
     /** A value that no derivative is taken by. */
     @Help("A number written in the expression.")
-    record Constant(Value value) implements Leaf {}
+    record Constant(@Help("Its value.") Value value) implements Leaf {}
 }

@@ -1,0 +1,18 @@
+package dev.chainrule.web;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Says which described record a JSON body is read as, so that OpenAPI shows its fields:
+ * {@code create(@RequestBody @BodyOf(JobRequest.class) JsonNode body)}.
+ */
+@Documented
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.PARAMETER)
+public @interface BodyOf {
+    Class<? extends Record> value();
+}
