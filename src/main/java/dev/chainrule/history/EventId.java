@@ -15,17 +15,19 @@ import java.util.regex.Pattern;
  * @param version of the state told last, 0 for none
  * @param findings number of findings told
  * @param rows number of rows told of each group; groups beyond its end have none
+ * @param done whether the end has been told too
  */
-record EventId(long version, int findings, List<Long> rows) {
+record EventId(long version, int findings, List<Long> rows, boolean done) {
 
-    static final EventId START = new EventId(0, 0, List.of());
+    static final EventId START = new EventId(0, 0, List.of(), false);
 
-    private static final Pattern TEXT = Pattern.compile("\\d{1,18}-\\d{1,9}(-\\d{1,18}){0,16}");
+    private static final String DONE = "-done";
+    private static final Pattern TEXT = Pattern.compile("\\d{1,18}-\\d{1,9}(-\\d{1,18}){0,16}(" + DONE + ")?");
 
     /** All the rows that a run has now, but no state and no finding. */
     static EventId at(OpenRun run) {
         return new EventId(
-                0, 0, run.groups().stream().map(RunTable.Group::rowCount).toList());
+                0, 0, run.groups().stream().map(RunTable.Group::rowCount).toList(), false);
     }
 
     /** The place that a client says it has reached; the start where it makes no sense. */
@@ -33,15 +35,16 @@ record EventId(long version, int findings, List<Long> rows) {
         if (!TEXT.matcher(text).matches()) {
             return START;
         }
-        String[] numbers = text.split("-");
+        boolean done = text.endsWith(DONE);
+        String[] numbers = (done ? text.substring(0, text.length() - DONE.length()) : text).split("-");
         List<Long> rows = Arrays.stream(numbers).skip(2).map(Long::valueOf).toList();
-        return new EventId(Long.parseLong(numbers[0]), Integer.parseInt(numbers[1]), rows);
+        return new EventId(Long.parseLong(numbers[0]), Integer.parseInt(numbers[1]), rows, done);
     }
 
     String text() {
         StringBuilder text = new StringBuilder().append(version).append('-').append(findings);
         rows.forEach(n -> text.append('-').append(n));
-        return text.toString();
+        return text.append(done ? DONE : "").toString();
     }
 
     long rows(int group) {
@@ -49,11 +52,15 @@ record EventId(long version, int findings, List<Long> rows) {
     }
 
     EventId withVersion(long told) {
-        return new EventId(told, findings, rows);
+        return new EventId(told, findings, rows, false);
+    }
+
+    EventId atEnd() {
+        return new EventId(version, findings, rows, true);
     }
 
     EventId withFindings(int told) {
-        return new EventId(version, told, rows);
+        return new EventId(version, told, rows, false);
     }
 
     EventId withRows(int group, long told) {
@@ -62,6 +69,6 @@ record EventId(long version, int findings, List<Long> rows) {
             all.add(0L);
         }
         all.set(group, told);
-        return new EventId(version, findings, List.copyOf(all));
+        return new EventId(version, findings, List.copyOf(all), false);
     }
 }

@@ -110,6 +110,6 @@ public final class Histories {
 
     /** What was found about the run, in the order in which it was found. */
     public List<Finding> findings(String runId) {
-        return runs.read(runId, run -> tables.findings().from(run.runNo(), 0)).orElseGet(List::of);
+        return runs.read(runId, run -> run.findings(0)).orElseGet(List::of);
     }
 }

@@ -91,8 +91,7 @@ final class HistoryController {
     @GetMapping("/findings")
     List<Finding> findings(@PathVariable String id) {
         requireVisible(id);
-        return runs.read(id, run -> run.tables().findings().from(run.runNo(), 0))
-                .orElseGet(List::of);
+        return runs.read(id, run -> run.findings(0)).orElseGet(List::of);
     }
 
     private void requireVisible(String id) {

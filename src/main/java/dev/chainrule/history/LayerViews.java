@@ -38,7 +38,7 @@ final class LayerViews {
             @JsonAnyGetter Map<String, Double> latest) {}
 
     static List<LayerView> of(OpenRun run) {
-        List<Finding> findings = run.tables().findings().from(run.runNo(), 0);
+        List<Finding> findings = run.findings(0);
         Map<String, Double> latest = latest(run);
         return run.plan().layers().stream()
                 .map(layer -> view(layer, findings, ofLayer(run, layer.name(), latest)))

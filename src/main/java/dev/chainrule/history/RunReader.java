@@ -1,5 +1,6 @@
 package dev.chainrule.history;
 
+import dev.chainrule.engine.diagnose.Finding;
 import dev.chainrule.engine.train.TrainingListener.RunPlan;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,12 +38,20 @@ final class RunReader {
     private record PlanKey(long runNo, int planNo) {}
 
     /** A run at one moment, inside {@link #read}. */
-    record OpenRun(long runNo, RunPlan plan, List<RunTable.Group> groups, Tables tables) {
+    record OpenRun(RunTable.Run run, RunPlan plan, List<RunTable.Group> groups, Tables tables) {
+
+        long runNo() {
+            return run.runNo();
+        }
+
+        List<Finding> findings(int first) {
+            return tables.findings().from(run.runNo(), first);
+        }
 
         GroupReader group(int groupNo) {
             return new GroupReader(
                     tables.chunks(),
-                    new GroupKey(runNo, groupNo),
+                    new GroupKey(run.runNo(), groupNo),
                     groups.get(groupNo).rowCount());
         }
     }
@@ -52,8 +61,7 @@ final class RunReader {
         return Objects.requireNonNull(snapshot.execute(tx -> tables.runs()
                 .find(runId)
                 .filter(run -> run.planNo() > 0)
-                .map(run -> body.apply(
-                        new OpenRun(run.runNo(), plan(run), tables.runs().groups(run.runNo()), tables)))));
+                .map(run -> body.apply(new OpenRun(run, plan(run), tables.runs().groups(run.runNo()), tables)))));
     }
 
     private RunPlan plan(RunTable.Run run) {

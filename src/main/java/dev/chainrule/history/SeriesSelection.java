@@ -58,6 +58,12 @@ record SeriesSelection(List<SeriesPattern> patterns) {
      * @throws ProblemException 422 where a name is neither a series of this plan nor one that it could have
      */
     List<Selected> in(RunPlan plan) {
+        requireKnown(plan);
+        return matching(plan);
+    }
+
+    /** The series of a plan that match, in its order. */
+    List<Selected> matching(RunPlan plan) {
         List<Selected> selected = new ArrayList<>();
         for (int g = 0; g < plan.groups().size(); g++) {
             SeriesGroup group = plan.groups().get(g);
@@ -68,7 +74,6 @@ record SeriesSelection(List<SeriesPattern> patterns) {
                 }
             }
         }
-        requireKnown(plan);
         return selected;
     }
 

@@ -16,6 +16,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.json.JsonMapper;
 
 /** This room without Spring, on a database of its own. Closing it stops the writer. */
 final class HistoryDatabase implements AutoCloseable {
@@ -23,7 +24,8 @@ final class HistoryDatabase implements AutoCloseable {
     final JdbcTemplate jdbc;
     final TransactionTemplate transactions;
     final Tables tables;
-    final LiveFeed feed = new LiveFeed();
+    final LiveFeed feed;
+    final FakeStatus status = new FakeStatus();
     final HistoryProperties properties;
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final HistoryWriter writer;
@@ -46,8 +48,9 @@ final class HistoryDatabase implements AutoCloseable {
                 new ChunkTable(jdbc),
                 new HistogramTable(jdbc),
                 new FindingTable(client));
-        writer = new HistoryWriter(transactions, feed, properties, meters);
         runs = new RunReader(tables, manager);
+        feed = new LiveFeed(new RunFrames(status.provider(), runs, JsonMapper.shared()), properties);
+        writer = new HistoryWriter(transactions, feed, properties, meters);
         histories = new Histories(tables, transactions, writer, runs, feed, properties);
         writer.start();
     }

@@ -1,0 +1,92 @@
+package dev.chainrule.history;
+
+import dev.chainrule.history.EventStream.Following;
+import dev.chainrule.web.Fault;
+import dev.chainrule.web.ProblemException;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What happens to a job, as it happens. */
+@RestController
+@RequestMapping("/api/v1/jobs/{id}")
+final class EventsController {
+
+    private static final int MOST_EVERY = 1_000_000;
+
+    private final ObjectProvider<RunStatus> status;
+    private final RunReader runs;
+    private final Followers followers;
+
+    EventsController(ObjectProvider<RunStatus> status, RunReader runs, Followers followers) {
+        this.status = status;
+        this.runs = runs;
+        this.followers = followers;
+    }
+
+    /**
+     * Server-sent events {@code state progress history finding done}. Begins at the run's first row, or after the event whose id is given, by
+     * header or, where a client cannot set one, by parameter; the id of a chart will do too.
+     *
+     * @param series of the events {@code history}, as of the history endpoint; all where none is named
+     * @param every of the rows, one in so many is told
+     */
+    @GetMapping(path = "/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+    void events(
+            @PathVariable String id,
+            @RequestParam @Nullable List<String> series,
+            @RequestParam(defaultValue = "1") int every,
+            @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEventId,
+            @RequestParam(name = "lastEventId", required = false) @Nullable String startId,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        RunStatus.Snapshot run = visible(id);
+        Following following = following(id, series, every, lastEventId != null ? lastEventId : startId);
+        EventId place = following.place();
+        if (place.done() && run.terminal() && run.version() == place.version()) {
+            response.setStatus(HttpServletResponse.SC_NO_CONTENT); // all is told: an EventSource stops asking
+            return;
+        }
+        followers.requireRoom();
+        response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE + ";charset=UTF-8");
+        response.setHeader("X-Accel-Buffering", "no");
+        if (HttpMethod.HEAD.matches(request.getMethod())) {
+            return;
+        }
+        AsyncContext async = request.startAsync();
+        async.setTimeout(0);
+        followers.follow(id, following, async, response.getOutputStream());
+    }
+
+    private RunStatus.Snapshot visible(String id) {
+        RunStatus known = status.getIfAvailable();
+        if (known == null || !known.visible(id)) {
+            throw ProblemException.notFound("job", id);
+        }
+        return known.find(id).orElseThrow(() -> ProblemException.notFound("job", id));
+    }
+
+    private Following following(String id, @Nullable List<String> series, int every, @Nullable String lastEventId) {
+        if (every < 1 || every > MOST_EVERY) {
+            throw ProblemException.unprocessable(
+                    new Fault("every", "OUT_OF_RANGE", "every must be 1 to " + MOST_EVERY + ", was " + every + "."));
+        }
+        SeriesSelection selection = SeriesSelection.of(series);
+        runs.read(id, run -> selection.in(run.plan()));
+        return new Following(
+                selection, every, lastEventId == null ? EventId.START : EventId.parse(lastEventId.strip()));
+    }
+}
