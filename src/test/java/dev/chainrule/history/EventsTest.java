@@ -195,7 +195,8 @@ class EventsTest {
             report(recorder, 701, 900);
         }
         state("SUCCEEDED", 3, 900);
-        try (EventReader reader = new EventReader(server, run, "", events.getLast().id())) {
+        try (EventReader reader =
+                new EventReader(server, run, "", events.getLast().id())) {
             events.addAll(reader.toEnd());
         }
 
