@@ -17,27 +17,30 @@ import org.jspecify.annotations.Nullable;
  */
 record Divergence(@Nullable String layer, String reason) {
 
-    static Divergence of(Network network, Optimizer optimizer, double loss) {
+    static Divergence of(Network network, Optimizer optimizer, Source source) {
         for (Probe probe : network.probes()) {
             if (!Reductions.allFinite(probe.h())) {
-                return new Divergence(
-                        probe.name(),
-                        "the activations of %s are no longer finite: its weights have grown too large"
-                                .formatted(probe.name()));
+                return new Divergence(probe.name(), activations(probe.name(), source));
             }
         }
-        if (!Double.isFinite(loss)) {
-            return new Divergence(null, "the loss is no longer finite, though every activation still is");
+        if (!Double.isFinite(source.dataLoss())) {
+            String why = Reductions.allFinite(source.batch().y()) ? "" : ": a target is not finite";
+            return new Divergence(null, "the loss is not finite, though every activation is" + why);
         }
         List<Slot> slots = network.parameters().slots();
         for (int k = slots.size() - 1; k >= 0; k--) {
             if (!optimizer.isFinite(k)) {
                 String name = slots.get(k).name();
-                return new Divergence(
-                        name.substring(0, name.lastIndexOf('.')),
-                        "the norm of the gradient of %s is no longer finite".formatted(name));
+                String layer = name.substring(0, name.lastIndexOf('.'));
+                return new Divergence(layer, "the norm of the gradient of %s is no longer finite".formatted(name));
             }
         }
-        throw new IllegalStateException("every number is finite");
+        return new Divergence(null, "the penalty on the weights is no longer finite");
+    }
+
+    private static String activations(String layer, Source source) {
+        return Reductions.allFinite(source.batch().x())
+                ? "the activations of %s are no longer finite: the weights have grown too large".formatted(layer)
+                : "the activations of %s are not finite, for an input of the network is not finite".formatted(layer);
     }
 }

@@ -84,6 +84,11 @@ final class Minibatches implements Source {
     }
 
     @Override
+    public Examples batch() {
+        return new Examples(xs.first(m), ys.first(m));
+    }
+
+    @Override
     public double dataLoss() {
         return dataLoss;
     }

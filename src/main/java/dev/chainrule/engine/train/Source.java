@@ -13,6 +13,9 @@ sealed interface Source extends AutoCloseable permits Minibatches, WholeSet {
      */
     void propagate(long step);
 
+    /** The examples last shown to the network: the whole batch, or the last piece of it. */
+    Examples batch();
+
     /** Mean of L over the examples of the last step. */
     double dataLoss();
 

@@ -125,7 +125,7 @@ public final class Trainer implements AutoCloseable {
         double loss = source.dataLoss() + source.penalty();
         boolean finite = optimizer.measure() && Double.isFinite(loss);
         if (!finite) {
-            return diverged(t, loss, listener); // before the update: theta stays finite
+            return diverged(t, listener); // before the update: theta stays finite
         }
         monitor.beforeUpdate(t);
         optimizer.update(t);
@@ -180,8 +180,8 @@ public final class Trainer implements AutoCloseable {
         return patience != null && patience.runsOut(end);
     }
 
-    private Outcome diverged(long t, double loss, TrainingListener listener) {
-        Divergence found = Divergence.of(network, optimizer, loss);
+    private Outcome diverged(long t, TrainingListener listener) {
+        Divergence found = Divergence.of(network, optimizer, source);
         monitor.diverged(listener, t, epochOf(t), found);
         return new Outcome.Diverged(t, found.layer(), found.reason(), checkpoint());
     }

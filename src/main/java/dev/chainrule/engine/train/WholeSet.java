@@ -12,6 +12,7 @@ final class WholeSet implements Source {
     private final Chunks chunks;
     private final Hits hits;
 
+    private Examples chunk;
     private double dataLoss;
     private double penalty;
     private long right;
@@ -20,6 +21,7 @@ final class WholeSet implements Source {
         this.network = network;
         this.hits = hits;
         chunks = new Chunks(examples, network.capacity());
+        chunk = chunks.get(0);
     }
 
     @Override
@@ -33,8 +35,8 @@ final class WholeSet implements Source {
         double sum = 0;
         right = 0;
         network.startGradient();
-        for (int i = 0; i < chunks.size(); i++) {
-            Examples chunk = chunks.get(i);
+        for (int i = 0; i < chunks.size() && Double.isFinite(sum); i++) {
+            chunk = chunks.get(i);
             network.draw(step * chunks.size() + i);
             sum += network.forward(chunk.x(), chunk.y());
             network.backward(scale);
@@ -42,6 +44,11 @@ final class WholeSet implements Source {
         }
         dataLoss = sum * scale;
         penalty = network.penalty();
+    }
+
+    @Override
+    public Examples batch() {
+        return chunk;
     }
 
     @Override

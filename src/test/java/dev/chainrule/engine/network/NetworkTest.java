@@ -4,6 +4,7 @@ import static dev.chainrule.engine.network.Layers.dense;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.chainrule.engine.array.Footprint;
 import dev.chainrule.engine.array.InPlace;
@@ -12,6 +13,8 @@ import dev.chainrule.engine.array.OffHeap;
 import dev.chainrule.engine.array.RandomStream;
 import dev.chainrule.engine.array.Slot;
 import dev.chainrule.engine.diagnose.GradientCheck;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,6 +25,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 class NetworkTest {
 
@@ -202,6 +207,53 @@ class NetworkTest {
                 assertThat(network.capacity()).isEqualTo(300);
                 assertThat(Network.estimateBytes(spec, 300, type)).isEqualTo(Footprint.of(network));
             }
+        }
+    }
+
+    @Test
+    void oneStepOfScikitLearnsWorkedExampleAgreesToTenDigits() {
+        Path file = Path.of("../shared/data/reference/sklearn-worked-example.json");
+        assumeTrue(Files.exists(file), () -> file + " is not here");
+        JsonNode expected = JsonMapper.shared().readTree(file).get("recomputed");
+        // its penalty is alpha/2 ||W||^2 with alpha = 0.1; its W1 is inputs x units
+        NetworkSpec spec = new NetworkSpec(
+                3,
+                List.of(
+                        Layers.initialized(
+                                2,
+                                new Activation.Sigmoid(),
+                                null,
+                                new double[][] {{0.1, 0.3, 0.5}, {0.2, 0.1, 0}},
+                                new double[] {0.1, 0.1}),
+                        Layers.initialized(
+                                1, new Activation.Sigmoid(), null, new double[][] {{0.1, 0.2}}, new double[] {1})),
+                new Loss.BinaryCrossentropy(),
+                new Regularizer.L2(0.05));
+        try (Network network = Network.build(spec, 1, DataType.DOUBLE, RandomStream.of(1))) {
+            INDArray x = OffHeap.matrix(DataType.DOUBLE, new double[][] {{0.6}, {0.8}, {0.7}});
+            INDArray theta = network.parameters().theta();
+            network.on(x, OffHeap.matrix(DataType.DOUBLE, 1, 1)).valueAndGradient();
+            assertThat(OffHeap.get(network.yHat(), 0))
+                    .isEqualTo(expected.get("o").asDouble(), within(1e-9));
+            assertThat(OffHeap.get(network.probes().getFirst().h(), 1))
+                    .isEqualTo(expected.get("h").get(1).asDouble(), within(1e-9));
+            InPlace.axpy(theta, -0.1, network.parameters().gradient());
+
+            double[] w1 = OffHeap.toDoubles(network.parameters().view(theta, "layer1.weight"));
+            for (int unit = 0; unit < 2; unit++) {
+                for (int input = 0; input < 3; input++) {
+                    assertThat(w1[unit + 2 * input])
+                            .isEqualTo(expected.get("W1").get(input).get(unit).asDouble(), within(1e-9));
+                }
+                assertThat(OffHeap.get(network.parameters().view(theta, "output.weight"), unit))
+                        .isEqualTo(expected.get("W2").get(unit).asDouble(), within(1e-9));
+                assertThat(OffHeap.get(network.parameters().view(theta, "layer1.bias"), unit))
+                        .isEqualTo(expected.get("b1").get(unit).asDouble(), within(1e-9));
+            }
+            assertThat(OffHeap.get(network.parameters().view(theta, "output.bias"), 0))
+                    .isEqualTo(expected.get("b2").asDouble(), within(1e-9));
+            assertThat(OffHeap.get(network.predict(x), 0))
+                    .isEqualTo(expected.get("prob_after").asDouble(), within(1e-9));
         }
     }
 

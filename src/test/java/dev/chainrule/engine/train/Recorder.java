@@ -6,16 +6,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A listener that keeps everything it hears. */
 final class Recorder implements TrainingListener {
 
-    @Nullable
-    RunPlan plan;
+    private @Nullable RunPlan plan;
 
     final Map<String, List<Double>> series = new LinkedHashMap<>();
-    final Map<String, List<Long>> steps = new LinkedHashMap<>();
+    private final Map<String, List<Long>> steps = new LinkedHashMap<>();
     final List<Histogram> histograms = new ArrayList<>();
     final List<Finding> findings = new ArrayList<>();
     final List<Checkpoint> checkpoints = new ArrayList<>();
@@ -47,6 +47,15 @@ final class Recorder implements TrainingListener {
     @Override
     public void onCheckpoint(Checkpoint checkpoint) {
         checkpoints.add(checkpoint);
+    }
+
+    RunPlan plan() {
+        return Objects.requireNonNull(plan, "not started");
+    }
+
+    /** Steps at which rows of a group were told. */
+    List<Long> steps(String group) {
+        return steps.getOrDefault(group, List.of());
     }
 
     List<Double> values(String name) {

@@ -4,11 +4,14 @@ import dev.chainrule.engine.array.OffHeap;
 import dev.chainrule.engine.network.Activation;
 import dev.chainrule.engine.network.LayerSpec;
 import dev.chainrule.engine.network.Loss;
+import dev.chainrule.engine.network.Network;
 import dev.chainrule.engine.network.NetworkSpec;
 import dev.chainrule.engine.optimize.Adam;
 import dev.chainrule.engine.optimize.OptimizerSpec;
 import dev.chainrule.engine.optimize.Schedule;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -37,7 +40,7 @@ final class Runs {
 
     /** Dense layers with an activation, then a softmax over the classes. */
     static NetworkSpec classifier(int inputs, int classes, Activation activation, int... units) {
-        List<LayerSpec> layers = new java.util.ArrayList<>();
+        List<LayerSpec> layers = new ArrayList<>();
         for (int n : units) {
             layers.add(LayerSpec.Dense.of(n, activation));
         }
@@ -73,5 +76,64 @@ final class Runs {
 
     static TrainingSpec adam(double rate, int epochs, int batch) {
         return training(new Adam(rate, 0.9, 0.999, 1e-8), epochs, batch);
+    }
+
+    /** The same in another number type. */
+    static TrainingSpec in(Precision precision, TrainingSpec t) {
+        return new TrainingSpec(
+                t.optimizer(),
+                t.schedule(),
+                t.epochs(),
+                t.batchSize(),
+                t.shuffle(),
+                t.seed(),
+                precision,
+                t.clip(),
+                t.earlyStopping(),
+                t.maxSeconds());
+    }
+
+    /** The same with early stopping. */
+    static TrainingSpec stopping(EarlyStopping stopping, TrainingSpec t) {
+        return new TrainingSpec(
+                t.optimizer(),
+                t.schedule(),
+                t.epochs(),
+                t.batchSize(),
+                t.shuffle(),
+                t.seed(),
+                t.precision(),
+                t.clip(),
+                stopping,
+                t.maxSeconds());
+    }
+
+    /** The same with less time. */
+    static TrainingSpec lasting(int seconds, TrainingSpec t) {
+        return new TrainingSpec(
+                t.optimizer(),
+                t.schedule(),
+                t.epochs(),
+                t.batchSize(),
+                t.shuffle(),
+                t.seed(),
+                t.precision(),
+                t.clip(),
+                t.earlyStopping(),
+                seconds);
+    }
+
+    /** The parameters a run ended with. */
+    static double[] theta(Outcome outcome) {
+        return Objects.requireNonNull(outcome.state()).theta();
+    }
+
+    /** How parameters do on the validation examples. */
+    static Evaluation evaluate(NetworkSpec spec, double[] theta, TrainingData data) {
+        Examples validation = Objects.requireNonNull(data.validation());
+        try (Network network = Network.restore(spec, 64, validation.x().dataType(), theta);
+                Evaluator evaluator = new Evaluator(network, validation, data.classification())) {
+            return evaluator.evaluate();
+        }
     }
 }
