@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** How a network is trained. */
 @Help("How a network is trained.")
 public record TrainingSpec(
-        @Help("Turns gradients into updates.") @Default("adam")
+        @Help("Turns gradients into updates.") @Default("adam:0.003")
         OptimizerSpec optimizer,
 
         @Help("Learning rate over time.") @Default("constant")
@@ -30,7 +30,7 @@ public record TrainingSpec(
         @Help("New order of the examples each epoch.") @Default("true")
         boolean shuffle,
 
-        @Help("Same seed, same bits; null draws one.") @Nullable
+        @Help("Same seed, same bits; null draws one.") @Default("42") @Nullable
         Long seed,
 
         @Help("Number type.") @Default("float32") Precision precision,
