@@ -92,6 +92,11 @@ final class Service implements AutoCloseable {
         return send(HttpRequest.newBuilder(URI.create(base + path)).GET());
     }
 
+    Answer actuator(String path) {
+        return send(HttpRequest.newBuilder(URI.create(base.replace("/api/v1", "/actuator") + path))
+                .GET());
+    }
+
     Answer getText(String path) {
         return send(HttpRequest.newBuilder(URI.create(base + path))
                 .header("Accept", "text/plain")
