@@ -21,11 +21,14 @@ final class GradientReport {
     /** Numbers shown: a few megabytes of JSON. */
     private static final long MOST_SHOWN = 200_000;
 
-    /** Evaluations of nodes and multiplications that differences may cost: about two seconds. */
-    private static final double MOST_DIFFERENCES = 3e8;
+    /** Cost of one node besides its multiplications, in multiplications. */
+    private static final int NODE = 100;
 
-    /** The same for second derivatives. */
-    private static final double MOST_SECOND = 2e7;
+    /** Multiplications that differences may cost: about a second. */
+    private static final double MOST_DIFFERENCES = 4e8;
+
+    /** Multiplications that second derivatives may cost: about a second. */
+    private static final double MOST_SECOND = 1e9;
 
     /** Evaluations that one difference takes, about. */
     private static final int EVALUATIONS = 8;
@@ -43,7 +46,7 @@ final class GradientReport {
     GradientReport(Node output, Map<String, Value> at) {
         this.output = output;
         this.nodes = output.graph().nodes();
-        this.forwardCost = (double) output.graph().work() + nodes.size();
+        this.forwardCost = cost(output);
         if (nodes.stream().mapToLong(n -> n.value().size()).sum() > MOST_SHOWN) {
             throw GradientProblems.tooLarge(
                     "/expression", "The values of the nodes have more than " + MOST_SHOWN + " numbers.");
@@ -52,11 +55,15 @@ final class GradientReport {
                 variables.put(name, output.graph().add(new Leaf.Variable(name, value), List.of(), 0)));
     }
 
+    private static double cost(Node node) {
+        return node.graph().work() + (double) NODE * node.graph().size();
+    }
+
     GradientAnswer answer(boolean second) {
         Gradient gradient = Gradient.of(output);
-        warnAboutKinks();
-        var differences = differences();
         double[][] hessian = second ? hessian(gradient) : null;
+        var differences = differences();
+        warnAboutKinks();
         return new GradientAnswer(
                 output.value().number(),
                 byVariable(x -> PointReader.write(gradient.by(x))),
@@ -139,8 +146,7 @@ final class GradientReport {
     private double[][] hessian(Gradient gradient) {
         List<Node> all = List.copyOf(variables.values());
         double elements = all.stream().mapToInt(x -> x.value().size()).sum();
-        double cost = elements * (output.graph().work() + output.graph().size());
-        if (elements > 300 || cost > MOST_SECOND) {
+        if (elements > 300 || elements * cost(output) > MOST_SECOND) {
             throw GradientProblems.tooLarge(
                     "/second",
                     "Second derivatives by " + (long) elements + " numbers of a graph of this size take too long.");

@@ -18,7 +18,7 @@ import org.springframework.stereotype.Service;
 final class GradientService {
 
     /** Nodes and numbers of the graph with all its derivatives: at most about 100 MB. */
-    private static final Graph.Budget BUDGET = new Graph.Budget(400_000, 4_000_000, 400_000_000);
+    private static final Graph.Budget BUDGET = new Graph.Budget(400_000, 4_000_000, 200_000_000);
 
     GradientAnswer answer(GradientRequest request) {
         List<Fault> faults = new ArrayList<>();

@@ -1,5 +1,7 @@
 package dev.chainrule.engine.array;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.Objects;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -53,6 +55,29 @@ public final class OffHeap {
         }
         Border.keep(a);
         return copy;
+    }
+
+    /**
+     * Copies a run of elements of an array, in memory order, to the heap as doubles.
+     *
+     * @param from first element
+     * @param out receives them from its start on, as many as it is asked for
+     */
+    public static void read(INDArray a, long from, double[] out, int count) {
+        if (from < 0 || count < 0 || from + count > Border.length(a) || count > out.length) {
+            throw new IllegalArgumentException("no " + count + " elements at " + from + " in " + Border.describe(a));
+        }
+        long width = a.data().dataType() == DataType.FLOAT ? Float.BYTES : Double.BYTES;
+        MemorySegment segment =
+                MemorySegment.ofAddress(Border.at(a) + from * width).reinterpret(count * width);
+        if (width == Double.BYTES) {
+            MemorySegment.copy(segment, ValueLayout.JAVA_DOUBLE, 0, out, 0, count);
+        } else {
+            for (int i = 0; i < count; i++) {
+                out[i] = segment.getAtIndex(ValueLayout.JAVA_FLOAT, i);
+            }
+        }
+        Border.keep(a);
     }
 
     /** Overwrites an array's elements, in memory order, by doubles, rounded to its type. */

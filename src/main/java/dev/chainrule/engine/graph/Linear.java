@@ -96,15 +96,13 @@ public sealed interface Linear extends Operation {
             Value a = inputs.get(0);
             Value b = inputs.get(1);
             int n = inner(a.shape());
-            int rows = a.size() / n;
             int columns = b.shape().columns();
-            double[] out = new double[rows * columns];
-            for (int i = 0; i < rows; i++) {
-                for (int k = 0; k < n; k++) {
-                    double factor = a.at(i * n + k);
-                    for (int j = 0; j < columns; j++) {
-                        out[i * columns + j] += factor * b.at(k * columns + j);
-                    }
+            double[] out = new double[a.size() / n * columns];
+            for (int i = 0; i < a.size(); i++) {
+                int row = i / n * columns;
+                int from = i % n * columns;
+                for (int j = 0; j < columns; j++) {
+                    out[row + j] += a.elements()[i] * b.elements()[from + j];
                 }
             }
             return Value.of(shape(List.of(a.shape(), b.shape())), out);

@@ -77,6 +77,11 @@ public final class Value {
         return elements[0];
     }
 
+    /** All elements row by row; only to read. */
+    double[] elements() {
+        return elements;
+    }
+
     /** All elements row by row, as a copy. */
     public double[] toArray() {
         return elements.clone();
