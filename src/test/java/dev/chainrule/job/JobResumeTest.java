@@ -1,0 +1,139 @@
+package dev.chainrule.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.chainrule.ServiceTest;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
+
+/** A run that was paused, lost its worker or read a damaged checkpoint ends with the bits of one that never stopped. */
+@ServiceTest
+class JobResumeTest {
+
+    /** Some seconds of steps; dropout draws at random at each, momentum and early stopping remember. */
+    private static final String LONG = """
+            {"name": "long", "dataset": {"generator": {"type": "spiral"}},
+             "model": {"layers": ["dense:16:tanh", {"type": "dropout", "rate": 0.1}, "dense:16:tanh"]},
+             "training": {"optimizer": "momentum:0.005:0.9", "epochs": 2500, "batchSize": 32, "seed": 7,
+                          "earlyStopping": {"patience": 100000}},
+             "monitor": {"every": 50, "activations": {"every": 500}, "histograms": {"every": 0}},
+             "checkpoints": {"everySeconds": 1}}
+            """;
+
+    private final Service service;
+    private final JdbcClient jdbc;
+
+    JobResumeTest(@LocalServerPort int port, @Autowired JdbcClient jdbc) {
+        this.service = Service.at(port);
+        this.jdbc = jdbc;
+    }
+
+    @Test
+    void interruptedRunsEndWithTheBitsOfAnUninterruptedOne() {
+        String whole = service.submit(LONG);
+        Run expected = Run.of(service, whole);
+
+        String paused = service.submit(LONG);
+        awaitSteps(paused, 1);
+        service.post("/jobs/" + paused + "/pause", "").expect(202);
+        service.awaitState(paused, "PAUSED");
+        long step = step(paused);
+        assertThat(step).isBetween(1L, expected.steps() - 1);
+        service.post("/jobs/" + paused + "/resume", "").expect(202);
+        Run resumed = Run.of(service, paused);
+        assertThat(resumed).as("paused at step " + step).isEqualTo(expected);
+
+        String orphan = service.submit(LONG);
+        awaitCheckpoint(orphan);
+        loseWorker(orphan);
+        Run rescued = Run.of(service, orphan);
+        assertThat(rescued).isEqualTo(expected);
+        assertThat(service.job(orphan).get("attempt").intValue()).isEqualTo(2);
+    }
+
+    @Test
+    void aDamagedCheckpointGivesWayToTheOneBefore() {
+        String id = service.submit(LONG.replace("\"name\": \"long\"", "\"name\": \"damaged\""));
+        JobDatabase.await("two checkpoints", () -> checkpointSteps(id).size() == 2);
+        service.post("/jobs/" + id + "/pause", "").expect(202);
+        service.awaitState(id, "PAUSED");
+        List<Long> steps = checkpointSteps(id);
+        jdbc.sql("update job_checkpoint set sha256 = :other where job_id = :id and step = :step")
+                .param("other", "0".repeat(64))
+                .param("id", id)
+                .param("step", steps.getFirst())
+                .update();
+        service.post("/jobs/" + id + "/resume", "").expect(202);
+        JobDatabase.await(
+                "resumed",
+                () -> !checkpointSteps(id).contains(steps.getFirst())
+                        || service.state(id).equals("SUCCEEDED"));
+        String whole = service.submit(LONG);
+        assertThat(Run.of(service, id)).isEqualTo(Run.of(service, whole));
+    }
+
+    private void awaitSteps(String id, long steps) {
+        JobDatabase.await(steps + " steps", () -> step(id) >= steps);
+    }
+
+    private long step(String id) {
+        return service.job(id).at("/progress/step").longValue();
+    }
+
+    private void awaitCheckpoint(String id) {
+        JobDatabase.await("a checkpoint", () -> !checkpointSteps(id).isEmpty());
+    }
+
+    private List<Long> checkpointSteps(String id) {
+        return jdbc.sql("select step from job_checkpoint where job_id = :id order by step desc")
+                .param("id", id)
+                .query((row, n) -> row.getLong(1))
+                .list();
+    }
+
+    /** As if another process had it and died. */
+    private void loseWorker(String id) {
+        int lost = jdbc.sql("""
+                        update job set owner = 'dead', token = token + 1,
+                            lease_until = current_timestamp - interval '1' second
+                        where id = :id and state = 'RUNNING'
+                        """).param("id", id).update();
+        assertThat(lost).isEqualTo(1);
+    }
+
+    /** All a run left: every number it reported and every parameter it learned. */
+    private record Run(long steps, List<String> history, String parameters) {
+
+        static Run of(Service service, String id) {
+            JsonNode job = service.awaitSuccess(id);
+            String model = job.get("modelId").stringValue();
+            return new Run(
+                    job.at("/progress/totalSteps").longValue(),
+                    withoutTimes(service.csv(id)),
+                    service.get("/models/" + model + "/parameters").expect(200).text());
+        }
+
+        /** Without the only column that a clock writes. */
+        private static List<String> withoutTimes(String csv) {
+            List<String> lines = csv.lines().toList();
+            List<String> header = Arrays.asList(lines.getFirst().split(",", -1));
+            int time = header.indexOf("epochSeconds");
+            assertThat(time).isPositive();
+            assertThat(lines).hasSizeGreaterThan(500);
+            return lines.stream()
+                    .map(line -> line.split(",", -1))
+                    .map(cells -> IntStream.range(0, cells.length)
+                            .filter(i -> i != time)
+                            .mapToObj(i -> cells[i])
+                            .collect(Collectors.joining(",")))
+                    .toList();
+        }
+    }
+}
