@@ -28,7 +28,7 @@ export const EXAMPLES = [
     spec: {
       name: 'vanishing sigmoid',
       tags: ['example'],
-      dataset: {generator: {type: 'spiral', rows: 400, noise: 0.1, seed: 7}},
+      dataset: {generator: {type: 'spiral', rows: 400, noise: 0.02, seed: 7}},
       model: {layers: stack(8, 'dense:16:sigmoid')},
       training: {optimizer: {type: 'momentum', learningRate: 0.1}, epochs: 300, seed: 1},
     },
@@ -40,7 +40,7 @@ export const EXAMPLES = [
     spec: {
       name: 'cured with tanh',
       tags: ['example'],
-      dataset: {generator: {type: 'spiral', rows: 400, noise: 0.1, seed: 7}},
+      dataset: {generator: {type: 'spiral', rows: 400, noise: 0.02, seed: 7}},
       model: {layers: stack(8, 'dense:16:tanh')},
       training: {optimizer: {type: 'adam', learningRate: 0.003}, epochs: 300, seed: 1},
     },

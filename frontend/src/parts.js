@@ -49,7 +49,7 @@ export function nameOf(job) {
 /** A run in a few words: "spiral · 8 × dense 16 sigmoid · momentum". @param {JobSpec} spec */
 export function summary(spec) {
   const dataset = spec?.['dataset'] ?? {};
-  const data = dataset.generator?.type ?? dataset.generator ?? dataset.name ?? (dataset.id ? 'dataset' : 'given rows');
+  const data = dataset.generator?.type ?? dataset.generator ?? dataset.target;
   const optimizer = spec?.['training']?.optimizer;
   return [data, layersText(spec?.['model']?.layers ?? []), optimizer?.type ?? optimizer].filter(Boolean).map(String).join(' · ');
 }
@@ -86,7 +86,7 @@ function groups(texts) {
 /** Progress in words: "epoch 12 of 100 · 3.1 s left". @param {Job} job */
 export function progressText(job) {
   const progress = job.progress;
-  if (job.state === 'QUEUED') return job.queue ? (job.queue.ahead === 0 ? 'next in the queue' : `${plural(job.queue.ahead, 'run')} ahead`) : 'in the queue';
+  if (job.state === 'QUEUED') return queueText(job);
   if (!progress) return '';
   const epochs = progress.epochs > 0 ? `epoch ${count(progress.epoch)} of ${count(progress.epochs)}` : '';
   if (!ENDED.has(job.state)) {
@@ -94,6 +94,13 @@ export function progressText(job) {
     return [epochs, eta].filter(Boolean).join(' · ');
   }
   return [`${plural(progress.step, 'step')}`, epochs, job.stopReason && job.stopReason !== 'EPOCHS' ? words(job.stopReason) : ''].filter(Boolean).join(' · ');
+}
+
+/** @param {Job} job */
+function queueText({queue}) {
+  if (!queue) return 'in the queue';
+  const ahead = queue.ahead === 0 ? 'next in the queue' : `${plural(queue.ahead, 'run')} ahead`;
+  return queue.reason === 'MEMORY' ? `${ahead}, waits for memory` : ahead;
 }
 
 /** A bar for a share. */

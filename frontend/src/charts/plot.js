@@ -209,7 +209,8 @@ function readLines(plot, lines, index) {
 export function mount(root, options, content, board, label, readings) {
   const tell = (/** @type {uPlot} */ plot) => {
     const index = plot.cursor.idx ?? null;
-    board.read(readings(plot, index), index === null ? null : (plot.data[0][index] ?? null));
+    const step = index === null ? plot.data[0].at(-1) : plot.data[0][index];
+    board.read(readings(plot, index), step ?? null);
   };
   const plot = new uPlot(
     {

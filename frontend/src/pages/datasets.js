@@ -20,7 +20,7 @@ export const datasetsPage = {
     const show = async () => {
       try {
         const all = await datasets.list(asking.signal);
-        fill(list, all.length > 0 ? table(all) : h('p', {class: 'empty'}, 'No dataset yet. Generators need none: they are made from the form of a new run.'));
+        fill(list, all.length > 0 ? h('section', {class: 'panel'}, table(all)) : h('p', {class: 'empty'}, 'No dataset yet. Generators need none: they are made from the form of a new run.'));
       } catch (error) {
         if (!aborted(error)) fill(list, failure(error, () => void show()));
       }
