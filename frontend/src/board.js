@@ -67,6 +67,8 @@ export class Board {
 
   /** Asks the server again, soon; however often it is called, one question is under way at a time. */
   refresh() {
+    // A page that nobody sees asks nothing; it is told to refresh when it is seen again.
+    if (document.hidden) return;
     if (this.#busy || this.#timer) {
       this.#again = true;
       return;
@@ -95,7 +97,7 @@ export class Board {
     const pause = Math.max(PACE, 3 * (performance.now() - begin));
     this.#timer = window.setTimeout(() => {
       this.#timer = 0;
-      if (this.#again && !this.#asking.signal.aborted) void this.#ask();
+      if (this.#again && !document.hidden && !this.#asking.signal.aborted) void this.#ask();
     }, pause);
   }
 

@@ -18,6 +18,7 @@ import {keyboard} from './keys.js';
  * @property {boolean} [dashed]
  * @property {boolean} [points] a dot at each value
  * @property {boolean} [silent] not named in the reading
+ * @property {boolean} [hidden] not drawn, only read
  * @property {(value: number) => string} [format]
  *
  * @typedef {object} Shape
@@ -63,6 +64,7 @@ export function linePlot(root, shape, content, board) {
 function seriesOf(line) {
   return {
     label: line.label,
+    show: !line.hidden,
     stroke: () => withAlpha(line.color(), line.alpha ?? 1),
     width: line.width ?? 1.75,
     ...(line.dashed ? {dash: [5, 4]} : {}),

@@ -130,7 +130,7 @@ class RunView {
     this.#board.refresh();
     this.#layersTimer ||= window.setTimeout(() => {
       this.#layersTimer = 0;
-      void this.#loadLayers();
+      if (!document.hidden) void this.#loadLayers();
     }, 2000);
   }
 
