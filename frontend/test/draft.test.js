@@ -117,7 +117,7 @@ test('a spec with every default becomes what a person would have written', () =>
     tags: [],
     model: {
       layers: [
-        {type: 'dense', units: 16, activation: {type: 'tanh'}, name: null},
+        {type: 'dense', units: 16, activation: {type: 'tanh'}, name: 'layer1'},
         {type: 'dense', units: 8, activation: {type: 'leaky_relu', slope: 0.01}, name: 'h'},
         {type: 'dense', units: 4, activation: {type: 'leaky_relu', slope: 0.2}, name: null},
         {type: 'dropout', rate: 0.2},

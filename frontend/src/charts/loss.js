@@ -9,7 +9,7 @@ import {token} from '../theme.js';
 import {linePlot} from './plot.js';
 
 /** Weight of the past in the running mean of the drawn points. */
-const WEIGHT = 0.9;
+const WEIGHT = 0.85;
 
 /** @type {Chart} */
 export default {

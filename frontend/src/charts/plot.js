@@ -16,7 +16,7 @@ import {keyboard} from './keys.js';
  * @property {number} [width]
  * @property {number} [alpha]
  * @property {boolean} [dashed]
- * @property {boolean} [points] a dot at each value
+ * @property {boolean} [points] a dot at each value, where there is room for them
  * @property {boolean} [silent] not named in the reading
  * @property {boolean} [hidden] not drawn, only read
  * @property {(value: number) => string} [format]
@@ -69,13 +69,28 @@ function seriesOf(line) {
     width: line.width ?? 1.75,
     ...(line.dashed ? {dash: [5, 4]} : {}),
     points: {
-      show: line.points ?? false,
+      show: (plot, series, from, to) => line.points === true && roomFor(plot, series, from, to),
       size: 5,
       fill: () => line.color(),
       // null: all of them, where points are shown.
       filter: (plot, series, shown) => (shown ? null : isolated(columnOf(plot, series))),
     },
   };
+}
+
+/**
+ * Whether dots would stand apart from each other.
+ *
+ * @param {uPlot} plot
+ * @param {number} series
+ * @param {number} from
+ * @param {number} to
+ */
+function roomFor(plot, series, from, to) {
+  const dots = columnOf(plot, series)
+    .slice(from, to + 1)
+    .filter((value) => value !== undefined && value !== null).length;
+  return dots * 12 < plot.over.clientWidth;
 }
 
 /** @param {Line | undefined} line */

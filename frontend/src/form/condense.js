@@ -3,7 +3,7 @@
  *
  * @import {Catalog, Field, JobSpec} from '../types.js'
  */
-import {expand, memberOf, same, shorten} from './draft.js';
+import {expand, memberOf, put, same, shorten} from './draft.js';
 
 /**
  * @param {Catalog} catalog
@@ -11,7 +11,21 @@ import {expand, memberOf, same, shorten} from './draft.js';
  * @returns {JobSpec}
  */
 export function condense(catalog, spec) {
-  return fieldsOf(catalog.records['job']?.fields ?? [], spec, catalog);
+  return fieldsOf(catalog.records['job']?.fields ?? [], unnamed(spec), catalog);
+}
+
+/**
+ * Without the names that layers get by themselves: layer1, layer2, … and output.
+ *
+ * @param {JobSpec} spec
+ * @returns {JobSpec}
+ */
+function unnamed(spec) {
+  const model = spec['model'];
+  if (!Array.isArray(model?.layers)) return spec;
+  const plain = (/** @type {any} */ layer, /** @type {string} */ name) => (layer?.name === name ? put(layer, 'name', undefined) : layer);
+  const layers = model.layers.map((/** @type {any} */ layer, /** @type {number} */ index) => plain(layer, `layer${index + 1}`));
+  return {...spec, model: {...model, layers, ...(model.output ? {output: plain(model.output, 'output')} : {})}};
 }
 
 /**

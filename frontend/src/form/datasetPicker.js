@@ -6,7 +6,7 @@
 import {datasets} from '../api.js';
 import {fill, h} from '../dom.js';
 import {count, plural, words} from '../format.js';
-import {failure} from '../parts.js';
+import {failure} from '../notices.js';
 import {control, freshId, recordFields} from './controls.js';
 import {partOf, put} from './draft.js';
 import {uploader} from './uploader.js';

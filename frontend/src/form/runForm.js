@@ -7,7 +7,7 @@ import {Problem, aborted, freshKey, jobs} from '../api.js';
 import {fill, h, say} from '../dom.js';
 import {EXAMPLES} from '../examples.js';
 import {plural, title} from '../format.js';
-import {copyButton, failure} from '../parts.js';
+import {copyButton, failure} from '../notices.js';
 import {amend, link} from '../router.js';
 import {control, freshId, recordFields} from './controls.js';
 import {datasetPicker} from './datasetPicker.js';

@@ -8,7 +8,8 @@ import {aborted, datasets} from '../api.js';
 import {fill, h, say} from '../dom.js';
 import {age, bytes, count, number, percent, plural, words} from '../format.js';
 import {rowsTable, uploader} from '../form/uploader.js';
-import {failure, issueList, sureButton} from '../parts.js';
+import {failure, sureButton} from '../notices.js';
+import {issueList} from '../parts.js';
 import {link} from '../router.js';
 
 /** @type {Page} */

@@ -4,7 +4,7 @@
 import {freshKey, jobs} from '../api.js';
 import {fill, h} from '../dom.js';
 import {EXAMPLES} from '../examples.js';
-import {failure} from '../parts.js';
+import {failure} from '../notices.js';
 import {link} from '../router.js';
 
 /** @returns {HTMLElement} */

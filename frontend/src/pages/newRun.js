@@ -10,7 +10,7 @@ import {EXAMPLES} from '../examples.js';
 import {condense} from '../form/condense.js';
 import {mergePatch} from '../form/patch.js';
 import {RunForm} from '../form/runForm.js';
-import {failure} from '../parts.js';
+import {failure} from '../notices.js';
 
 /** @type {Page} */
 export default {

@@ -6,7 +6,7 @@
 import {jobs} from '../api.js';
 import {h} from '../dom.js';
 import {title} from '../format.js';
-import {sureButton} from '../parts.js';
+import {sureButton} from '../notices.js';
 import {link} from '../router.js';
 
 /**
