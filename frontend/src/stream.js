@@ -46,7 +46,6 @@ export function eventParser(deliver, onRetry = () => {}) {
 /**
  * @typedef {object} Listening
  * @property {(message: Message) => void} onMessage
- * @property {string} [lastId] where to begin; without it at the beginning
  * @property {(connected: boolean) => void} [onConnection]
  * @property {() => void} [onWake] the page was hidden and is seen again: what was missed can be asked for
  */
@@ -58,8 +57,8 @@ export function eventParser(deliver, onRetry = () => {}) {
  * @param {Listening} listening
  * @returns {() => void} closes it
  */
-export function follow(url, {onMessage, lastId = '', onConnection = () => {}, onWake = () => {}}) {
-  const state = {lastId, pause: 500, floor: 500, closed: false, open: /** @type {AbortController | null} */ (null)};
+export function follow(url, {onMessage, onConnection = () => {}, onWake = () => {}}) {
+  const state = {lastId: '', pause: 500, floor: 500, closed: false, open: /** @type {AbortController | null} */ (null)};
   let timer = 0;
 
   const connect = async () => {
@@ -67,7 +66,7 @@ export function follow(url, {onMessage, lastId = '', onConnection = () => {}, on
     const open = new AbortController();
     state.open = open;
     try {
-      await pump(url, open.signal, state, {onMessage, onConnection});
+      await pump(url, open.signal, state, {onMessage, onConnection, onWake});
     } catch {
       // The pause below is the answer to any failure.
     }
@@ -103,7 +102,7 @@ export function follow(url, {onMessage, lastId = '', onConnection = () => {}, on
  * @param {string} url
  * @param {AbortSignal} signal
  * @param {{lastId: string, pause: number, floor: number}} state
- * @param {{onMessage: (message: Message) => void, onConnection: (connected: boolean) => void}} listening
+ * @param {Required<Listening>} listening
  */
 async function pump(url, signal, state, {onMessage, onConnection}) {
   /** @type {Record<string, string>} */

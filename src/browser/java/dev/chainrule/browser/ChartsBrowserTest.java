@@ -20,8 +20,7 @@ final class ChartsBrowserTest extends BrowserTestBase {
             value = ColorScheme.class,
             names = {"LIGHT", "DARK"})
     void everyChartDrawsEmptySinglePointGappyAndHugeData(ColorScheme scheme) {
-        Page page = window(1000, scheme);
-        page.navigate(url("/#/nowhere"));
+        Page page = visit("#/nowhere", 1000, scheme);
         serveTestModule(page);
 
         Map<?, ?> report =

@@ -75,16 +75,16 @@ public final class Blas {
      * @param b (k, n), or (n, k) where transposed
      */
     static void gemm(INDArray out, Operand a, INDArray left, Operand b, INDArray right, int beta) {
-        long m = Border.rows(out);
-        long n = Border.columns(out);
-        long k = a.columns(left);
+        int m = Border.rows(out);
+        int n = Border.columns(out);
+        int k = a.columns(left);
         boolean fits = a.rows(left) == m && b.rows(right) == k && b.columns(right) == n;
         if (!fits) {
             throw new IllegalArgumentException(mismatch(out, a, left, b, right));
         }
-        Border.length(out);
-        Border.length(left);
-        Border.length(right);
+        Border.denseLength(out);
+        Border.denseLength(left);
+        Border.denseLength(right);
         Border.sameType(out, left);
         Border.sameType(out, right);
         AIM.get().multiply(out, a, left, b, right, beta);
@@ -108,11 +108,11 @@ public final class Blas {
             this.cblas = cblas;
         }
 
-        long rows(INDArray a) {
+        int rows(INDArray a) {
             return this == PLAIN ? Border.rows(a) : Border.columns(a);
         }
 
-        long columns(INDArray a) {
+        int columns(INDArray a) {
             return this == PLAIN ? Border.columns(a) : Border.rows(a);
         }
 
@@ -134,11 +134,11 @@ public final class Blas {
         private final Float8 c8 = new Float8();
 
         void multiply(INDArray out, Operand a, INDArray left, Operand b, INDArray right, int beta) {
-            int m = Math.toIntExact(Border.rows(out));
-            int n = Math.toIntExact(Border.columns(out));
-            int k = Math.toIntExact(a.columns(left));
-            int lda = Math.toIntExact(Border.rows(left));
-            int ldb = Math.toIntExact(Border.rows(right));
+            int m = Border.rows(out);
+            int n = Border.columns(out);
+            int k = a.columns(left);
+            int lda = Border.rows(left);
+            int ldb = Border.rows(right);
             long pa = Border.at(left);
             long pb = Border.at(right);
             long pc = Border.at(out);

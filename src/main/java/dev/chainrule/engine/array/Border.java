@@ -31,6 +31,15 @@ final class Border {
         };
     }
 
+    /** How to read and write an array's numbers. */
+    static Numbers numbers(INDArray a) {
+        return switch (a.data().dataType()) {
+            case FLOAT -> Numbers.FLOAT;
+            case DOUBLE -> Numbers.DOUBLE;
+            default -> throw new IllegalArgumentException("need FLOAT or DOUBLE, got " + describe(a));
+        };
+    }
+
     /** Keeps an array, and so its memory, alive up to here. */
     static void keep(INDArray a) {
         Reference.reachabilityFence(a);
@@ -49,8 +58,13 @@ final class Border {
         Reference.reachabilityFence(c);
     }
 
-    /** Length of a dense array. */
-    static long length(INDArray a) {
+    /** Length of a dense array; at most 2^31 - 1, the longest a loop with an int counter goes. */
+    static int length(INDArray a) {
+        return Math.toIntExact(denseLength(a));
+    }
+
+    /** Length of a dense array of any size. */
+    static long denseLength(INDArray a) {
         long[] info = a.shapeInfoJava();
         int rank = (int) info[0];
         if (rank == 2) {
@@ -76,8 +90,8 @@ final class Border {
     }
 
     /** Length of two dense arrays of one type and one length. */
-    static long length(INDArray a, INDArray b) {
-        long n = length(a);
+    static int length(INDArray a, INDArray b) {
+        int n = length(a);
         if (n != length(b)) {
             throw new IllegalArgumentException("lengths differ: " + describe(a) + " and " + describe(b));
         }
@@ -86,21 +100,21 @@ final class Border {
     }
 
     /** Length of three dense arrays of one type and one length. */
-    static long length(INDArray a, INDArray b, INDArray c) {
+    static int length(INDArray a, INDArray b, INDArray c) {
         length(a, c);
         return length(a, b);
     }
 
     /** Number of rows; a vector is one column. */
-    static long rows(INDArray a) {
+    static int rows(INDArray a) {
         long[] info = a.shapeInfoJava();
-        return info[0] == 0 ? 1 : info[1];
+        return info[0] == 0 ? 1 : (int) info[1];
     }
 
     /** Number of columns; a vector is one column. */
-    static long columns(INDArray a) {
+    static int columns(INDArray a) {
         long[] info = a.shapeInfoJava();
-        return info[0] == 2 ? info[2] : 1;
+        return info[0] == 2 ? (int) info[2] : 1;
     }
 
     /** Refuses arrays of different number types. */

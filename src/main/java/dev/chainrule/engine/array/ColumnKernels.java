@@ -4,26 +4,26 @@ package dev.chainrule.engine.array;
 interface ColumnKernels {
 
     /** a = a + b 1'. */
-    void addColumn(long a, long b, long rows, long columns);
+    void addColumn(long a, long b, int rows, int columns);
 
     /** y = y + g 1: the sum of each row, added. */
-    void addRowSums(long y, long g, long rows, long columns);
+    void addRowSums(long y, long g, int rows, int columns);
 
     /** y_j = sum over i of a_ij. */
-    void columnSums(long y, long a, long rows, long columns);
+    void columnSums(long y, long a, int rows, int columns);
 
     /** y_ij = e^(a_ij) / sum over i of e^(a_ij); each column's maximum is taken off first, so it never overflows. */
-    void softmax(long y, long a, long rows, long columns);
+    void softmax(long y, long a, int rows, int columns);
 
     /** y_j = log of sum over i of e^(a_ij). */
-    void logSumExp(long y, long a, long rows, long columns);
+    void logSumExp(long y, long a, int rows, int columns);
 
     /** y = softmax(a) and the sum over columns of -sum over i of t_ij log y_ij, computed from a so that it never overflows. */
-    double softmaxCrossEntropy(long y, long a, long t, long rows, long columns);
+    double softmaxCrossEntropy(long y, long a, long t, int rows, int columns);
 
     /** best[j] = first row of column j's largest element, -1 where the column holds a NaN. */
-    void argmax(int[] best, long a, long rows, long columns);
+    void argmax(int[] best, long a, int rows, int columns);
 
     /** Columns of y = columns at indices[from], …, indices[from + columns - 1] of a. */
-    void gather(long y, long a, long rows, int[] indices, int from, int columns);
+    void gather(long y, long a, int rows, int[] indices, int from, int columns);
 }

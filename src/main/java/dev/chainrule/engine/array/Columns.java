@@ -29,7 +29,7 @@ public final class Columns {
      */
     public static void softmaxBackward(INDArray g, INDArray h) {
         sameShape(g, h);
-        Numbers numbers = OffHeap.numbers(g);
+        Numbers numbers = Border.numbers(g);
         long gs = at(g);
         long hs = at(h);
         long k = rows(g);
@@ -96,11 +96,11 @@ public final class Columns {
      */
     public static void gatherColumns(INDArray out, INDArray a, int[] indices, int from) {
         length(out);
-        length(a);
+        Border.denseLength(a);
         sameType(out, a);
         check(rows(out) == rows(a), "need as many rows", out, a);
-        int m = (int) columns(out);
-        long n = columns(a);
+        int m = columns(out);
+        int n = columns(a);
         for (int j = from; j < from + m; j++) {
             if (indices[j] < 0 || indices[j] >= n) {
                 throw new IndexOutOfBoundsException("no column " + indices[j] + " in " + Border.describe(a));

@@ -7,15 +7,13 @@ public final class Elements {
 
     private final INDArray array;
     private final Numbers numbers;
-    private final long address;
     private final long length;
 
-    /** The elements of an array, which stays alive as long as this does; not to be used after the array is closed. */
+    /** The elements of an array, which stays alive as long as this does; using them after it is closed throws. */
     public Elements(INDArray array) {
         this.array = array;
-        this.numbers = OffHeap.numbers(array);
-        this.length = Border.length(array);
-        this.address = Border.at(array);
+        this.numbers = Border.numbers(array);
+        this.length = Border.denseLength(array);
     }
 
     /** Writes an element, rounded to the array's type. */
@@ -23,7 +21,7 @@ public final class Elements {
         if (index < 0 || index >= length) {
             throw new IndexOutOfBoundsException("no element " + index + " in " + Border.describe(array));
         }
-        numbers.set(address, index, value);
+        numbers.set(Border.at(array), index, value);
         Border.keep(array);
     }
 
@@ -32,7 +30,7 @@ public final class Elements {
         if (index < 0 || index >= length) {
             throw new IndexOutOfBoundsException("no element " + index + " in " + Border.describe(array));
         }
-        double value = numbers.get(address, index);
+        double value = numbers.get(Border.at(array), index);
         Border.keep(array);
         return value;
     }

@@ -56,7 +56,7 @@ public final class InPlace {
     public static void addColumn(INDArray a, INDArray b) {
         length(a);
         Border.sameType(a, b);
-        long rows = Border.rows(a);
+        int rows = Border.rows(a);
         check(length(b) == rows, "need one value a row", a, b);
         kernels(a).column().addColumn(at(a), at(b), rows, Border.columns(a));
         keep(a, b);
@@ -66,7 +66,7 @@ public final class InPlace {
     public static void addRowSums(INDArray out, INDArray g) {
         length(g);
         Border.sameType(out, g);
-        long rows = Border.rows(g);
+        int rows = Border.rows(g);
         check(length(out) == rows, "need one value a row", out, g);
         kernels(g).column().addRowSums(at(out), at(g), rows, Border.columns(g));
         keep(out, g);
@@ -74,59 +74,54 @@ public final class InPlace {
 
     /** x = c everywhere. */
     public static void fill(INDArray x, double c) {
-        kernels(x).map().fill(at(x), length(x), c);
+        kernels(x).arithmetic().fill(at(x), length(x), c);
         keep(x);
     }
 
     /** y = a. */
     public static void copy(INDArray y, INDArray a) {
-        long n = length(y, a);
-        kernels(y).map().copy(at(y), at(a), n);
+        int n = length(y, a);
+        kernels(y).arithmetic().copy(at(y), at(a), n);
         keep(y, a);
     }
 
     /** y = c y. */
     public static void scale(INDArray y, double c) {
-        kernels(y).map().scale(at(y), length(y), c);
+        kernels(y).arithmetic().scale(at(y), length(y), c);
         keep(y);
     }
 
     /** y = y + c, element by element. */
     public static void shift(INDArray y, double c) {
-        kernels(y).map().shift(at(y), length(y), c);
+        kernels(y).arithmetic().shift(at(y), length(y), c);
         keep(y);
     }
 
     /** y = y + alpha x. */
     public static void axpy(INDArray y, double alpha, INDArray x) {
-        long n = length(y, x);
-        kernels(y).map().axpy(at(y), at(x), n, alpha);
+        int n = length(y, x);
+        kernels(y).arithmetic().axpy(at(y), at(x), n, alpha);
         keep(y, x);
     }
 
     /** y = y + alpha sign(x), sign(0) = 0. */
     public static void addSign(INDArray y, double alpha, INDArray x) {
-        long n = length(y, x);
-        Numbers numbers = OffHeap.numbers(y);
-        long ys = at(y);
-        long xs = at(x);
-        for (long i = 0; i < n; i++) {
-            numbers.set(ys, i, numbers.get(ys, i) + alpha * Math.signum(numbers.get(xs, i)));
-        }
+        int n = length(y, x);
+        kernels(y).arithmetic().addSign(at(y), at(x), n, alpha);
         keep(y, x);
     }
 
     /** out = a + b. */
     public static void add(INDArray out, INDArray a, INDArray b) {
-        long n = length(out, a, b);
-        kernels(out).map().add(at(out), at(a), at(b), n);
+        int n = length(out, a, b);
+        kernels(out).arithmetic().add(at(out), at(a), at(b), n);
         keep(out, a, b);
     }
 
     /** out = a - b. */
     public static void subtract(INDArray out, INDArray a, INDArray b) {
-        long n = length(out, a, b);
-        kernels(out).map().subtract(at(out), at(a), at(b), n);
+        int n = length(out, a, b);
+        kernels(out).arithmetic().subtract(at(out), at(a), at(b), n);
         keep(out, a, b);
     }
 
@@ -137,8 +132,8 @@ public final class InPlace {
 
     /** out = a * b, element by element. */
     public static void multiply(INDArray out, INDArray a, INDArray b) {
-        long n = length(out, a, b);
-        kernels(out).map().multiply(at(out), at(a), at(b), n);
+        int n = length(out, a, b);
+        kernels(out).arithmetic().multiply(at(out), at(a), at(b), n);
         keep(out, a, b);
     }
 
@@ -149,22 +144,22 @@ public final class InPlace {
 
     /** out = a / b, element by element. */
     public static void divide(INDArray out, INDArray a, INDArray b) {
-        long n = length(out, a, b);
-        kernels(out).map().divide(at(out), at(a), at(b), n);
+        int n = length(out, a, b);
+        kernels(out).arithmetic().divide(at(out), at(a), at(b), n);
         keep(out, a, b);
     }
 
     /** out = max(a, b), element by element. */
     public static void max(INDArray out, INDArray a, INDArray b) {
-        long n = length(out, a, b);
-        kernels(out).map().max(at(out), at(a), at(b), n);
+        int n = length(out, a, b);
+        kernels(out).arithmetic().max(at(out), at(a), at(b), n);
         keep(out, a, b);
     }
 
     /** out = min(a, b), element by element. */
     public static void min(INDArray out, INDArray a, INDArray b) {
-        long n = length(out, a, b);
-        kernels(out).map().min(at(out), at(a), at(b), n);
+        int n = length(out, a, b);
+        kernels(out).arithmetic().min(at(out), at(a), at(b), n);
         keep(out, a, b);
     }
 
@@ -173,8 +168,8 @@ public final class InPlace {
         if (!(low <= high)) {
             throw new IllegalArgumentException("need low <= high, got " + low + " and " + high);
         }
-        long n = length(y, a);
-        kernels(y).map().clamp(at(y), at(a), n, low, high);
+        int n = length(y, a);
+        kernels(y).arithmetic().clamp(at(y), at(a), n, low, high);
         keep(y, a);
     }
 }

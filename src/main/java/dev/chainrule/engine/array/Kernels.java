@@ -5,35 +5,66 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The loops of one number type. Chosen once, when this class loads: loops over vector lanes where the module
- * {@code jdk.incubator.vector} is present, else plain loops. The system property {@code chainrule.kernels} = {@code scalar} or
- * {@code vector} overrides.
- *
- * @param map element by element
- * @param sum many elements to one number
- * @param column column by column
- * @param update theta by its gradient
+ * {@code jdk.incubator.vector} is present and a vector holds at least 256 bits, else plain loops. The system property
+ * {@code chainrule.kernels} = {@code scalar} or {@code vector} overrides.
  */
-record Kernels(MapKernels map, SumKernels sum, ColumnKernels column, UpdateKernels update) {
+record Kernels(
+        ArithmeticKernels arithmetic,
+        FunctionKernels function,
+        SumKernels sum,
+        ColumnKernels column,
+        UpdateKernels update) {
 
     private static final Logger log = LoggerFactory.getLogger(Kernels.class);
+    private static final String PROPERTY = "chainrule.kernels";
+    private static final String MODULE = "jdk.incubator.vector";
 
     static final Kernels FLOAT;
     static final Kernels DOUBLE;
+    private static final String NAME;
 
     static {
-        FLOAT = scalar(Numbers.FLOAT);
-        DOUBLE = scalar(Numbers.DOUBLE);
-        log.info("Kernels: {}", name());
+        boolean vector = vector();
+        NAME = vector ? "vector, " + VectorKernels.bits() + " bits" : "scalar";
+        FLOAT = vector ? VectorKernels.floats() : scalar(Numbers.FLOAT);
+        DOUBLE = vector ? VectorKernels.doubles() : scalar(Numbers.DOUBLE);
+        log.info("Loops over numbers: {}", NAME);
+    }
+
+    /** Which loops run in this process, for a run's provenance: "scalar", or "vector" with its width. */
+    static String name() {
+        return NAME;
     }
 
     /** The plain loops of a number type. */
     static Kernels scalar(Numbers numbers) {
+        ScalarFunction function = new ScalarFunction(numbers);
         return new Kernels(
-                new ScalarMap(numbers), new ScalarSum(numbers), new ScalarColumn(numbers), new ScalarUpdate(numbers));
+                new ScalarArithmetic(numbers),
+                function,
+                new ScalarSum(numbers),
+                new ScalarColumn(numbers, function),
+                new ScalarUpdate(numbers));
     }
 
-    /** Which loops run here, for a run's provenance: {@code scalar}, or {@code vector} with the lanes' width. */
-    static String name() {
-        return "scalar";
+    private static boolean vector() {
+        boolean present = ModuleLayer.boot().findModule(MODULE).isPresent();
+        String asked = System.getProperty(PROPERTY, "");
+        return switch (asked) {
+            case "scalar" -> false;
+            case "vector" -> {
+                if (!present) {
+                    throw new IllegalStateException(PROPERTY + "=vector needs --add-modules " + MODULE);
+                }
+                yield true;
+            }
+            case "" -> {
+                if (!present) {
+                    log.warn("Plain loops: start java with --add-modules {} for faster ones", MODULE);
+                }
+                yield present && VectorKernels.bits() >= 256;
+            }
+            default -> throw new IllegalStateException(PROPERTY + " is scalar or vector, not " + asked);
+        };
     }
 }

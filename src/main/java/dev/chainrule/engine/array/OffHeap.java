@@ -34,21 +34,21 @@ public final class OffHeap {
     }
 
     /**
-     * A (rows, columns) view of a vector's elements from an offset on, sharing its memory. Good until the vector is closed.
+     * A (rows, columns) view of an array's elements from an offset on, in memory order, sharing its memory. Using it after the
+     * array is closed throws.
      */
-    public static INDArray view(INDArray vector, long offset, long rows, long columns) {
-        if (offset < 0 || offset + rows * columns > Border.length(vector)) {
+    public static INDArray view(INDArray a, long offset, long rows, long columns) {
+        if (offset < 0 || offset + rows * columns > Border.denseLength(a)) {
             throw new IllegalArgumentException(
-                    "no (" + rows + ", " + columns + ") at " + offset + " in " + Border.describe(vector));
+                    "no (" + rows + ", " + columns + ") at " + offset + " in " + Border.describe(a));
         }
-        return Nd4j.create(
-                vector.data(), new long[] {rows, columns}, new long[] {1, rows}, vector.offset() + offset, 'f');
+        return Nd4j.create(a.data(), new long[] {rows, columns}, new long[] {1, rows}, a.offset() + offset, 'f');
     }
 
     /** Elements of an array in memory order, as doubles. */
     public static double[] toDoubles(INDArray a) {
         double[] copy = new double[Math.toIntExact(Border.length(a))];
-        Numbers numbers = numbers(a);
+        Numbers numbers = Border.numbers(a);
         long address = Border.at(a);
         for (int i = 0; i < copy.length; i++) {
             copy[i] = numbers.get(address, i);
@@ -85,7 +85,7 @@ public final class OffHeap {
         if (values.length != Border.length(a)) {
             throw new IllegalArgumentException(values.length + " values for " + Border.describe(a));
         }
-        Numbers numbers = numbers(a);
+        Numbers numbers = Border.numbers(a);
         long address = Border.at(a);
         for (int i = 0; i < values.length; i++) {
             numbers.set(address, i, values[i]);
@@ -98,7 +98,7 @@ public final class OffHeap {
         long m = Border.rows(a);
         long n = Border.columns(a);
         Border.length(a);
-        Numbers numbers = numbers(a);
+        Numbers numbers = Border.numbers(a);
         long address = Border.at(a);
         for (int i = 0; i < m; i++) {
             if (rows.length != m || rows[i].length != n) {
@@ -114,7 +114,7 @@ public final class OffHeap {
     /** The element at an index in memory order. */
     public static double get(INDArray a, long index) {
         Objects.checkIndex(index, Border.length(a));
-        double value = numbers(a).get(Border.at(a), index);
+        double value = Border.numbers(a).get(Border.at(a), index);
         Border.keep(a);
         return value;
     }
@@ -122,16 +122,12 @@ public final class OffHeap {
     /** Overwrites the element at an index in memory order. */
     public static void set(INDArray a, long index, double value) {
         Objects.checkIndex(index, Border.length(a));
-        numbers(a).set(Border.at(a), index, value);
+        Border.numbers(a).set(Border.at(a), index, value);
         Border.keep(a);
     }
 
     /** Bytes of n numbers of a type. */
     public static long bytes(DataType type, long n) {
         return Math.multiplyExact(n, (long) (type == DataType.FLOAT ? Float.BYTES : Double.BYTES));
-    }
-
-    static Numbers numbers(INDArray a) {
-        return a.data().dataType() == DataType.FLOAT ? Numbers.FLOAT : Numbers.DOUBLE;
     }
 }

@@ -113,8 +113,8 @@ public final class RandomStream {
 
     /** a_i ~ U[low, high), in memory order. */
     public void fillUniform(INDArray a, double low, double high) {
-        Numbers numbers = OffHeap.numbers(a);
-        long n = Border.length(a);
+        Numbers numbers = Border.numbers(a);
+        int n = Border.length(a);
         long address = Border.at(a);
         for (long i = 0; i < n; i++) {
             numbers.set(address, i, low + (high - low) * nextDouble());
@@ -124,8 +124,8 @@ public final class RandomStream {
 
     /** a_i ~ N(mean, deviation^2), in memory order. */
     public void fillNormal(INDArray a, double mean, double deviation) {
-        Numbers numbers = OffHeap.numbers(a);
-        long n = Border.length(a);
+        Numbers numbers = Border.numbers(a);
+        int n = Border.length(a);
         long address = Border.at(a);
         for (long i = 0; i < n; i++) {
             numbers.set(address, i, mean + deviation * nextGaussian());
@@ -139,8 +139,8 @@ public final class RandomStream {
             throw new IllegalArgumentException("need a probability, got " + probability);
         }
         long threshold = (long) (probability * 0x1p32);
-        Numbers numbers = OffHeap.numbers(mask);
-        long n = Border.length(mask);
+        Numbers numbers = Border.numbers(mask);
+        int n = Border.length(mask);
         long address = Border.at(mask);
         for (long i = 0; i < n; i++) {
             numbers.set(address, i, (nextInt() & 0xffff_ffffL) < threshold ? value : 0);

@@ -74,7 +74,7 @@ public final class Reductions {
 
     /** sum of a_i b_i. */
     public static double dot(INDArray a, INDArray b) {
-        long n = length(a, b);
+        int n = length(a, b);
         double result = kernels(a).sum().dot(at(a), at(b), n);
         keep(a, b);
         return result;
@@ -82,7 +82,7 @@ public final class Reductions {
 
     /** sum of (a_i - b_i)^2. */
     public static double squaredDistance(INDArray a, INDArray b) {
-        long n = length(a, b);
+        int n = length(a, b);
         double result = kernels(a).sum().squaredDistance(at(a), at(b), n);
         keep(a, b);
         return result;
@@ -119,8 +119,10 @@ public final class Reductions {
      * @param y targets in [0, 1]
      */
     public static double sigmoidCrossEntropy(INDArray h, INDArray a, INDArray y) {
-        long n = length(h, a, y);
-        double result = kernels(h).sum().sigmoidCrossEntropy(at(h), at(a), at(y), n);
+        int n = length(h, a, y);
+        Kernels kernels = kernels(h);
+        double result = kernels.sum().sigmoidCrossEntropy(at(a), at(y), n);
+        kernels.function().sigmoid(at(h), at(a), n);
         keep(h, a, y);
         return result;
     }

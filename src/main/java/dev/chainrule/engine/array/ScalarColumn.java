@@ -5,23 +5,23 @@ import static dev.chainrule.engine.array.Numbers.ALL;
 import java.lang.foreign.MemorySegment;
 
 /** Plain loops in double: the reference that the vector loops are tested against. */
-record ScalarColumn(Numbers x) implements ColumnKernels {
+record ScalarColumn(Numbers x, FunctionKernels function) implements ColumnKernels {
 
     @Override
-    public void addColumn(long a, long b, long rows, long columns) {
-        for (long j = 0; j < columns; j++) {
-            for (long i = 0; i < rows; i++) {
-                long k = i + j * rows;
+    public void addColumn(long a, long b, int rows, int columns) {
+        for (int j = 0; j < columns; j++) {
+            for (int i = 0; i < rows; i++) {
+                int k = i + j * rows;
                 x.set(a, k, x.get(a, k) + x.get(b, i));
             }
         }
     }
 
     @Override
-    public void addRowSums(long y, long g, long rows, long columns) {
-        for (long i = 0; i < rows; i++) {
+    public void addRowSums(long y, long g, int rows, int columns) {
+        for (int i = 0; i < rows; i++) {
             double sum = 0;
-            for (long j = 0; j < columns; j++) {
+            for (int j = 0; j < columns; j++) {
                 sum += x.get(g, i + j * rows);
             }
             x.set(y, i, x.get(y, i) + sum);
@@ -29,31 +29,31 @@ record ScalarColumn(Numbers x) implements ColumnKernels {
     }
 
     @Override
-    public void columnSums(long y, long a, long rows, long columns) {
-        for (long j = 0; j < columns; j++) {
-            double sum = 0;
-            for (long i = 0; i < rows; i++) {
-                sum += x.get(a, i + j * rows);
-            }
-            x.set(y, j, sum);
+    public void columnSums(long y, long a, int rows, int columns) {
+        for (int j = 0; j < columns; j++) {
+            x.set(y, j, columnSum(a + (long) j * rows * x.bytes(), rows));
         }
     }
 
     @Override
-    public void softmax(long y, long a, long rows, long columns) {
-        for (long j = 0; j < columns; j++) {
-            long column = j * rows * x.bytes();
-            softmaxColumn(y + column, a + column, rows, columnMax(a + column, rows));
+    public void softmax(long y, long a, int rows, int columns) {
+        for (int j = 0; j < columns; j++) {
+            long column = (long) j * rows * x.bytes();
+            subtract(y + column, a + column, rows, columnMax(a + column, rows));
+        }
+        function.exp(y, y, rows * columns);
+        for (int j = 0; j < columns; j++) {
+            normalize(y + (long) j * rows * x.bytes(), rows);
         }
     }
 
     @Override
-    public void logSumExp(long y, long a, long rows, long columns) {
-        for (long j = 0; j < columns; j++) {
-            long column = a + j * rows * x.bytes();
+    public void logSumExp(long y, long a, int rows, int columns) {
+        for (int j = 0; j < columns; j++) {
+            long column = a + (long) j * rows * x.bytes();
             double most = columnMax(column, rows);
             double sum = 0;
-            for (long i = 0; i < rows; i++) {
+            for (int i = 0; i < rows; i++) {
                 sum += StrictMath.exp(x.get(column, i) - most);
             }
             x.set(y, j, most + StrictMath.log(sum));
@@ -61,55 +61,83 @@ record ScalarColumn(Numbers x) implements ColumnKernels {
     }
 
     @Override
-    public double softmaxCrossEntropy(long y, long a, long t, long rows, long columns) {
+    public double softmaxCrossEntropy(long y, long a, long t, int rows, int columns) {
         double total = 0;
-        for (long j = 0; j < columns; j++) {
-            long column = j * rows * x.bytes();
+        for (int j = 0; j < columns; j++) {
+            long column = (long) j * rows * x.bytes();
             double most = columnMax(a + column, rows);
-            double weight = 0;
-            double picked = 0;
-            for (long i = 0; i < rows; i++) {
-                double target = x.get(t + column, i);
-                weight += target;
-                // A target of 0 picks nothing, even where its logit is -infinity.
-                picked += target == 0 ? 0 : target * (x.get(a + column, i) - most);
-            }
-            double sum = softmaxColumn(y + column, a + column, rows, most);
-            total += weight * StrictMath.log(sum) - picked;
+            total -= picked(a + column, t + column, rows, most);
+            subtract(y + column, a + column, rows, most);
         }
-        return total;
+        function.exp(y, y, rows * columns);
+        // log s_1 + log s_2 + … = log(s_1 s_2 …): a logarithm now and then instead of one a column.
+        double product = 1;
+        for (int j = 0; j < columns; j++) {
+            long column = (long) j * rows * x.bytes();
+            double sum = normalize(y + column, rows);
+            double weight = columnSum(t + column, rows);
+            if (weight == 1 && product < 1e200) {
+                product *= sum;
+            } else {
+                total += weight * StrictMath.log(sum);
+            }
+        }
+        return total + StrictMath.log(product);
     }
 
-    /** Writes one column's softmax; gives the sum of e^(a_i - most). */
-    private double softmaxColumn(long y, long a, long rows, double most) {
+    /** sum t_i (a_i - most); a target of 0 picks nothing, even where its logit is -infinity. */
+    private double picked(long a, long t, int rows, double most) {
         double sum = 0;
-        for (long i = 0; i < rows; i++) {
-            double e = StrictMath.exp(x.get(a, i) - most);
-            sum += e;
-            x.set(y, i, e);
-        }
-        for (long i = 0; i < rows; i++) {
-            x.set(y, i, x.get(y, i) / sum);
+        for (int i = 0; i < rows; i++) {
+            double target = x.get(t, i);
+            if (target != 0) {
+                sum += target * (x.get(a, i) - most);
+            }
         }
         return sum;
     }
 
-    private double columnMax(long a, long rows) {
+    /** y = a - c. */
+    private void subtract(long y, long a, int rows, double c) {
+        for (int i = 0; i < rows; i++) {
+            x.set(y, i, x.get(a, i) - c);
+        }
+    }
+
+    /** y = y / sum of y; gives the sum. */
+    private double normalize(long y, int rows) {
+        double sum = columnSum(y, rows);
+        double share = 1 / sum;
+        for (int i = 0; i < rows; i++) {
+            x.set(y, i, x.get(y, i) * share);
+        }
+        return sum;
+    }
+
+    private double columnSum(long a, int rows) {
+        double sum = 0;
+        for (int i = 0; i < rows; i++) {
+            sum += x.get(a, i);
+        }
+        return sum;
+    }
+
+    private double columnMax(long a, int rows) {
         double most = Double.NEGATIVE_INFINITY;
-        for (long i = 0; i < rows; i++) {
+        for (int i = 0; i < rows; i++) {
             most = Math.max(most, x.get(a, i));
         }
         return most;
     }
 
     @Override
-    public void argmax(int[] best, long a, long rows, long columns) {
+    public void argmax(int[] best, long a, int rows, int columns) {
         for (int j = 0; j < columns; j++) {
-            best[j] = argmaxColumn(a + j * rows * x.bytes(), rows);
+            best[j] = argmaxColumn(a + (long) j * rows * x.bytes(), rows);
         }
     }
 
-    private int argmaxColumn(long a, long rows) {
+    private int argmaxColumn(long a, int rows) {
         int best = 0;
         double most = Double.NEGATIVE_INFINITY;
         for (int i = 0; i < rows; i++) {
@@ -126,8 +154,8 @@ record ScalarColumn(Numbers x) implements ColumnKernels {
     }
 
     @Override
-    public void gather(long y, long a, long rows, int[] indices, int from, int columns) {
-        long bytes = rows * x.bytes();
+    public void gather(long y, long a, int rows, int[] indices, int from, int columns) {
+        long bytes = (long) rows * x.bytes();
         for (int j = 0; j < columns; j++) {
             MemorySegment.copy(ALL, a + indices[from + j] * bytes, ALL, y + j * bytes, bytes);
         }

@@ -4,32 +4,32 @@ package dev.chainrule.engine.array;
 record ScalarSum(Numbers x) implements SumKernels {
 
     @Override
-    public double sum(long a, long n) {
+    public double sum(long a, int n) {
         double sum = 0;
-        for (long i = 0; i < n; i++) {
+        for (int i = 0; i < n; i++) {
             sum += x.get(a, i);
         }
         return sum;
     }
 
     @Override
-    public double sumOfAbs(long a, long n) {
+    public double sumOfAbs(long a, int n) {
         double sum = 0;
-        for (long i = 0; i < n; i++) {
+        for (int i = 0; i < n; i++) {
             sum += Math.abs(x.get(a, i));
         }
         return sum;
     }
 
     @Override
-    public double sumOfSquares(long a, long n) {
+    public double sumOfSquares(long a, int n) {
         return dot(a, a, n);
     }
 
     @Override
-    public double squaredDistance(long a, long b, long n) {
+    public double squaredDistance(long a, long b, int n) {
         double sum = 0;
-        for (long i = 0; i < n; i++) {
+        for (int i = 0; i < n; i++) {
             double d = x.get(a, i) - x.get(b, i);
             sum += d * d;
         }
@@ -37,62 +37,62 @@ record ScalarSum(Numbers x) implements SumKernels {
     }
 
     @Override
-    public double dot(long a, long b, long n) {
+    public double dot(long a, long b, int n) {
         double sum = 0;
-        for (long i = 0; i < n; i++) {
+        for (int i = 0; i < n; i++) {
             sum += x.get(a, i) * x.get(b, i);
         }
         return sum;
     }
 
     @Override
-    public double max(long a, long n) {
+    public double max(long a, int n) {
         double most = Double.NEGATIVE_INFINITY;
-        for (long i = 0; i < n; i++) {
+        for (int i = 0; i < n; i++) {
             most = Math.max(most, x.get(a, i));
         }
         return most;
     }
 
     @Override
-    public double min(long a, long n) {
+    public double min(long a, int n) {
         double least = Double.POSITIVE_INFINITY;
-        for (long i = 0; i < n; i++) {
+        for (int i = 0; i < n; i++) {
             least = Math.min(least, x.get(a, i));
         }
         return least;
     }
 
     @Override
-    public double maxAbs(long a, long n) {
+    public double maxAbs(long a, int n) {
         double most = 0;
-        for (long i = 0; i < n; i++) {
+        for (int i = 0; i < n; i++) {
             most = Math.max(most, Math.abs(x.get(a, i)));
         }
         return most;
     }
 
     @Override
-    public long countZeros(long a, long n) {
+    public long countZeros(long a, int n) {
         long count = 0;
-        for (long i = 0; i < n; i++) {
+        for (int i = 0; i < n; i++) {
             count += x.get(a, i) == 0 ? 1 : 0;
         }
         return count;
     }
 
     @Override
-    public long countAbove(long a, long n, double bound) {
+    public long countAbove(long a, int n, double bound) {
         long count = 0;
-        for (long i = 0; i < n; i++) {
+        for (int i = 0; i < n; i++) {
             count += Math.abs(x.get(a, i)) > bound ? 1 : 0;
         }
         return count;
     }
 
     @Override
-    public boolean allFinite(long a, long n) {
-        for (long i = 0; i < n; i++) {
+    public boolean allFinite(long a, int n) {
+        for (int i = 0; i < n; i++) {
             if (!Double.isFinite(x.get(a, i))) {
                 return false;
             }
@@ -101,9 +101,9 @@ record ScalarSum(Numbers x) implements SumKernels {
     }
 
     @Override
-    public void histogram(long a, long n, double low, double high, long[] counts) {
+    public void histogram(long a, int n, double low, double high, long[] counts) {
         double binsPerUnit = counts.length / (high - low);
-        for (long i = 0; i < n; i++) {
+        for (int i = 0; i < n; i++) {
             double s = x.get(a, i);
             if (s >= low && s <= high) {
                 int bin = (int) ((s - low) * binsPerUnit);
@@ -113,13 +113,11 @@ record ScalarSum(Numbers x) implements SumKernels {
     }
 
     @Override
-    public double sigmoidCrossEntropy(long y, long a, long t, long n) {
+    public double sigmoidCrossEntropy(long a, long t, int n) {
         double sum = 0;
-        for (long i = 0; i < n; i++) {
+        for (int i = 0; i < n; i++) {
             double s = x.get(a, i);
-            double e = StrictMath.exp(-Math.abs(s));
-            sum += Math.max(s, 0) - s * x.get(t, i) + StrictMath.log1p(e);
-            x.set(y, i, (s >= 0 ? 1 : e) / (1 + e));
+            sum += Math.max(s, 0) - s * x.get(t, i) + StrictMath.log1p(StrictMath.exp(-Math.abs(s)));
         }
         return sum;
     }

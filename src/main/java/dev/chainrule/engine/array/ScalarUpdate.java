@@ -4,16 +4,16 @@ package dev.chainrule.engine.array;
 record ScalarUpdate(Numbers x) implements UpdateKernels {
 
     @Override
-    public void gradientDescent(long theta, long g, long n, double rate, double[] sums, int at) {
-        for (long i = 0; i < n; i++) {
+    public void gradientDescent(long theta, long g, int n, double rate, double[] sums, int at) {
+        for (int i = 0; i < n; i++) {
             double s = x.get(g, i);
             change(theta, i, s, rate * s, sums, at);
         }
     }
 
     @Override
-    public void momentum(long theta, long g, long v, long n, double rate, double mu, double[] sums, int at) {
-        for (long i = 0; i < n; i++) {
+    public void momentum(long theta, long g, long v, int n, double rate, double mu, double[] sums, int at) {
+        for (int i = 0; i < n; i++) {
             double s = x.get(g, i);
             double velocity = mu * x.get(v, i) + s;
             x.set(v, i, velocity);
@@ -22,8 +22,8 @@ record ScalarUpdate(Numbers x) implements UpdateKernels {
     }
 
     @Override
-    public void nesterov(long theta, long g, long v, long n, double rate, double mu, double[] sums, int at) {
-        for (long i = 0; i < n; i++) {
+    public void nesterov(long theta, long g, long v, int n, double rate, double mu, double[] sums, int at) {
+        for (int i = 0; i < n; i++) {
             double s = x.get(g, i);
             double velocity = mu * x.get(v, i) + s;
             x.set(v, i, velocity);
@@ -32,12 +32,12 @@ record ScalarUpdate(Numbers x) implements UpdateKernels {
     }
 
     @Override
-    public void adam(long theta, long g, long m, long v, long n, double[] c, double[] sums, int at) {
+    public void adam(long theta, long g, long m, long v, int n, double[] c, double[] sums, int at) {
         double rate = c[0];
         double beta1 = c[1];
         double beta2 = c[2];
         double epsilon = c[3];
-        for (long i = 0; i < n; i++) {
+        for (int i = 0; i < n; i++) {
             double s = x.get(g, i);
             double mean = beta1 * x.get(m, i) + (1 - beta1) * s;
             double square = beta2 * x.get(v, i) + (1 - beta2) * s * s;
@@ -48,7 +48,7 @@ record ScalarUpdate(Numbers x) implements UpdateKernels {
     }
 
     /** Takes an update off theta_i and adds the three squares. */
-    private void change(long theta, long i, double gradient, double update, double[] sums, int at) {
+    private void change(long theta, int i, double gradient, double update, double[] sums, int at) {
         double after = x.get(theta, i) - update;
         x.set(theta, i, after);
         sums[at] += gradient * gradient;

@@ -7,46 +7,41 @@ package dev.chainrule.engine.array;
 interface SumKernels {
 
     /** sum a_i. */
-    double sum(long a, long n);
+    double sum(long a, int n);
 
     /** sum |a_i|. */
-    double sumOfAbs(long a, long n);
+    double sumOfAbs(long a, int n);
 
     /** sum a_i^2. */
-    double sumOfSquares(long a, long n);
+    double sumOfSquares(long a, int n);
 
     /** sum (a_i - b_i)^2. */
-    double squaredDistance(long a, long b, long n);
+    double squaredDistance(long a, long b, int n);
 
     /** sum a_i b_i. */
-    double dot(long a, long b, long n);
+    double dot(long a, long b, int n);
 
     /** max a_i; -infinity where n = 0. */
-    double max(long a, long n);
+    double max(long a, int n);
 
     /** min a_i; infinity where n = 0. */
-    double min(long a, long n);
+    double min(long a, int n);
 
     /** max |a_i|; 0 where n = 0. */
-    double maxAbs(long a, long n);
+    double maxAbs(long a, int n);
 
     /** How many elements are exactly 0. */
-    long countZeros(long a, long n);
+    long countZeros(long a, int n);
 
     /** How many |a_i| > bound. */
-    long countAbove(long a, long n, double bound);
+    long countAbove(long a, int n, double bound);
 
     /** Whether no element is NaN or infinite. */
-    boolean allFinite(long a, long n);
+    boolean allFinite(long a, int n);
 
     /** counts[k] += how many a_i lie in the k-th of equal bins over [low, high]; those outside, and NaN, are in none. */
-    void histogram(long a, long n, double low, double high, long[] counts);
+    void histogram(long a, int n, double low, double high, long[] counts);
 
-    /**
-     * y = sigmoid(a) and the sum of -(t log y + (1 - t) log(1 - y)), computed from a so that it never overflows.
-     *
-     * @param y written; may be a
-     * @param t targets
-     */
-    double sigmoidCrossEntropy(long y, long a, long t, long n);
+    /** sum of log(1 + e^(a_i)) - t_i a_i: the cross entropy of sigmoid(a) and targets t, without overflow. */
+    double sigmoidCrossEntropy(long a, long t, int n);
 }

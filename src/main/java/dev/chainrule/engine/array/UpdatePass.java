@@ -137,10 +137,10 @@ public final class UpdatePass implements AutoCloseable {
     }
 
     private int bytes() {
-        return OffHeap.numbers(parameters.theta()).bytes();
+        return Border.numbers(parameters.theta()).bytes();
     }
 
-    private long length(int slot) {
-        return (slot + 1 < offsets.length ? offsets[slot + 1] : parameters.length()) - offsets[slot];
+    private int length(int slot) {
+        return (int) ((slot + 1 < offsets.length ? offsets[slot + 1] : parameters.length()) - offsets[slot]);
     }
 }

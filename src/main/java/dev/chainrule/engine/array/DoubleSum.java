@@ -1,0 +1,175 @@
+package dev.chainrule.engine.array;
+
+import static dev.chainrule.engine.array.Numbers.ALL;
+
+import java.nio.ByteOrder;
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Sums over lanes: two running sums of as many doubles as fill a vector, added in a fixed order at the end. What does not fill two
+ * vectors is added last, one by one. Written without helper methods in the loops: see {@link DoubleArithmetic}.
+ */
+final class DoubleSum implements SumKernels {
+
+    private static final VectorSpecies<Double> S = DoubleVector.SPECIES_PREFERRED;
+    private static final int LANES = S.length();
+    private static final int STEP = 2 * LANES;
+    private static final long BYTES = Double.BYTES;
+    private static final long NEXT = BYTES * LANES;
+    private static final ByteOrder ORDER = ByteOrder.nativeOrder();
+    private static final ScalarSum SCALAR = new ScalarSum(Numbers.DOUBLE);
+
+    @Override
+    public double sum(long a, int n) {
+        DoubleVector even = DoubleVector.zero(S);
+        DoubleVector odd = DoubleVector.zero(S);
+        int i = 0;
+        for (; i <= n - STEP; i += STEP) {
+            DoubleVector s = DoubleVector.fromMemorySegment(S, ALL, a + BYTES * i, ORDER);
+            DoubleVector t = DoubleVector.fromMemorySegment(S, ALL, a + BYTES * i + NEXT, ORDER);
+            even = even.add(s);
+            odd = odd.add(t);
+        }
+        double[] lanes = WideSum.lanes();
+        even.add(odd).intoArray(lanes, 0);
+        return WideSum.of(lanes) + SCALAR.sum(a + BYTES * i, n - i);
+    }
+
+    @Override
+    public double sumOfAbs(long a, int n) {
+        DoubleVector even = DoubleVector.zero(S);
+        DoubleVector odd = DoubleVector.zero(S);
+        int i = 0;
+        for (; i <= n - STEP; i += STEP) {
+            DoubleVector s = DoubleVector.fromMemorySegment(S, ALL, a + BYTES * i, ORDER);
+            DoubleVector t = DoubleVector.fromMemorySegment(S, ALL, a + BYTES * i + NEXT, ORDER);
+            even = even.add(s.abs());
+            odd = odd.add(t.abs());
+        }
+        double[] lanes = WideSum.lanes();
+        even.add(odd).intoArray(lanes, 0);
+        return WideSum.of(lanes) + SCALAR.sumOfAbs(a + BYTES * i, n - i);
+    }
+
+    @Override
+    public double sumOfSquares(long a, int n) {
+        return dot(a, a, n);
+    }
+
+    @Override
+    public double squaredDistance(long a, long b, int n) {
+        DoubleVector sum = DoubleVector.zero(S);
+        int i = 0;
+        for (; i <= n - LANES; i += LANES) {
+            DoubleVector s = DoubleVector.fromMemorySegment(S, ALL, a + BYTES * i, ORDER);
+            DoubleVector t = DoubleVector.fromMemorySegment(S, ALL, b + BYTES * i, ORDER);
+            DoubleVector d = s;
+            DoubleVector e = d.sub(t);
+            sum = e.fma(e, sum);
+        }
+        double[] lanes = WideSum.lanes();
+        sum.intoArray(lanes, 0);
+        return WideSum.of(lanes) + SCALAR.squaredDistance(a + BYTES * i, b + BYTES * i, n - i);
+    }
+
+    @Override
+    public double dot(long a, long b, int n) {
+        DoubleVector even = DoubleVector.zero(S);
+        DoubleVector odd = DoubleVector.zero(S);
+        int i = 0;
+        for (; i <= n - STEP; i += STEP) {
+            DoubleVector s = DoubleVector.fromMemorySegment(S, ALL, a + BYTES * i, ORDER);
+            DoubleVector t = DoubleVector.fromMemorySegment(S, ALL, b + BYTES * i, ORDER);
+            DoubleVector u = DoubleVector.fromMemorySegment(S, ALL, a + BYTES * i + NEXT, ORDER);
+            DoubleVector v = DoubleVector.fromMemorySegment(S, ALL, b + BYTES * i + NEXT, ORDER);
+            DoubleVector x = s;
+            DoubleVector y = u;
+            even = x.fma(t, even);
+            odd = y.fma(v, odd);
+        }
+        double[] lanes = WideSum.lanes();
+        even.add(odd).intoArray(lanes, 0);
+        return WideSum.of(lanes) + SCALAR.dot(a + BYTES * i, b + BYTES * i, n - i);
+    }
+
+    @Override
+    public double max(long a, int n) {
+        DoubleVector most = DoubleVector.broadcast(S, Double.NEGATIVE_INFINITY);
+        int i = 0;
+        for (; i <= n - LANES; i += LANES) {
+            most = most.max(DoubleVector.fromMemorySegment(S, ALL, a + BYTES * i, ORDER));
+        }
+        return Math.max(most.reduceLanes(VectorOperators.MAX), SCALAR.max(a + BYTES * i, n - i));
+    }
+
+    @Override
+    public double min(long a, int n) {
+        DoubleVector least = DoubleVector.broadcast(S, Double.POSITIVE_INFINITY);
+        int i = 0;
+        for (; i <= n - LANES; i += LANES) {
+            least = least.min(DoubleVector.fromMemorySegment(S, ALL, a + BYTES * i, ORDER));
+        }
+        return Math.min(least.reduceLanes(VectorOperators.MIN), SCALAR.min(a + BYTES * i, n - i));
+    }
+
+    @Override
+    public double maxAbs(long a, int n) {
+        DoubleVector most = DoubleVector.zero(S);
+        int i = 0;
+        for (; i <= n - LANES; i += LANES) {
+            most = most.max(
+                    DoubleVector.fromMemorySegment(S, ALL, a + BYTES * i, ORDER).abs());
+        }
+        return Math.max(most.reduceLanes(VectorOperators.MAX), SCALAR.maxAbs(a + BYTES * i, n - i));
+    }
+
+    @Override
+    public long countZeros(long a, int n) {
+        long count = 0;
+        int i = 0;
+        for (; i <= n - LANES; i += LANES) {
+            DoubleVector s = DoubleVector.fromMemorySegment(S, ALL, a + BYTES * i, ORDER);
+            count += s.eq(0).trueCount();
+        }
+        return count + SCALAR.countZeros(a + BYTES * i, n - i);
+    }
+
+    @Override
+    public long countAbove(long a, int n, double bound) {
+        long count = 0;
+        int i = 0;
+        for (; i <= n - LANES; i += LANES) {
+            DoubleVector s = DoubleVector.fromMemorySegment(S, ALL, a + BYTES * i, ORDER);
+            count += s.abs().compare(VectorOperators.GT, bound).trueCount();
+        }
+        return count + SCALAR.countAbove(a + BYTES * i, n - i, bound);
+    }
+
+    @Override
+    public boolean allFinite(long a, int n) {
+        return maxAbs(a, n) < Double.POSITIVE_INFINITY;
+    }
+
+    @Override
+    public void histogram(long a, int n, double low, double high, long[] counts) {
+        SCALAR.histogram(a, n, low, high, counts);
+    }
+
+    @Override
+    public double sigmoidCrossEntropy(long a, long t, int n) {
+        DoubleVector sum = DoubleVector.zero(S);
+        for (int i = 0; i < n; i += LANES) {
+            VectorMask<Double> m = S.indexInRange(i, n);
+            DoubleVector s = DoubleVector.fromMemorySegment(S, ALL, a + BYTES * i, ORDER, m);
+            DoubleVector target = DoubleVector.fromMemorySegment(S, ALL, t + BYTES * i, ORDER, m);
+            DoubleVector loss = DoubleMath.softplus(s).sub(s.mul(target));
+            sum = sum.add(DoubleVector.zero(S).blend(loss, m));
+        }
+        double[] lanes = WideSum.lanes();
+        sum.intoArray(lanes, 0);
+        return WideSum.of(lanes);
+    }
+}

@@ -1,0 +1,246 @@
+package dev.chainrule.engine.array;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.reflect.Method;
+import java.lang.reflect.Parameter;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Vector loops against plain loops, every method of every kind of loop, found by reflection: a new loop is tested by being there. */
+class KernelsTest {
+
+    /** Lengths around multiples of a vector, tiny ones, and one beyond the caches' smallest. */
+    private static final int[] LENGTHS = {1, 3, 7, 8, 15, 16, 17, 31, 32, 33, 100, 1003};
+
+    /** The last eight do not square without overflow: plain loops, in double, then rightly know more than floats do. */
+    private static final double[] SPECIAL = {
+        0.0,
+        -0.0,
+        1,
+        -1,
+        Double.NaN,
+        Float.MIN_VALUE,
+        -Float.MIN_VALUE,
+        Float.MIN_NORMAL,
+        1e-30,
+        -1e-30,
+        0.5,
+        0.25,
+        88.9,
+        -104,
+        1e4,
+        -1e4,
+        1e30,
+        -1e30,
+        Double.POSITIVE_INFINITY,
+        Double.NEGATIVE_INFINITY
+    };
+
+    /** Where numbers near 1 are added to something that may nearly cancel them: so many roundings of 1 on top. */
+    private static final Map<String, Double> LOOSE = Map.of(
+            "addRowSums", 64.0, "gradientDescent", 4.0, "momentum", 4.0, "nesterov", 4.0, "adam", 4.0, "axpy", 2.0);
+
+    static Stream<Loop> loops() {
+        List<Loop> loops = new ArrayList<>();
+        for (Numbers numbers : Numbers.values()) {
+            for (RecordComponent kind : Kernels.class.getRecordComponents()) {
+                for (Method method : kind.getType().getDeclaredMethods()) {
+                    loops.add(new Loop(numbers, kind, method));
+                }
+            }
+        }
+        return loops.stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("loops")
+    void vectorLoopsAgreeWithPlainLoops(Loop loop) {
+        for (int n : LENGTHS) {
+            agree(loop, n, false);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("loops")
+    void theyAgreeOnInfinitiesNaNZerosAndDenormals(Loop loop) {
+        for (int n : new int[] {5, 18, 40, 97}) {
+            agree(loop, n, true);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("loops")
+    void theSameNumbersGiveTheSameBitsColdAndHot(Loop loop) {
+        Call first = new Call(loop, 45, false);
+        first.run(loop.vector());
+        Call between = new Call(loop, 45, false);
+        Object kernels = loop.vector();
+        for (int i = 0; i < 2000; i++) {
+            between.run(kernels);
+        }
+        Call last = new Call(loop, 45, false);
+        last.run(loop.vector());
+        assertThat(last.results()).isEqualTo(first.results());
+    }
+
+    private static void agree(Loop loop, int n, boolean special) {
+        Call plain = new Call(loop, n, special);
+        Call vector = new Call(loop, n, special);
+        plain.run(loop.scalar());
+        vector.run(loop.vector());
+        double[] expected = plain.results();
+        double[] actual = vector.results();
+        double scale = LOOSE.getOrDefault(loop.method.getName(), 0.0);
+        for (int i = 0; i < expected.length; i++) {
+            double allowed = loop.epsilon() * (8 * Math.abs(expected[i]) + scale) + loop.leastNumber();
+            boolean same = Double.compare(expected[i] + 0.0, actual[i] + 0.0) == 0;
+            if (!same && !(Math.abs(expected[i] - actual[i]) <= allowed)) {
+                throw new AssertionError(loop + " of " + n + " numbers: result " + i + " is " + actual[i]
+                        + " by vector loops, " + expected[i] + " by plain ones");
+            }
+        }
+    }
+
+    /** One method for one number type. */
+    record Loop(Numbers numbers, RecordComponent kind, Method method) {
+
+        Object scalar() {
+            return part(Kernels.scalar(numbers));
+        }
+
+        Object vector() {
+            return part(numbers == Numbers.FLOAT ? VectorKernels.floats() : VectorKernels.doubles());
+        }
+
+        private Object part(Kernels kernels) {
+            try {
+                return kind.getAccessor().invoke(kernels);
+            } catch (ReflectiveOperationException e) {
+                throw new AssertionError(e);
+            }
+        }
+
+        double epsilon() {
+            return numbers == Numbers.FLOAT ? 0x1p-23 : 0x1p-52;
+        }
+
+        double leastNumber() {
+            return numbers == Numbers.FLOAT ? 4 * Float.MIN_VALUE : 4 * Double.MIN_VALUE;
+        }
+
+        @Override
+        public String toString() {
+            return numbers + " " + method.getName();
+        }
+    }
+
+    /** Arguments for one call, made from the parameters' names and types; the same for the same loop and length. */
+    private static final class Call {
+
+        private static final int ROWS = 7;
+
+        private final Loop loop;
+        private final int n;
+        private final List<MemorySegment> blocks = new ArrayList<>();
+        private final List<Object> arguments = new ArrayList<>();
+        private @Nullable Object returned;
+
+        Call(Loop loop, int n, boolean special) {
+            this.loop = loop;
+            this.n = n;
+            RandomGenerator random = new SplittableRandom(n);
+            for (Parameter parameter : loop.method.getParameters()) {
+                arguments.add(argument(parameter, random, special));
+            }
+        }
+
+        private Object argument(Parameter parameter, RandomGenerator random, boolean special) {
+            return switch (parameter.getType().getSimpleName() + " " + parameter.getName()) {
+                case "long y", "long a", "long b", "long bytes" -> block(random, special ? SPECIAL.length : 0);
+                case "long g", "long h", "long t", "long theta", "long m" ->
+                    block(random, special ? SPECIAL.length - 8 : 0);
+                case "long v" -> squares(block(random, special ? SPECIAL.length - 8 : 0));
+                case "int n", "int columns" -> n;
+                case "int rows" -> ROWS;
+                case "int from" -> 1;
+                case "int at" -> 1;
+                case "double c", "double slope", "double rate", "double scale" -> 0.37;
+                case "double mu" -> 0.9;
+                case "double low" -> -0.5;
+                case "double high", "double bound" -> 0.75;
+                case "double[] c" -> new double[] {0.01, 0.9, 0.999, 1e-8};
+                case "double[] sums" -> new double[] {1, 2, 3, 4};
+                case "long[] counts" -> new long[10];
+                case "int[] best" -> new int[n];
+                case "int[] indices" -> random.ints(n + 1, 0, n).toArray();
+                default -> throw new AssertionError("teach KernelsTest an argument for " + parameter);
+            };
+        }
+
+        /** Room for a (ROWS, n) matrix, filled from a normal distribution and, one in three, from so many special values; its address. */
+        private long block(RandomGenerator random, int specials) {
+            int length = ROWS * n;
+            MemorySegment block = Arena.ofAuto().allocate((long) length * loop.numbers.bytes());
+            blocks.add(block);
+            for (int i = 0; i < length; i++) {
+                double value = specials > 0 && random.nextInt(3) == 0
+                        ? SPECIAL[random.nextInt(specials)]
+                        : random.nextGaussian();
+                loop.numbers.set(block.address(), i, value);
+            }
+            return block.address();
+        }
+
+        /** Averages of squares are never negative. */
+        private long squares(long block) {
+            for (int i = 0; i < ROWS * n; i++) {
+                loop.numbers.set(block, i, Math.abs(loop.numbers.get(block, i)));
+            }
+            return block;
+        }
+
+        void run(Object kernels) {
+            try {
+                returned = loop.method.invoke(kernels, arguments.toArray());
+            } catch (ReflectiveOperationException e) {
+                throw new AssertionError(loop + " failed", e);
+            }
+        }
+
+        /** Everything the call may have written or returned. */
+        double[] results() {
+            List<Double> results = new ArrayList<>();
+            for (MemorySegment block : blocks) {
+                for (int i = 0; i < ROWS * n; i++) {
+                    results.add(loop.numbers.get(block.address(), i));
+                }
+            }
+            for (Object argument : arguments) {
+                switch (argument) {
+                    case double[] values -> Arrays.stream(values).forEach(results::add);
+                    case long[] values -> Arrays.stream(values).forEach(value -> results.add((double) value));
+                    case int[] values -> Arrays.stream(values).forEach(value -> results.add((double) value));
+                    default -> {}
+                }
+            }
+            switch (returned) {
+                case Number number -> results.add(number.doubleValue());
+                case Boolean truth -> results.add(truth ? 1.0 : 0.0);
+                case null, default -> {}
+            }
+            return results.stream().mapToDouble(Double::doubleValue).toArray();
+        }
+    }
+}
