@@ -1,7 +1,7 @@
 /**
  * The HTTP contract, called.
  *
- * @import {Catalog, Dataset, Fault, Finding, Job, JobSpec, Layer, Series} from './types.js'
+ * @import {Catalog, Check, Dataset, Fault, Finding, Job, JobSpec, Layer, Series} from './types.js'
  */
 
 export const BASE = '/api/v1';
@@ -114,7 +114,7 @@ export const jobs = {
   get: (id, signal) => call('GET', `/jobs/${at(id)}`, {signal}),
   /** @param {JobSpec} spec @param {string} key the same key never starts two runs @returns {Promise<Job>} */
   start: (spec, key) => call('POST', '/jobs', {body: spec, headers: {'Idempotency-Key': key}}),
-  /** @param {JobSpec} spec @param {AbortSignal} signal @returns {Promise<any>} */
+  /** @param {JobSpec} spec @param {AbortSignal} signal @returns {Promise<Check>} */
   check: (spec, signal) => call('POST', '/jobs?validateOnly=true', {body: spec, signal}),
   /** @param {string} id @param {string} action cancel, pause, resume @returns {Promise<any>} */
   act: (id, action) => call('POST', `/jobs/${at(id)}/${at(action)}`),
@@ -124,7 +124,7 @@ export const jobs = {
    * @param {string} id
    * @param {Record<string, string | number | null | undefined>} query
    * @param {AbortSignal} [signal]
-   * @returns {Promise<{series: Series[]}>}
+   * @returns {Promise<{series: Series[], eventId?: string}>}
    */
   history: (id, query, signal) => call('GET', `/jobs/${at(id)}/history${search(query)}`, {signal}),
   /** @param {string} id @param {AbortSignal} [signal] @returns {Promise<Layer[]>} */

@@ -42,6 +42,8 @@ export class Board {
     this.#zoom = zoomOf(query);
     /** Whether the run has ended: then a chart without data says so no more, it goes. */
     this.ended = false;
+    /** Where the charts end in the stream of events. */
+    this.eventId = '';
     this.#frames = CHARTS.map((chart) => this.#frame(chart));
     fill(root, this.#zoomBar, h('div', {class: 'charts'}, this.#frames.map((frame) => frame.section)));
     this.#sayZoom();
@@ -58,8 +60,15 @@ export class Board {
     this.refresh();
   }
 
+  /** Asks the server for the first time. The answer comes when there is something to see, or nothing yet. */
+  async first() {
+    await this.#ask();
+  }
+
   /** Asks the server again, soon; however often it is called, one question is under way at a time. */
   refresh() {
+    // A page that nobody sees asks nothing; it is told to refresh when it is seen again.
+    if (document.hidden) return;
     if (this.#busy || this.#timer) {
       this.#again = true;
       return;
@@ -76,6 +85,7 @@ export class Board {
       const names = [...new Set(CHARTS.flatMap((chart) => chart.series(layers)))];
       const [from, to] = this.#zoom ?? [null, null];
       const answer = await jobs.history(this.id, {series: names.join(','), from, to, maxPoints: this.#points()}, this.#asking.signal);
+      this.eventId = answer.eventId ?? this.eventId;
       this.#take(answer.series);
     } catch (error) {
       if (aborted(error)) return;
@@ -87,7 +97,7 @@ export class Board {
     const pause = Math.max(PACE, 3 * (performance.now() - begin));
     this.#timer = window.setTimeout(() => {
       this.#timer = 0;
-      if (this.#again && !this.#asking.signal.aborted) void this.#ask();
+      if (this.#again && !document.hidden && !this.#asking.signal.aborted) void this.#ask();
     }, pause);
   }
 
@@ -251,14 +261,14 @@ function zoomOf(query) {
  *
  * @param {HTMLElement} list
  * @param {Reading[]} readings
- * @param {number | null} step null: the latest
+ * @param {number | null} step
  */
 function read(list, readings, step) {
   const most = 10;
   const shown = readings.length <= most ? readings : [...readings.slice(0, most / 2), ...readings.slice(-most / 2)];
   while (list.children.length > shown.length + 1) list.lastElementChild?.remove();
   while (list.children.length < shown.length + 1) list.append(h('div', {class: 'reading'}, h('dt'), h('dd')));
-  [{label: 'step', value: step === null ? 'latest' : count(step), color: '', dashed: false}, ...shown].forEach((reading, index) => {
+  [{label: 'step', value: count(step), color: '', dashed: false}, ...shown].forEach((reading, index) => {
     const [term, value] = list.children[index]?.children ?? [];
     if (!(term instanceof HTMLElement) || !value) return;
     say(term, reading.label);

@@ -113,24 +113,24 @@ export function isolated(values) {
 }
 
 /**
- * The index of the last step at or before a step; -1 before the first.
+ * The index of the first step at or after a place; the length where there is none.
  *
  * @param {readonly number[]} steps rising
- * @param {number} step
+ * @param {number} place
  */
-export function indexAt(steps, step) {
+export function firstFrom(steps, place) {
   let low = 0;
   let high = steps.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (/** @type {number} */ (steps[middle]) <= step) low = middle + 1;
+    if (/** @type {number} */ (steps[middle]) < place) low = middle + 1;
     else high = middle;
   }
-  return low - 1;
+  return low;
 }
 
 /**
- * Range of the step axis: the zoom, or all that was reported. Never empty.
+ * Range of the step axis: the zoom, or all that was reported, from where the first report's steps begin. Never empty.
  *
  * @param {readonly number[][]} steps of the series drawn
  * @param {readonly [number, number] | null} zoom
@@ -138,9 +138,10 @@ export function indexAt(steps, step) {
  */
 export function stepRange(steps, zoom) {
   if (zoom) return [zoom[0], Math.max(zoom[1], zoom[0] + 1)];
-  const range = extent(steps.flatMap((list) => [list[0], list.at(-1)]));
+  const firsts = steps.filter((list) => list.length > 0).map(([first = 0, second = first + 1]) => Math.max(0, 2 * first - second));
+  const range = extent([...firsts, ...steps.map((list) => list.at(-1))]);
   if (!range) return [0, 1];
-  return range[0] === range[1] ? [range[0] - 1, range[1] + 1] : range;
+  return range[0] === range[1] ? [range[0], range[1] + 1] : range;
 }
 
 /**

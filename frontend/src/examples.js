@@ -28,7 +28,7 @@ export const EXAMPLES = [
     spec: {
       name: 'vanishing sigmoid',
       tags: ['example'],
-      dataset: {generator: {type: 'spiral', rows: 400, noise: 0.1, seed: 7}},
+      dataset: {generator: {type: 'spiral', rows: 400, noise: 0.02, seed: 7}},
       model: {layers: stack(8, 'dense:16:sigmoid')},
       training: {optimizer: {type: 'momentum', learningRate: 0.1}, epochs: 300, seed: 1},
     },
@@ -40,7 +40,7 @@ export const EXAMPLES = [
     spec: {
       name: 'cured with tanh',
       tags: ['example'],
-      dataset: {generator: {type: 'spiral', rows: 400, noise: 0.1, seed: 7}},
+      dataset: {generator: {type: 'spiral', rows: 400, noise: 0.02, seed: 7}},
       model: {layers: stack(8, 'dense:16:tanh')},
       training: {optimizer: {type: 'adam', learningRate: 0.003}, epochs: 300, seed: 1},
     },
@@ -48,20 +48,20 @@ export const EXAMPLES = [
   {
     id: 'exploding',
     title: 'An exploding gradient',
-    text: 'Six deep rectifier layers with weights drawn too large. The norm grows layer by layer on its way back.',
+    text: 'Sixteen layers of tanh with weights drawn too large: the gradient grows on its way back, layer by layer.',
     spec: {
-      name: 'exploding relu',
+      name: 'exploding tanh',
       tags: ['example'],
       dataset: {generator: {type: 'moons', rows: 400, noise: 0.15, seed: 7}},
       model: {
-        layers: stack(6, 'dense').map((type) => ({
+        layers: stack(16, 'dense').map((type) => ({
           type,
-          units: 32,
-          activation: 'relu',
-          initializer: {type: 'random_normal', deviation: 0.9},
+          units: 48,
+          activation: 'tanh',
+          initializer: {type: 'random_normal', deviation: 0.5},
         })),
       },
-      training: {optimizer: {type: 'sgd', learningRate: 0.05}, epochs: 100, seed: 1},
+      training: {optimizer: {type: 'sgd', learningRate: 0.003}, epochs: 100, seed: 1},
     },
   },
 ];

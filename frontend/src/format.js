@@ -66,14 +66,15 @@ export function plural(amount, one, many = `${one}s`) {
 }
 
 /**
- * A share of 1 as percent.
+ * A share of 1 as percent, with one decimal where there is one. Nearly all is not all, and nearly nothing not nothing.
  *
  * @param {number | null | undefined} share
  */
 export function percent(share) {
   if (share === null || share === undefined || !Number.isFinite(share)) return NOTHING;
-  const value = share * 100;
-  return `${value === 0 || value === 100 ? value : value.toFixed(value < 10 || value > 99 ? 1 : 0)} %`;
+  const value = Number((share * 100).toFixed(1));
+  if (value === 100 && share < 1) return '99.9 %';
+  return value === 0 && share > 0 ? '0.1 %' : `${value} %`;
 }
 
 /**

@@ -3,9 +3,8 @@
  *
  * @import {Issue, Job, JobSpec, State} from './types.js'
  */
-import {Problem, useKey} from './api.js';
-import {extent, indexAt} from './columns.js';
-import {h, icon, say} from './dom.js';
+import {extent} from './columns.js';
+import {h, icon} from './dom.js';
 import {count, duration, number, percent, plural, words} from './format.js';
 import {token} from './theme.js';
 
@@ -49,7 +48,8 @@ export function nameOf(job) {
 /** A run in a few words: "spiral · 8 × dense 16 sigmoid · momentum". @param {JobSpec} spec */
 export function summary(spec) {
   const dataset = spec?.['dataset'] ?? {};
-  const data = dataset.generator?.type ?? dataset.generator ?? dataset.name ?? (dataset.id ? 'dataset' : 'given rows');
+  const columns = dataset.features ? ` from ${plural(dataset.features.length, 'column')}` : '';
+  const data = dataset.generator?.type ?? dataset.generator ?? (dataset.target ? `${dataset.target}${columns}` : '');
   const optimizer = spec?.['training']?.optimizer;
   return [data, layersText(spec?.['model']?.layers ?? []), optimizer?.type ?? optimizer].filter(Boolean).map(String).join(' · ');
 }
@@ -86,14 +86,35 @@ function groups(texts) {
 /** Progress in words: "epoch 12 of 100 · 3.1 s left". @param {Job} job */
 export function progressText(job) {
   const progress = job.progress;
-  if (job.state === 'QUEUED') return job.queue ? (job.queue.ahead === 0 ? 'next in the queue' : `${plural(job.queue.ahead, 'run')} ahead`) : 'in the queue';
+  if (job.state === 'QUEUED') return queueText(job);
   if (!progress) return '';
-  const epochs = progress.epochs > 0 ? `epoch ${count(progress.epoch)} of ${count(progress.epochs)}` : '';
+  const epochs = `epoch ${count(progress.epoch)} of ${count(progress.epochs)}`;
   if (!ENDED.has(job.state)) {
-    const eta = job.state === 'RUNNING' && progress.etaSeconds !== null && progress.etaSeconds !== undefined ? `${duration(progress.etaSeconds)} left` : '';
-    return [epochs, eta].filter(Boolean).join(' · ');
+    const eta = job.state === 'RUNNING' && progress.etaSeconds !== null && progress.etaSeconds !== undefined;
+    return pieces([progress.epochs > 0 && epochs, eta && `${duration(progress.etaSeconds)} left`]);
   }
-  return [`${plural(progress.step, 'step')}`, epochs, job.stopReason && job.stopReason !== 'EPOCHS' ? words(job.stopReason) : ''].filter(Boolean).join(' · ');
+  const early = progress.epoch < progress.epochs;
+  const reason = job.stopReason && job.stopReason !== 'EPOCHS' && words(job.stopReason);
+  return pieces([plural(progress.step, 'step'), early && epochs, reason]);
+}
+
+/**
+ * Short texts in one line, broken only between them.
+ *
+ * @param {(string | false | null | undefined)[]} texts
+ */
+function pieces(texts) {
+  return texts
+    .filter((text) => typeof text === 'string' && text !== '')
+    .map((text) => String(text).replaceAll(' ', '\u00a0'))
+    .join(' · ');
+}
+
+/** @param {Job} job */
+function queueText({queue}) {
+  if (!queue) return 'in the queue';
+  const ahead = queue.ahead === 0 ? 'next in the queue' : `${plural(queue.ahead, 'run')} ahead`;
+  return queue.reason === 'MEMORY' ? `${ahead}, waits for memory` : ahead;
 }
 
 /** A bar for a share. */
@@ -153,8 +174,8 @@ export function sparkline(canvas, steps, values) {
   const span = (steps.at(-1) ?? 1) - first || 1;
   const rise = range[1] - range[0] || 1;
   context.beginPath();
-  for (const step of steps) {
-    const value = values[indexAt(steps, step)];
+  for (const [index, step] of steps.entries()) {
+    const value = values[index];
     if (value === null || value === undefined) continue;
     context.lineTo(1 + ((width - 2) * (step - first)) / span, 2 + (height - 4) * (1 - (value - range[0]) / rise));
   }
@@ -188,104 +209,4 @@ export function issueList(issues) {
 function place(issue) {
   const parts = [issue.row ? `row ${issue.row}` : '', issue.column ? `column ${issue.column}` : ''].filter(Boolean);
   return parts.length > 0 ? `${parts.join(', ')}: ` : '';
-}
-
-/**
- * A box that says what went wrong.
- *
- * @param {unknown} error
- * @param {(() => void) | null} [again]
- */
-export function failure(error, again = null) {
-  const text = error instanceof Error ? error.message : String(error);
-  if (error instanceof Problem && error.status === 401) return keyForm(text, again ?? (() => location.reload()));
-  const faults = error instanceof Problem ? error.faults : [];
-  return h(
-    'div',
-    {class: 'notice error', role: 'alert'},
-    h('p', {}, text),
-    faults.length > 0 && h('ul', {}, faults.slice(0, 20).map((fault) => h('li', {}, h('code', {}, fault.pointer || '/'), ' ', fault.message))),
-    again && h('button', {type: 'button', class: 'quiet', onclick: again}, 'Try again'),
-  );
-}
-
-/**
- * Asks for the key of a server that wants one.
- *
- * @param {string} text
- * @param {() => void} again
- */
-function keyForm(text, again) {
-  const input = h('input', {type: 'password', id: 'api-key', autocomplete: 'off'});
-  const submit = (/** @type {Event} */ event) => {
-    event.preventDefault();
-    useKey(input.value.trim());
-    again();
-  };
-  return h(
-    'form',
-    {class: 'notice key-form', onsubmit: submit},
-    h('p', {}, text),
-    h('label', {for: 'api-key'}, 'API key, kept in this tab until it is closed'),
-    h('p', {class: 'actions'}, input, h('button', {class: 'button'}, 'Use this key')),
-  );
-}
-
-/**
- * A button that copies text.
- *
- * @param {() => string} text
- * @param {string} label
- */
-export function copyButton(text, label) {
-  const button = h(
-    'button',
-    {
-      type: 'button',
-      class: 'quiet',
-      onclick: async () => {
-        await navigator.clipboard?.writeText(text());
-        say(button, 'Copied');
-        setTimeout(() => say(button, label), 1200);
-      },
-    },
-    label,
-  );
-  return button;
-}
-
-/**
- * A button that does something final: it asks once more, and what fails is said beside it.
- *
- * @param {string} label
- * @param {() => Promise<void>} action
- */
-export function sureButton(label, action) {
-  const notice = h('span', {class: 'fault', role: 'alert'});
-  let sure = false;
-  const button = h(
-    'button',
-    {
-      type: 'button',
-      class: 'quiet danger',
-      onblur: () => {
-        sure = false;
-        say(button, label);
-      },
-      onclick: async () => {
-        if (!sure) {
-          sure = true;
-          say(button, `${label} for good?`);
-          return;
-        }
-        try {
-          await action();
-        } catch (error) {
-          say(notice, error instanceof Error ? error.message : String(error));
-        }
-      },
-    },
-    label,
-  );
-  return h('span', {}, button, ' ', notice);
 }

@@ -1,7 +1,7 @@
 /**
  * The picture behind the gradient river: one row a layer, one column a pixel. Pure functions.
  */
-import {indexAt} from './columns.js';
+import {firstFrom} from './columns.js';
 import {viridis} from './color.js';
 
 /** Colors of what is not a positive number: zero (nothing flows) and not finite (overflow). */
@@ -30,8 +30,8 @@ export function decades(rows) {
 }
 
 /**
- * Colors of all cells, top row first. A pixel shows the latest report at or before its step; before the first report and after
- * the last one it stays transparent.
+ * Colors of all cells, top row first. A report speaks of the steps since the one before it, so a pixel shows the first report at
+ * or after its step; before the steps of the first report and after the last one it stays transparent.
  *
  * @param {readonly Row[]} rows top row first
  * @param {number} width pixels
@@ -43,24 +43,33 @@ export function raster(rows, width, range, scale) {
   const pixels = new Uint8ClampedArray(width * rows.length * 4);
   const perPixel = (range[1] - range[0]) / width;
   rows.forEach((row, y) => {
-    const end = (row.steps.at(-1) ?? -Infinity) + spacing(row.steps);
     for (let x = 0; x < width; x += 1) {
-      const step = range[0] + (x + 1) * perPixel;
-      const index = indexAt(row.steps, step);
-      if (index < 0 || step - perPixel > end) continue;
-      pixels.set([...shade(row.values[index] ?? null, scale), 255], (y * width + x) * 4);
+      const index = cellAt(row.steps, range[0] + (x + 0.5) * perPixel);
+      if (index >= 0) pixels.set([...shade(row.values[index] ?? null, scale), 255], (y * width + x) * 4);
     }
   });
   return pixels;
 }
 
 /**
- * Steps between the last two reports: how long the last one holds.
+ * The report that speaks of a place on the step axis; -1 where none does.
+ *
+ * @param {readonly number[]} steps rising
+ * @param {number} place
+ */
+export function cellAt(steps, place) {
+  const index = firstFrom(steps, place);
+  return index < steps.length && place > firstEdge(steps) ? index : -1;
+}
+
+/**
+ * Where the cell of the first report begins: as far before it as it is from the second one.
  *
  * @param {readonly number[]} steps
  */
-function spacing(steps) {
-  return steps.length < 2 ? 1 : Number(steps.at(-1)) - Number(steps.at(-2));
+export function firstEdge(steps) {
+  const [first = 0, second = first + 1] = steps;
+  return Math.max(0, 2 * first - second);
 }
 
 /**

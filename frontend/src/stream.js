@@ -46,6 +46,7 @@ export function eventParser(deliver, onRetry = () => {}) {
 /**
  * @typedef {object} Listening
  * @property {(message: Message) => void} onMessage
+ * @property {string} [lastId] where to begin; without it at the beginning
  * @property {(connected: boolean) => void} [onConnection]
  * @property {() => void} [onWake] the page was hidden and is seen again: what was missed can be asked for
  */
@@ -57,8 +58,8 @@ export function eventParser(deliver, onRetry = () => {}) {
  * @param {Listening} listening
  * @returns {() => void} closes it
  */
-export function follow(url, {onMessage, onConnection = () => {}, onWake = () => {}}) {
-  const state = {lastId: '', pause: 500, floor: 500, closed: false, open: /** @type {AbortController | null} */ (null)};
+export function follow(url, {onMessage, lastId = '', onConnection = () => {}, onWake = () => {}}) {
+  const state = {lastId, pause: 500, floor: 500, closed: false, open: /** @type {AbortController | null} */ (null)};
   let timer = 0;
 
   const connect = async () => {
@@ -66,7 +67,7 @@ export function follow(url, {onMessage, onConnection = () => {}, onWake = () => 
     const open = new AbortController();
     state.open = open;
     try {
-      await pump(url, open.signal, state, {onMessage, onConnection, onWake});
+      await pump(url, open.signal, state, {onMessage, onConnection});
     } catch {
       // The pause below is the answer to any failure.
     }
@@ -102,7 +103,7 @@ export function follow(url, {onMessage, onConnection = () => {}, onWake = () => 
  * @param {string} url
  * @param {AbortSignal} signal
  * @param {{lastId: string, pause: number, floor: number}} state
- * @param {Required<Listening>} listening
+ * @param {{onMessage: (message: Message) => void, onConnection: (connected: boolean) => void}} listening
  */
 async function pump(url, signal, state, {onMessage, onConnection}) {
   /** @type {Record<string, string>} */

@@ -22,7 +22,7 @@
  * @property {Progress | null} [progress]
  * @property {Record<string, number | null> | null} [metrics]
  * @property {string | null} [verdict]
- * @property {{ahead: number} | null} [queue]
+ * @property {{ahead: number, reason?: string | null} | null} [queue]
  * @property {string | null} [modelId]
  * @property {string} createdAt
  * @property {string | null} [startedAt]
@@ -36,10 +36,18 @@
  * @property {string} [unit]
  * @property {string | null} [layer]
  * @property {number[]} steps rising
+ * @property {boolean} [reduced] whether a point speaks of several steps
  * @property {(number | null)[]} values null where the number was not finite
  * @property {(number | null)[] | null} [min] smallest raw value behind each point
  * @property {(number | null)[] | null} [max]
  * @property {{index: number, value: string}[] | null} [nonFinite]
+ *
+ * @typedef {object} Check what a valid request would become
+ * @property {number} [parameters]
+ * @property {number} [trainingRows]
+ * @property {number} [validationRows]
+ * @property {number} [testRows]
+ * @property {Issue[]} [issues]
  *
  * @typedef {object} Layer
  * @property {string} name
@@ -84,13 +92,14 @@
  *
  * @typedef {{pointer: string, code: string, message: string, allowed?: string[], suggestion?: string}} Fault
  *
- * @typedef {'number' | 'integer' | 'boolean' | 'string' | 'enum' | 'family' | 'record' | 'list' | 'matrix' | 'vector'} FieldType
+ * @typedef {'number' | 'integer' | 'boolean' | 'string' | 'enum' | 'family' | 'record' | 'list' | 'matrix' | 'vector' | 'map' | 'cell' | 'json'} FieldType
  *
  * @typedef {object} Field one field of a family member or of a record, as the catalog tells it
  * @property {string} name
  * @property {FieldType} type
  * @property {string} [family]
  * @property {string} [record]
+ * @property {string} [items] type of a list's elements
  * @property {string[]} [values]
  * @property {any} [default]
  * @property {boolean} [required]

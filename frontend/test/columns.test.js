@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import {airy, align, decadeTicks, extent, indexAt, isolated, last, layersWith, log10, nearest, smooth, stepRange} from '../src/columns.js';
+import {airy, align, decadeTicks, extent, firstFrom, isolated, last, layersWith, log10, nearest, smooth, stepRange} from '../src/columns.js';
 
 test('series with different steps share one list of steps, and what was not reported is not a gap', () => {
   const {x, columns} = align([
@@ -50,16 +50,18 @@ test('a number that no line reaches stands alone', () => {
   assert.deepEqual(isolated([null, undefined]), []);
 });
 
-test('the index at a step is that of the last report at or before it', () => {
+test('the first step at or after a place', () => {
   const steps = [10, 20, 30];
-  assert.deepEqual([5, 10, 15, 20, 29, 30, 99].map((step) => indexAt(steps, step)), [-1, 0, 0, 1, 1, 2, 2]);
-  assert.equal(indexAt([], 3), -1);
+  assert.deepEqual([5, 10, 10.5, 20, 29, 30, 99].map((place) => firstFrom(steps, place)), [0, 0, 1, 1, 2, 2, 3]);
+  assert.equal(firstFrom([], 3), 0);
 });
 
-test('the step range is the zoom, or what was reported, and never empty', () => {
-  assert.deepEqual(stepRange([[1, 2, 9], [], [4, 12]], null), [1, 12]);
+test('the step range is the zoom, or what was reported with the steps before the first report, and never empty', () => {
+  assert.deepEqual(stepRange([[1, 2, 9], [], [4, 12]], null), [0, 12]);
+  assert.deepEqual(stepRange([[768, 1536, 2000]], null), [0, 2000]);
+  assert.deepEqual(stepRange([[501, 502]], null), [500, 502]);
   assert.deepEqual(stepRange([[1, 2, 9]], [3, 5]), [3, 5]);
-  assert.deepEqual(stepRange([[7]], null), [6, 8]);
+  assert.deepEqual(stepRange([[7]], null), [6, 7]);
   assert.deepEqual(stepRange([[]], null), [0, 1]);
 });
 

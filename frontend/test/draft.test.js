@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import {again, curl, expand, placeFaults, pretty, put, rangeText, same, scalar, shorten} from '../src/form/draft.js';
+import {condense} from '../src/form/condense.js';
+import {curl, expand, placeFaults, pretty, put, rangeText, same, scalar, shorten} from '../src/form/draft.js';
 import {moved} from '../src/form/layers.js';
 import {mergePatch} from '../src/form/patch.js';
 
@@ -22,7 +23,28 @@ const CATALOG = {
     },
     activation: {members: [{name: 'tanh', fields: []}, {name: 'leaky_relu', fields: [{name: 'slope', type: 'number', default: 0.01}]}]},
   },
-  records: {},
+  records: {
+    job: {
+      fields: [
+        {name: 'name', type: 'string', nullable: true, default: null},
+        {name: 'tags', type: 'list', items: 'string', default: []},
+        {name: 'model', type: 'record', record: 'model', required: true},
+        {name: 'training', type: 'record', record: 'training', default: {}},
+      ],
+    },
+    model: {
+      fields: [
+        {name: 'layers', type: 'list', items: 'family', family: 'layer', required: true},
+        {name: 'loss', type: 'family', family: 'loss', nullable: true, default: null},
+      ],
+    },
+    training: {
+      fields: [
+        {name: 'activation', type: 'family', family: 'activation', default: 'tanh'},
+        {name: 'epochs', type: 'integer', default: 10},
+      ],
+    },
+  },
 };
 
 test('short and long forms of a layer are the same layer', () => {
@@ -89,8 +111,34 @@ test('a command survives quotes', () => {
   assert.match(curl('http://127.0.0.1:8080', {name: "it's"}), /'\\''s/);
 });
 
-test('a request for the same run again has no nulls', () => {
-  assert.deepEqual(again({name: null, training: {clip: null, epochs: 3}, layers: [{name: null, units: 3}]}), {training: {epochs: 3}, layers: [{units: 3}]});
+test('a spec with every default becomes what a person would have written', () => {
+  const spec = {
+    name: 'x',
+    tags: [],
+    model: {
+      layers: [
+        {type: 'dense', units: 16, activation: {type: 'tanh'}, name: 'layer1'},
+        {type: 'dense', units: 8, activation: {type: 'leaky_relu', slope: 0.01}, name: 'h'},
+        {type: 'dense', units: 4, activation: {type: 'leaky_relu', slope: 0.2}, name: null},
+        {type: 'dropout', rate: 0.2},
+      ],
+      loss: null,
+    },
+    training: {activation: {type: 'tanh'}, epochs: 10},
+    unknown: 1,
+  };
+  assert.deepEqual(condense(CATALOG, spec), {
+    name: 'x',
+    model: {
+      layers: [
+        'dense:16:tanh',
+        {type: 'dense', units: 8, activation: 'leaky_relu', name: 'h'},
+        {type: 'dense', units: 4, activation: {type: 'leaky_relu', slope: 0.2}},
+        'dropout:0.2',
+      ],
+    },
+    unknown: 1,
+  });
 });
 
 test('a merge patch takes away, merges and replaces (examples of RFC 7396)', () => {

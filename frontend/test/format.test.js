@@ -29,7 +29,7 @@ test('superscripts', () => {
 });
 
 test('shares are percents, and nearly all is not all', () => {
-  assert.deepEqual([0, 0.054, 0.54, 0.9987, 1, null].map(percent), ['0 %', '5.4 %', '54 %', '99.9 %', '100 %', '–']);
+  assert.deepEqual([0, 1e-9, 0.054, 0.5, 0.975, 0.99999, 1, null].map(percent), ['0 %', '0.1 %', '5.4 %', '50 %', '97.5 %', '99.9 %', '100 %', '–']);
 });
 
 test('durations', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import {css, ordered, viridis} from '../src/color.js';
-import {OVERFLOW, ZERO, decades, raster, shade} from '../src/raster.js';
+import {OVERFLOW, ZERO, cellAt, decades, raster, shade} from '../src/raster.js';
 
 /** @param {Uint8ClampedArray} pixels @param {number} width @param {number} x @param {number} y */
 const pixel = (pixels, width, x, y) => [...pixels.slice((y * width + x) * 4, (y * width + x) * 4 + 4)];
@@ -33,24 +33,29 @@ test('the scale spans whole decades, at least two, and one spike does not stretc
   assert.deepEqual(decades([{steps: [], values: [...many, 1e30]}]), [-2, 0]);
 });
 
-test('every pixel shows the latest report at or before its step', () => {
+test('every pixel shows the report that speaks of its step: the first one at or after it', () => {
   const rows = [{steps: [1, 2, 3, 4], values: [1e-4, 1e-2, 1e-2, 1]}];
-  const pixels = raster(rows, 4, [0, 4], [-4, 0]);
-  assert.deepEqual(pixel(pixels, 4, 0, 0), [...viridis(0), 255]);
-  assert.deepEqual(pixel(pixels, 4, 1, 0), [...viridis(0.5), 255]);
-  assert.deepEqual(pixel(pixels, 4, 3, 0), [...viridis(1), 255]);
+  const pixels = raster(rows, 8, [0, 4], [-4, 0]);
+  const colors = Array.from({length: 8}, (_, x) => pixel(pixels, 8, x, 0));
+  const of = (/** @type {number} */ share) => [...viridis(share), 255];
+  assert.deepEqual(colors, [of(0), of(0), of(0.5), of(0.5), of(0.5), of(0.5), of(1), of(1)]);
+});
+
+test('a reduced report speaks of all steps since the one before', () => {
+  assert.deepEqual([1, 500, 768, 769, 1536, 1537].map((place) => cellAt([768, 1536], place)), [0, 0, 0, 1, 1, -1]);
 });
 
 test('nothing is painted before the first report and after the last one', () => {
   const pixels = raster([{steps: [10, 11], values: [1, 1]}], 30, [0, 30], [-1, 0]);
-  assert.equal(pixel(pixels, 30, 3, 0)[3], 0);
-  assert.equal(pixel(pixels, 30, 10, 0)[3], 255);
-  assert.equal(pixel(pixels, 30, 20, 0)[3], 0);
+  const painted = Array.from({length: 30}, (_, x) => x).filter((x) => pixel(pixels, 30, x, 0)[3] === 255);
+  assert.deepEqual(painted, [9, 10]);
+  assert.equal(cellAt([], 3), -1);
+  assert.equal(cellAt([7], 6.5), 0, 'a single report has a cell');
 });
 
 test('rows keep their order, a hundred of them too, and a row may be empty', () => {
   const rows = Array.from({length: 100}, (_, i) => ({steps: i === 50 ? [] : [1], values: i === 50 ? [] : [i === 0 ? 1 : 1e-4]}));
-  const pixels = raster(rows, 2, [0, 2], [-4, 0]);
+  const pixels = raster(rows, 2, [0, 1], [-4, 0]);
   assert.equal(pixels.length, 2 * 100 * 4);
   assert.deepEqual(pixel(pixels, 2, 1, 0), [...viridis(1), 255]);
   assert.deepEqual(pixel(pixels, 2, 1, 99), [...viridis(0), 255]);

@@ -29,7 +29,7 @@
  * @property {string} key charts of one key share their cursor
  * @property {(option: string) => string} option the chosen value, e.g. of `loss.scale`
  * @property {(range: [number, number] | null) => void} zoom null shows everything
- * @property {(readings: Reading[], step: number | null) => void} read tells the numbers under the cursor; step null: the latest
+ * @property {(readings: Reading[], step: number | null) => void} read tells the numbers under the cursor, without one the latest
  *
  * @typedef {{label: string, value: string, color: string, dashed?: boolean}} Reading
  */

@@ -1,21 +1,27 @@
 /**
  * The gradient norm of each layer as a line: the numbers behind the river.
  *
- * @import {Chart, ChartData} from './chart.js'
+ * @import {Board, Chart, ChartData} from './chart.js'
  */
-import {align, layersWith, log10} from '../columns.js';
+import {align, layersWith, log10, smooth} from '../columns.js';
 import {ordered} from '../color.js';
 import {number} from '../format.js';
 import {dark} from '../theme.js';
 import {linePlot} from './plot.js';
+
+/** Weight of the past in the running mean of the drawn points. */
+const WEIGHT = 0.85;
+
+/** From so many layers on, only running means are drawn. */
+const MOST_GHOSTS = 10;
 
 /** @type {Chart} */
 export default {
   id: 'norms',
   title: 'Gradient norm of each layer',
   help:
-    'The Euclidean norm of ∂J/∂(W, b) of every layer at each step, on a logarithmic scale. Dark to light: from the input to the output. ' +
-    'Lines that fan out downwards towards the input are a vanishing gradient, upwards an exploding one.',
+    'The Euclidean norm of ∂J/∂(W, b) of every layer at each step, on a logarithmic scale: pale as it is, and its running geometric mean. ' +
+    'Colors go from the input (dark) to the output (light). Lines that fan out downwards towards the input are a vanishing gradient, upwards an exploding one.',
   series: (layers) => layers.map((layer) => `gradientNorm.${layer}`),
   draw(root, data, board) {
     let layers = layersWith('gradientNorm', data.layers, data.series);
@@ -37,18 +43,27 @@ export default {
 };
 
 /**
+ * Two lines a layer: the numbers themselves, pale (not drawn where there are many layers, but read), and their running mean.
+ *
  * @param {HTMLElement} root
  * @param {string[]} layers
  * @param {ChartData} data
- * @param {import('./chart.js').Board} board
+ * @param {Board} board
  */
 function build(root, layers, data, board) {
-  const lines = layers.map((layer, index) => ({
-    label: layer,
-    color: () => ordered(index, layers.length, dark()),
-    width: layers.length > 12 ? 1 : 1.5,
-    format: (/** @type {number} */ value) => number(10 ** value),
-  }));
+  const many = layers.length > MOST_GHOSTS;
+  const color = (/** @type {number} */ index) => () => ordered(index, layers.length, dark());
+  const lines = [
+    ...layers.map((layer, index) => ({
+      label: layer,
+      color: color(index),
+      width: 1,
+      alpha: 0.25,
+      hidden: many,
+      format: (/** @type {number} */ value) => number(10 ** value),
+    })),
+    ...layers.map((layer, index) => ({label: `mean of ${layer}`, color: color(index), width: many ? 1 : 1.75, silent: true})),
+  ];
   return linePlot(root, {label: 'Gradient norm of each layer over steps.', log: true, lines}, content(data, layers), board);
 }
 
@@ -57,11 +72,9 @@ function build(root, layers, data, board) {
  * @param {string[]} layers
  */
 function content({series, range}, layers) {
-  const {x, columns} = align(
-    layers.map((layer) => {
-      const one = series.get(`gradientNorm.${layer}`);
-      return {steps: one?.steps ?? [], values: one?.values ?? []};
-    }),
-  );
-  return {x, columns: columns.map(log10), range};
+  const norms = layers.map((layer) => {
+    const one = series.get(`gradientNorm.${layer}`);
+    return {steps: one?.steps ?? [], values: log10(one?.values ?? [])};
+  });
+  return {...align([...norms, ...norms.map(({steps, values}) => ({steps, values: smooth(values, WEIGHT)}))]), range};
 }

@@ -9,7 +9,7 @@ import {token} from '../theme.js';
 import {linePlot} from './plot.js';
 
 /** Weight of the past in the running mean of the drawn points. */
-const WEIGHT = 0.9;
+const WEIGHT = 0.85;
 
 /** @type {Chart} */
 export default {
@@ -57,10 +57,13 @@ function content({series, range}, log) {
   const loss = series.get('loss');
   const steps = loss?.steps ?? [];
   const values = loss?.values ?? [];
+  // The extremes of all steps behind a point, where there are several.
+  const highest = loss?.reduced === false ? values : (loss?.max ?? values);
+  const lowest = loss?.reduced === false ? values : (loss?.min ?? values);
   const epochs = [series.get('trainingLoss'), series.get('validationLoss')];
   const {x, columns} = align([
-    {steps, values: loss?.max ?? values},
-    {steps, values: loss?.min ?? values},
+    {steps, values: highest},
+    {steps, values: lowest},
     {steps, values: smooth(values, WEIGHT)},
     ...epochs.map((one) => ({steps: one?.steps ?? [], values: one?.values ?? []})),
   ]);

@@ -16,8 +16,9 @@ import {keyboard} from './keys.js';
  * @property {number} [width]
  * @property {number} [alpha]
  * @property {boolean} [dashed]
- * @property {boolean} [points] a dot at each value
+ * @property {boolean} [points] a dot at each value, where there is room for them
  * @property {boolean} [silent] not named in the reading
+ * @property {boolean} [hidden] not drawn, only read
  * @property {(value: number) => string} [format]
  *
  * @typedef {object} Shape
@@ -63,17 +64,33 @@ export function linePlot(root, shape, content, board) {
 function seriesOf(line) {
   return {
     label: line.label,
+    show: !line.hidden,
     stroke: () => withAlpha(line.color(), line.alpha ?? 1),
     width: line.width ?? 1.75,
     ...(line.dashed ? {dash: [5, 4]} : {}),
     points: {
-      show: line.points ?? false,
+      show: (plot, series, from, to) => line.points === true && roomFor(plot, series, from, to),
       size: 5,
       fill: () => line.color(),
       // null: all of them, where points are shown.
       filter: (plot, series, shown) => (shown ? null : isolated(columnOf(plot, series))),
     },
   };
+}
+
+/**
+ * Whether dots would stand apart from each other.
+ *
+ * @param {uPlot} plot
+ * @param {number} series
+ * @param {number} from
+ * @param {number} to
+ */
+function roomFor(plot, series, from, to) {
+  const dots = columnOf(plot, series)
+    .slice(from, to + 1)
+    .filter((value) => value !== undefined && value !== null).length;
+  return dots * 12 < plot.over.clientWidth;
 }
 
 /** @param {Line | undefined} line */
@@ -209,7 +226,8 @@ function readLines(plot, lines, index) {
 export function mount(root, options, content, board, label, readings) {
   const tell = (/** @type {uPlot} */ plot) => {
     const index = plot.cursor.idx ?? null;
-    board.read(readings(plot, index), index === null ? null : (plot.data[0][index] ?? null));
+    const step = index === null ? plot.data[0].at(-1) : plot.data[0][index];
+    board.read(readings(plot, index), step ?? null);
   };
   const plot = new uPlot(
     {

@@ -4,11 +4,11 @@
  *
  * @import {Board, Chart, ChartData} from './chart.js'
  */
-import {indexAt, layersWith} from '../columns.js';
+import {layersWith} from '../columns.js';
 import {css, viridis} from '../color.js';
 import {h, fill} from '../dom.js';
 import {number, superscript} from '../format.js';
-import {OVERFLOW, ZERO, decades, raster, shade} from '../raster.js';
+import {OVERFLOW, ZERO, cellAt, decades, raster, shade} from '../raster.js';
 import {axisColors, frame, mount, stepAxis, GUTTER} from './plot.js';
 
 /** @typedef {{layer: string, steps: number[], values: (number | null)[]}} Row */
@@ -146,16 +146,38 @@ function paint(plot, state) {
  * @param {number | null} index
  */
 function readings(plot, state, index) {
-  const step = index === null ? Infinity : (plot.data[0][index] ?? Infinity);
-  const y = plot.cursor.top ?? -1;
-  const hovered = index !== null && y >= 0 && plot.over.matches(':hover') ? state.rows.length - 1 - Math.floor(plot.posToVal(y, 'y')) : -1;
-  const rows = hovered >= 0 ? [state.rows[hovered]] : [state.rows[0], state.rows.length > 1 ? state.rows.at(-1) : undefined];
+  const hovered = index === null ? undefined : rowUnderPointer(plot, state);
+  const rows = hovered ? [hovered] : [state.rows[0], state.rows.length > 1 ? state.rows.at(-1) : undefined];
   return rows.flatMap((row) => {
-    const place = row ? indexAt(row.steps, step) : -1;
+    const place = row ? reportAt(plot, row, index) : -1;
     if (!row || place < 0) return [];
     const value = row.values[place] ?? null;
     return [{label: row.layer, value: value === null ? 'not finite' : number(value), color: css(shade(value, state.scale))}];
   });
+}
+
+/**
+ * @param {import('uplot')} plot
+ * @param {State} state
+ * @returns {Row | undefined}
+ */
+function rowUnderPointer(plot, state) {
+  const y = plot.cursor.top ?? -1;
+  return y >= 0 && plot.over.matches(':hover') ? state.rows[state.rows.length - 1 - Math.floor(plot.posToVal(y, 'y'))] : undefined;
+}
+
+/**
+ * The report whose cell lies at the cursor; without a cursor the latest.
+ *
+ * @param {import('uplot')} plot
+ * @param {Row} row
+ * @param {number | null} index
+ */
+function reportAt(plot, row, index) {
+  if (index === null) return row.steps.length - 1;
+  const perPixel = plot.posToVal(1, 'x') - plot.posToVal(0, 'x');
+  // Half a pixel to the left, so that a cursor put on a step by the keys reads that step.
+  return cellAt(row.steps, plot.posToVal(plot.cursor.left ?? 0, 'x') - perPixel / 2);
 }
 
 /**

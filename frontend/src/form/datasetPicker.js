@@ -6,10 +6,9 @@
 import {datasets} from '../api.js';
 import {fill, h} from '../dom.js';
 import {count, plural, words} from '../format.js';
-import {failure} from '../parts.js';
-import {link} from '../router.js';
+import {failure} from '../notices.js';
 import {control, freshId, recordFields} from './controls.js';
-import {put} from './draft.js';
+import {partOf, put} from './draft.js';
 import {uploader} from './uploader.js';
 
 /** Members of the dataset part that this picker draws itself. */
@@ -86,7 +85,7 @@ export function datasetPicker(catalog, value, onChange) {
     sources[name]?.show();
   };
 
-  const record = catalog.records['dataset'] ?? catalog.records['datasetUse'];
+  const record = partOf(catalog, 'dataset');
   fill(settings, recordFields(catalog, (record?.fields ?? []).filter((one) => !OWN.has(one.name)), '/dataset', current, (next) =>
     tell({...Object.fromEntries(Object.entries(current).filter(([name]) => OWN.has(name))), ...Object.fromEntries(Object.entries(next).filter(([name]) => !OWN.has(name)))}),
   ));
@@ -168,6 +167,3 @@ function typeText(column) {
 function field(pointer, id, label, input) {
   return h('div', {class: 'field', 'data-pointer': pointer}, h('label', {for: id}, label), input, h('p', {class: 'fault', role: 'alert'}));
 }
-
-/** The address of the page that lists datasets. */
-export const DATASETS = link(['datasets']);

@@ -73,7 +73,7 @@ export function shorten(catalog, family, value) {
   if (given.length === 0) return type;
   const first = (memberOf(catalog, family, type)?.fields ?? []).slice(0, given.length);
   const plain = first.every((field) => given.includes(field.name) && /^[\w.+-]+$/.test(String(rest[field.name])));
-  return family === 'layer' && plain ? [type, ...first.map((field) => rest[field.name])].join(':') : value;
+  return family === 'layer' && plain && given.length <= 2 ? [type, ...first.map((field) => rest[field.name])].join(':') : value;
 }
 
 /**
@@ -84,6 +84,17 @@ export function shorten(catalog, family, value) {
  */
 export function memberOf(catalog, family, type) {
   return catalog.families[family]?.members.find((member) => member.name === type);
+}
+
+/**
+ * The record that describes a part of the request: dataset, model, training, …
+ *
+ * @param {Catalog} catalog
+ * @param {string} name
+ */
+export function partOf(catalog, name) {
+  const field = catalog.records['job']?.fields.find((one) => one.name === name);
+  return catalog.records[field?.record ?? name];
 }
 
 /**
@@ -181,28 +192,4 @@ export function pretty(value, width = 60, indent = '', used = 0) {
   const single = `${isList ? '[' : '{'}${lines.join(', ')}${isList ? ']' : '}'}`;
   if (indent !== '' && !single.includes('\n') && single.length + indent.length + used <= width) return single;
   return `${isList ? '[' : '{'}\n${lines.map((line) => inner + line).join(',\n')}\n${indent}${isList ? ']' : '}'}`;
-}
-
-/**
- * A request for the same run again: the spec as it was asked, without what only a finished one knows.
- *
- * @param {JobSpec} spec
- * @returns {JobSpec}
- */
-export function again(spec) {
-  return withoutNulls(spec);
-}
-
-/**
- * @param {any} value
- * @returns {any}
- */
-function withoutNulls(value) {
-  if (Array.isArray(value)) return value.map(withoutNulls);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([, item]) => item !== null)
-      .map(([name, item]) => [name, withoutNulls(item)]),
-  );
 }

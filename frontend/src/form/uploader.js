@@ -6,7 +6,8 @@
 import {datasets} from '../api.js';
 import {fill, h} from '../dom.js';
 import {bytes, count, plural} from '../format.js';
-import {failure, issueList} from '../parts.js';
+import {failure} from '../notices.js';
+import {issueList} from '../parts.js';
 
 const FORMATS = '.csv,.tsv,.txt,.json,.npy,.npz,.gz,.idx,text/csv,application/json';
 

@@ -8,7 +8,8 @@ import {aborted, datasets} from '../api.js';
 import {fill, h, say} from '../dom.js';
 import {age, bytes, count, number, percent, plural, words} from '../format.js';
 import {rowsTable, uploader} from '../form/uploader.js';
-import {failure, issueList, sureButton} from '../parts.js';
+import {failure, sureButton} from '../notices.js';
+import {issueList} from '../parts.js';
 import {link} from '../router.js';
 
 /** @type {Page} */
@@ -20,7 +21,7 @@ export const datasetsPage = {
     const show = async () => {
       try {
         const all = await datasets.list(asking.signal);
-        fill(list, all.length > 0 ? table(all) : h('p', {class: 'empty'}, 'No dataset yet. Generators need none: they are made from the form of a new run.'));
+        fill(list, all.length > 0 ? h('section', {class: 'panel'}, table(all)) : h('p', {class: 'empty'}, 'No dataset yet. Generators need none: they are made from the form of a new run.'));
       } catch (error) {
         if (!aborted(error)) fill(list, failure(error, () => void show()));
       }

@@ -4,7 +4,7 @@
 import {freshKey, jobs} from '../api.js';
 import {fill, h} from '../dom.js';
 import {EXAMPLES} from '../examples.js';
-import {failure} from '../parts.js';
+import {failure} from '../notices.js';
 import {link} from '../router.js';
 
 /** @returns {HTMLElement} */
@@ -25,7 +25,7 @@ export function exampleCards() {
     }
   };
   const cards = EXAMPLES.map((example) => {
-    const button = h('button', {type: 'button', class: 'button', 'data-example': example.id, onclick: () => void start(example.spec, button)}, 'Run');
+    const button = h('button', {type: 'button', class: 'button', 'data-example': example.id, 'aria-label': `Run: ${example.title}`, onclick: () => void start(example.spec, button)}, 'Run');
     return h(
       'li',
       {class: 'card'},

@@ -5,8 +5,6 @@
  */
 import {h} from '../dom.js';
 import {count, number, words} from '../format.js';
-import {again} from '../form/draft.js';
-import {mergePatch} from '../form/patch.js';
 import {link} from '../router.js';
 
 const RANK = {ERROR: 0, WARNING: 1, INFO: 2};
@@ -27,7 +25,7 @@ export function findingList(findings, job) {
 function item(finding, job) {
   const where = [finding.layer, `from step ${count(finding.fromStep)}`].filter(Boolean).join(', ');
   const evidence = Object.entries(finding.evidence ?? {});
-  const patched = job && finding.patch && Object.keys(finding.patch).length > 0 ? mergePatch(again(job.spec), finding.patch) : null;
+  const cure = job && Object.keys(finding.patch ?? {}).length > 0 ? link(['new'], {from: job.id, patch: JSON.stringify(finding.patch)}) : null;
   return h(
     'li',
     {class: `finding ${finding.severity.toLowerCase()}`},
@@ -35,7 +33,7 @@ function item(finding, job) {
     h('p', {}, finding.explanation),
     evidence.length > 0 &&
       h('dl', {class: 'evidence'}, evidence.map(([name, value]) => h('div', {}, h('dt', {}, words(name)), h('dd', {}, number(value))))),
-    patched && h('p', {}, h('a', {href: link(['new'], {spec: JSON.stringify(patched)})}, 'Try the cure in a new run')),
+    cure && h('p', {}, h('a', {href: cure}, 'Try the cure in a new run')),
   );
 }
 

@@ -10,8 +10,9 @@ import {count, number, percent, words} from '../format.js';
 const FIGURES = [
   {title: 'Gradient norm', names: ['gradientNorm'], format: number},
   {title: 'Weight norm', names: ['weightNorm'], format: number},
-  {title: 'Update / weight', names: ['updateRatio', 'ratio'], format: number},
-  {title: 'Dead units', names: ['deadFraction', 'deadShare', 'dead'], format: percent},
+  {title: 'Update / weight', names: ['updateRatio'], format: number},
+  {title: 'Dead', names: ['deadFraction'], format: percent},
+  {title: 'Saturated', names: ['saturatedFraction'], format: percent},
 ];
 
 /** @param {readonly Layer[]} layers */

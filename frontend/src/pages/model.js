@@ -1,13 +1,17 @@
 /**
- * A model: what it is, and what it says about a row.
+ * A model: what it learned, and what it says about a row.
  *
  * @import {Page} from './page.js'
  */
 import {BASE, aborted, models} from '../api.js';
 import {fill, h} from '../dom.js';
+import {age, count, number, percent, words} from '../format.js';
 import {pretty} from '../form/draft.js';
-import {failure} from '../parts.js';
+import {failure} from '../notices.js';
 import {link} from '../router.js';
+
+/** @typedef {{name: string, offset?: number, categories?: string[]}} Feature */
+/** @typedef {Record<string, any> & {name?: string, target?: string, features?: Feature[], classes?: string[]}} Model */
 
 /** @type {Page} */
 export default {
@@ -15,17 +19,18 @@ export default {
   open(root, {path}) {
     const asking = new AbortController();
     const id = path[1] ?? '';
-    const heading = h('h1', {tabindex: '-1'}, 'Model');
     const crumbs = h('p', {class: 'crumbs'}, h('a', {href: link(['runs'])}, 'Runs'));
     const show = async () => {
       try {
-        const model = await models.get(id, asking.signal);
-        fill(root, crumbs, h('header', {class: 'page-head'}, heading, links(id, model)), predictor(id, model), description(model));
+        const model = /** @type {Model} */ (await models.get(id, asking.signal));
+        const name = `Model of ${model.name ?? 'a run'}`;
+        document.title = `${name} · Chainrule`;
+        fill(root, crumbs, h('header', {class: 'page-head'}, h('h1', {tabindex: '-1'}, name), links(id, model)), facts(model), predictor(id, model), description(model));
       } catch (error) {
-        if (!aborted(error)) fill(root, crumbs, heading, failure(error, () => void show()));
+        if (!aborted(error)) fill(root, crumbs, h('h1', {tabindex: '-1'}, 'Model'), failure(error, () => void show()));
       }
     };
-    fill(root, crumbs, heading);
+    fill(root, crumbs, h('h1', {tabindex: '-1'}, 'Model'));
     void show();
     return () => asking.abort();
   },
@@ -33,10 +38,10 @@ export default {
 
 /**
  * @param {string} id
- * @param {any} model
+ * @param {Model} model
  */
 function links(id, model) {
-  const job = model.jobId ?? model.runId;
+  const job = model['jobId'];
   return h(
     'div',
     {class: 'actions'},
@@ -45,25 +50,37 @@ function links(id, model) {
   );
 }
 
+/** @param {Model} model */
+function facts(model) {
+  const parts = [
+    model.target && `predicts ${model.target}`,
+    model.classes?.length ? `${count(model.classes.length)} classes` : model['task'] && words(model['task']),
+    model['parameters'] !== undefined && `${count(model['parameters'])} parameters`,
+    model['seed'] !== undefined && `seed ${model['seed']}`,
+    `made ${age(model['createdAt'])}`,
+  ];
+  return h('p', {class: 'summary'}, parts.filter(Boolean).join(' · '));
+}
+
 /**
- * One row in, one prediction out.
+ * One row in, one prediction out. The inputs begin with the training data's typical values.
  *
  * @param {string} id
- * @param {any} model
+ * @param {Model} model
  */
 function predictor(id, model) {
-  const features = featuresOf(model);
-  if (features.length === 0) return null;
-  const result = h('pre', {'aria-live': 'polite', hidden: true});
-  const inputs = features.map((name, index) => ({name, input: h('input', {type: 'text', id: `f${index}`, autocomplete: 'off'})}));
+  const features = model.features ?? [];
+  // Hundreds of inputs (the pixels of a picture) are nothing to type.
+  if (features.length === 0 || features.length > 60) return null;
+  const result = h('div', {class: 'prediction', 'aria-live': 'polite'});
+  const inputs = features.map((feature, index) => ({feature, input: inputOf(feature, `feature-${index}`)}));
   const predict = async () => {
-    result.hidden = false;
     try {
-      const row = Object.fromEntries(inputs.map(({name, input}) => [name, valueOf(input.value)]));
-      const answer = await models.predict(id, [row]);
-      result.textContent = pretty(answer.predictions[0], 90);
+      const row = Object.fromEntries(inputs.map(({feature, input}) => [feature.name, valueOf(feature, input.value)]));
+      const {predictions} = await models.predict(id, [row]);
+      fill(result, predicted(predictions[0] ?? {}, model.target ?? ''));
     } catch (error) {
-      result.replaceChildren(failure(error));
+      fill(result, failure(error));
     }
   };
   return h(
@@ -76,25 +93,53 @@ function predictor(id, model) {
       },
     },
     h('h2', {}, 'Predict'),
-    h('div', {class: 'grid'}, inputs.map(({name, input}) => h('div', {class: 'field'}, h('label', {for: input.id}, name), input))),
+    h('div', {class: 'grid'}, inputs.map(({feature, input}) => h('div', {class: 'field'}, h('label', {for: input.id}, feature.name), input))),
     h('p', {class: 'actions'}, h('button', {class: 'button'}, 'Predict')),
     result,
   );
 }
 
-/** @param {any} model @returns {string[]} */
-function featuresOf(model) {
-  const list = model.features ?? model.encoding?.features ?? [];
-  return list.map((/** @type {any} */ feature) => (typeof feature === 'string' ? feature : feature.name));
+/**
+ * @param {Feature} feature
+ * @param {string} id
+ */
+function inputOf(feature, id) {
+  if (feature.categories) return h('select', {id}, feature.categories.map((category) => h('option', {value: category}, category)));
+  const typical = feature.offset === undefined ? '' : String(Number(feature.offset.toPrecision(3)));
+  return h('input', {type: 'text', inputmode: 'decimal', id, autocomplete: 'off', value: typical});
 }
 
-/** @param {string} text */
-function valueOf(text) {
+/**
+ * @param {Feature} feature
+ * @param {string} text
+ */
+function valueOf(feature, text) {
   const trimmed = text.trim();
-  return trimmed !== '' && Number.isFinite(Number(trimmed)) ? Number(trimmed) : trimmed;
+  return !feature.categories && trimmed !== '' && Number.isFinite(Number(trimmed)) ? Number(trimmed) : trimmed;
 }
 
-/** @param {any} model */
+/**
+ * The answer, and the probability of each class as a bar.
+ *
+ * @param {Record<string, any>} prediction
+ * @param {string} target
+ */
+function predicted(prediction, target) {
+  const value = prediction[target];
+  const probabilities = Object.entries(/** @type {Record<string, number>} */ (prediction['probabilities'] ?? {}));
+  return [
+    h('p', {class: 'answer'}, `${target}: `, h('strong', {}, typeof value === 'number' ? number(value, 5) : String(value ?? ''))),
+    h(
+      'dl',
+      {class: 'bars'},
+      probabilities.slice(0, 20).map(([name, share]) =>
+        h('div', {}, h('dt', {}, name), h('dd', {}, h('progress', {max: 1, value: share, 'aria-label': name}), percent(share))),
+      ),
+    ),
+  ];
+}
+
+/** @param {Model} model */
 function description(model) {
-  return h('section', {class: 'panel'}, h('h2', {}, 'All that is known of it'), h('pre', {tabindex: '0'}, pretty(model, 100)));
+  return h('details', {class: 'panel'}, h('summary', {}, 'All that is known of it'), h('pre', {tabindex: '0'}, pretty(model, 90)));
 }

@@ -1,46 +1,31 @@
 /**
  * The form for a run, made from the catalog. The request it writes is shown beside it, as JSON and as a command.
  *
- * @import {Catalog, Fault, Field, JobSpec} from '../types.js'
+ * @import {JobSpec} from '../types.js'
  * @import {Page} from './page.js'
  */
-import {Problem, aborted, catalog as askCatalog, freshKey, jobs} from '../api.js';
-import {fill, h, say} from '../dom.js';
+import {aborted, catalog as askCatalog, jobs} from '../api.js';
+import {fill, h} from '../dom.js';
 import {EXAMPLES} from '../examples.js';
-import {plural} from '../format.js';
-import {control, freshId, recordFields} from '../form/controls.js';
-import {datasetPicker} from '../form/datasetPicker.js';
-import {curl, placeFaults, pretty, put} from '../form/draft.js';
-import {layersEditor} from '../form/layers.js';
-import {copyButton, failure} from '../parts.js';
-import {amend, link} from '../router.js';
-
-/** Pause after the last change before the server is asked, milliseconds. */
-const DEBOUNCE = 350;
-
-/** Families of the model part besides its layers. @type {readonly Field[]} */
-const MODEL_FIELDS = [
-  {name: 'output', type: 'family', family: 'layer', nullable: true, default: null, help: 'The output layer.'},
-  {name: 'loss', type: 'family', family: 'loss', nullable: true, default: null, help: 'The loss.'},
-  {name: 'regularizer', type: 'family', family: 'regularizer', nullable: true, default: null, help: 'Penalty on the weights of every layer.'},
-];
-
-/** Settings of the training part that are seen at once. */
-const FIRST = new Set(['optimizer', 'epochs', 'batchSize', 'seed']);
+import {condense} from '../form/condense.js';
+import {mergePatch} from '../form/patch.js';
+import {RunForm} from '../form/runForm.js';
+import {failure} from '../notices.js';
 
 /** @type {Page} */
 export default {
   title: () => 'New run',
   open(root, {query}) {
     const asking = new AbortController();
-    const title = h('h1', {tabindex: '-1'}, 'New run');
-    fill(root, h('header', {class: 'page-head'}, title), h('p', {class: 'help'}, 'Reading the catalog…'));
+    const heading = h('h1', {tabindex: '-1'}, 'New run');
+    fill(root, h('header', {class: 'page-head'}, heading), h('p', {class: 'help'}, 'Reading the catalog…'));
     const open = async () => {
       try {
         const catalog = await askCatalog();
-        if (!asking.signal.aborted) new RunForm(root, catalog, startOf(query), asking.signal);
+        const spec = condense(catalog, await startOf(query, asking.signal));
+        if (!asking.signal.aborted) new RunForm(root, catalog, spec, asking.signal);
       } catch (error) {
-        fill(root, h('header', {class: 'page-head'}, title), failure(error, () => void open()));
+        if (!aborted(error)) fill(root, h('header', {class: 'page-head'}, heading), failure(error, () => void open()));
       }
     };
     void open();
@@ -48,250 +33,30 @@ export default {
   },
 };
 
-/** @param {URLSearchParams} query @returns {JobSpec} */
-function startOf(query) {
+/**
+ * The request to begin with: the one in the address, that of another run (with a patch), or an example.
+ *
+ * @param {URLSearchParams} query
+ * @param {AbortSignal} signal
+ * @returns {Promise<JobSpec>}
+ */
+async function startOf(query, signal) {
+  const from = query.get('from');
+  if (from) return mergePatch((await jobs.get(from, signal)).spec, readObject(query.get('patch')) ?? {});
+  return readObject(query.get('spec')) ?? EXAMPLES[0]?.spec ?? {};
+}
+
+/**
+ * A JSON object; null for all else, as in an address that was cut off in a mail.
+ *
+ * @param {string | null} text
+ * @returns {Record<string, any> | null}
+ */
+function readObject(text) {
   try {
-    const given = JSON.parse(query.get('spec') ?? 'null');
-    if (given && typeof given === 'object' && !Array.isArray(given)) return given;
+    const given = JSON.parse(text ?? 'null');
+    return typeof given === 'object' && !Array.isArray(given) ? given : null;
   } catch {
-    // An address that was cut off in a mail: begin anew.
+    return null;
   }
-  return EXAMPLES[0]?.spec ?? {};
-}
-
-class RunForm {
-  /** @type {JobSpec} */
-  #spec;
-  #timer = 0;
-  #checking = new AbortController();
-  #key = freshKey();
-  #sections = h('div', {class: 'sections'});
-  #json = h('textarea', {class: 'json', spellcheck: 'false', rows: 18, oninput: () => this.#readJson()});
-  #command = h('pre', {tabindex: '0'});
-  #verdict = h('p', {class: 'check', role: 'status'});
-  #rest = h('ul', {class: 'faults'});
-  #notice = h('div');
-  #start = h('button', {type: 'submit', class: 'button primary'}, 'Start the run');
-
-  /**
-   * @param {HTMLElement} root
-   * @param {Catalog} catalog
-   * @param {JobSpec} spec
-   * @param {AbortSignal} signal aborted when the page is left
-   */
-  constructor(root, catalog, spec, signal) {
-    this.catalog = catalog;
-    this.signal = signal;
-    this.#spec = spec;
-    signal.addEventListener('abort', () => {
-      clearTimeout(this.#timer);
-      this.#checking.abort();
-    });
-    const jsonId = freshId();
-    this.#json.id = jsonId;
-    const form = h(
-      'form',
-      {
-        class: 'run-form',
-        novalidate: true,
-        onsubmit: (/** @type {Event} */ event) => {
-          event.preventDefault();
-          void this.#submit();
-        },
-      },
-      h('div', {}, this.#presets(), this.#sections),
-      h(
-        'aside',
-        {class: 'request', 'aria-label': 'The request'},
-        h('div', {class: 'panel'}, this.#verdict, this.#rest, this.#notice, this.#start),
-        h('div', {class: 'panel'}, h('label', {for: jsonId}, 'The request, as JSON'), this.#json),
-        h('details', {class: 'panel'}, h('summary', {}, 'The same from a terminal'), this.#command, copyButton(() => this.#curl(), 'Copy')),
-      ),
-    );
-    fill(root, h('header', {class: 'page-head'}, h('h1', {tabindex: '-1'}, 'New run')), form);
-    this.#draw();
-    this.#told();
-  }
-
-  #curl() {
-    return curl(location.origin, this.#spec);
-  }
-
-  #presets() {
-    const buttons = EXAMPLES.map((example) => h('button', {type: 'button', class: 'quiet', onclick: () => this.#replace(example.spec)}, example.title));
-    return h('div', {class: 'presets'}, h('span', {class: 'help'}, 'Begin with'), buttons);
-  }
-
-  /** @param {JobSpec} spec */
-  #replace(spec) {
-    this.#spec = spec;
-    this.#draw();
-    this.#told();
-  }
-
-  /** Draws all controls anew. */
-  #draw() {
-    const {catalog} = this;
-    const spec = this.#spec;
-    const model = spec['model'] ?? {};
-    const training = catalog.records['training']?.fields ?? [];
-    const monitor = catalog.records['monitor']?.fields ?? [];
-    const tell = (/** @type {string} */ name) => (/** @type {any} */ next) => this.#put(name, next);
-    const trainingControls = recordFields(catalog, [...training].sort((a, b) => Number(FIRST.has(b.name)) - Number(FIRST.has(a.name))), '/training', spec['training'] ?? {}, tell('training'));
-    const first = training.filter((field) => FIRST.has(field.name)).length;
-    fill(
-      this.#sections,
-      section('Data', 'What to learn from.', datasetPicker(catalog, spec['dataset'] ?? {}, tell('dataset'))),
-      section(
-        'Network',
-        'Hidden layers, from input to output. The output layer follows from the target.',
-        layersEditor(catalog, '/model/layers', model.layers ?? [], (layers) => this.#put('model', {...this.#spec['model'], layers})),
-        details('Output, loss, regularizer', recordFields(catalog, MODEL_FIELDS, '/model', model, (next) =>
-          this.#put('model', {...next, layers: this.#spec['model']?.layers ?? []}),
-        )),
-      ),
-      section('Training', 'How gradients become updates.', h('div', {class: 'grid'}, trainingControls.slice(0, first)), details('More settings', trainingControls.slice(first))),
-      monitor.length > 0 &&
-        section('Watching', 'What is recorded, and how often.', details('Settings', recordFields(catalog, monitor, '/monitor', spec['monitor'] ?? {}, tell('monitor')))),
-      section('Name', 'How you will find it again.', h('div', {class: 'grid'}, this.#nameControls())),
-    );
-  }
-
-  #nameControls() {
-    const tags = /** @type {string[]} */ (this.#spec['tags'] ?? []);
-    return [
-      control(this.catalog, {name: 'name', type: 'string', nullable: true, default: null}, '/name', this.#spec['name'], (next) => this.#set('name', next)),
-      control(this.catalog, {name: 'tags', type: 'string', default: '', help: 'Separated by commas.'}, '/tags', tags.join(', '), (next) =>
-        this.#set('tags', next ? String(next).split(',').map((tag) => tag.trim()).filter(Boolean) : undefined),
-      ),
-    ];
-  }
-
-  /**
-   * A part of the request; an empty one is left out, unless the request needs it.
-   *
-   * @param {string} name
-   * @param {Record<string, any>} part
-   */
-  #put(name, part) {
-    const needed = name === 'dataset' || name === 'model';
-    this.#set(name, !needed && Object.keys(part ?? {}).length === 0 ? undefined : part);
-  }
-
-  /**
-   * @param {string} name
-   * @param {unknown} value
-   */
-  #set(name, value) {
-    this.#spec = put(this.#spec, name, value);
-    this.#told();
-  }
-
-  /** The request has changed: shows it, puts it into the address, asks the server about it. */
-  #told() {
-    this.#key = freshKey();
-    if (document.activeElement !== this.#json) this.#json.value = pretty(this.#spec, 46);
-    say(this.#command, this.#curl());
-    clearTimeout(this.#timer);
-    this.#timer = window.setTimeout(() => void this.#check(), DEBOUNCE);
-  }
-
-  #readJson() {
-    try {
-      const given = JSON.parse(this.#json.value);
-      this.#json.setCustomValidity('');
-      this.#json.removeAttribute('aria-invalid');
-      this.#replace(given);
-    } catch {
-      this.#json.setAttribute('aria-invalid', 'true');
-      say(this.#verdict, 'The JSON is not complete.');
-    }
-  }
-
-  async #check() {
-    amend({spec: JSON.stringify(this.#spec)});
-    this.#checking.abort();
-    this.#checking = new AbortController();
-    try {
-      await jobs.check(this.#spec, this.#checking.signal);
-      this.#showFaults([]);
-    } catch (error) {
-      if (!aborted(error)) this.#refused(error);
-    }
-  }
-
-  /** @param {unknown} error */
-  #refused(error) {
-    if (error instanceof Problem && error.status === 422) this.#showFaults(error.faults, error.message);
-    else fill(this.#notice, failure(error));
-  }
-
-  /**
-   * Each fault beside its control; what has none stands above the button.
-   *
-   * @param {Fault[]} faults
-   * @param {string} [message]
-   */
-  #showFaults(faults, message = '') {
-    fill(this.#notice);
-    const holders = [.../** @type {NodeListOf<HTMLElement>} */ (this.#sections.querySelectorAll('[data-pointer]'))];
-    const {placed, rest} = placeFaults(faults, holders.map((holder) => holder.dataset['pointer'] ?? ''));
-    for (const holder of holders) {
-      const mine = placed.get(holder.dataset['pointer'] ?? '') ?? [];
-      showAt(holder, mine);
-    }
-    fill(this.#rest, rest.map((fault) => h('li', {}, h('code', {}, fault.pointer || '/'), ' ', fault.message)));
-    const wrong = faults.length > 0 || message !== '';
-    this.#verdict.classList.toggle('good', !wrong);
-    say(this.#verdict, !wrong ? 'Ready to run.' : faults.length === 0 ? message : `${plural(faults.length, 'thing is', 'things are')} wrong.`);
-  }
-
-  async #submit() {
-    this.#start.disabled = true;
-    this.#checking.abort();
-    clearTimeout(this.#timer);
-    try {
-      const job = await jobs.start(this.#spec, this.#key);
-      location.hash = link(['runs', job.id]);
-    } catch (error) {
-      this.#start.disabled = false;
-      this.#refused(error);
-      this.#sections.querySelector('[aria-invalid=true]')?.scrollIntoView({block: 'center'});
-    }
-  }
-}
-
-/**
- * @param {HTMLElement} holder
- * @param {readonly Fault[]} faults
- */
-function showAt(holder, faults) {
-  const place = holder.querySelector(':scope > .fault');
-  if (place) say(place, faults.map((fault) => sentence(fault)).join(' '));
-  const input = holder.querySelector(':scope > input, :scope > select, :scope > textarea, :scope > label > input');
-  if (faults.length > 0) input?.setAttribute('aria-invalid', 'true');
-  else input?.removeAttribute('aria-invalid');
-  if (faults.length > 0) holder.closest('details')?.setAttribute('open', '');
-}
-
-/** @param {Fault} fault */
-function sentence(fault) {
-  return fault.suggestion ? `${fault.message} Did you mean ${fault.suggestion}?` : fault.message;
-}
-
-/**
- * @param {string} title
- * @param {string} text
- * @param {...import('../dom.js').Child} children
- */
-function section(title, text, ...children) {
-  return h('section', {class: 'panel form-section'}, h('h2', {}, title), h('p', {class: 'help'}, text), children);
-}
-
-/**
- * @param {string} title
- * @param {HTMLElement[]} controls
- */
-function details(title, controls) {
-  return controls.length > 0 && h('details', {}, h('summary', {}, title), h('div', {class: 'grid'}, controls));
 }

@@ -8,8 +8,9 @@ import {BASE, Problem, aborted, jobs} from '../api.js';
 import {Board} from '../board.js';
 import {fill, h, say} from '../dom.js';
 import {age, duration} from '../format.js';
-import {curl, again as requestOf, pretty} from '../form/draft.js';
-import {ENDED, copyButton, failure, metric, nameOf, progressBar, progressText, showBadge, summary} from '../parts.js';
+import {curl, pretty} from '../form/draft.js';
+import {copyButton, failure} from '../notices.js';
+import {ENDED, metric, nameOf, progressBar, progressText, showBadge, summary} from '../parts.js';
 import {link} from '../router.js';
 import {follow} from '../stream.js';
 import {findingList} from './findings.js';
@@ -84,14 +85,15 @@ class RunView {
       return;
     }
     fill(this.#notice);
-    this.#board.refresh();
-    await Promise.all([this.#loadLayers(), this.#loadFindings()]);
+    await Promise.all([this.#board.first(), this.#loadLayers(), this.#loadFindings()]);
     if (!this.#board.ended && !this.#asking.signal.aborted) this.#follow();
   }
 
   #follow() {
     this.#closeStream();
-    this.#closeStream = follow(`${BASE}/jobs/${encodeURIComponent(this.id)}/events`, {
+    // Events only say that there is news, so few rows of one series are enough.
+    this.#closeStream = follow(`${BASE}/jobs/${encodeURIComponent(this.id)}/events?series=loss&every=100`, {
+      lastId: this.#board.eventId,
       onMessage: (message) => this.#hear(message.event, message.data),
       onConnection: (connected) => say(this.#connection, connected ? 'live' : 'reconnecting…'),
       onWake: () => void this.#reload(),
@@ -106,7 +108,7 @@ class RunView {
    */
   #hear(event, data) {
     if (event === 'state' || event === 'progress') this.#merge(data);
-    else if (event === 'history') this.#grow();
+    if (event === 'progress' || event === 'history') this.#grow();
     else if (event === 'finding') void this.#loadFindings();
     else if (event === 'done') {
       this.#closeStream();
@@ -129,7 +131,7 @@ class RunView {
     this.#board.refresh();
     this.#layersTimer ||= window.setTimeout(() => {
       this.#layersTimer = 0;
-      void this.#loadLayers();
+      if (!document.hidden) void this.#loadLayers();
     }, 2000);
   }
 
@@ -251,7 +253,7 @@ function requestPanel(job) {
       'p',
       {class: 'actions'},
       copyButton(() => text, 'Copy JSON'),
-      copyButton(() => curl(location.origin, requestOf(job.spec)), 'Copy as curl'),
+      copyButton(() => curl(location.origin, job.spec), 'Copy as curl'),
     ),
   );
 }

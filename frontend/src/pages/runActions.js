@@ -5,9 +5,8 @@
  */
 import {jobs} from '../api.js';
 import {h} from '../dom.js';
-import {again} from '../form/draft.js';
 import {title} from '../format.js';
-import {sureButton} from '../parts.js';
+import {sureButton} from '../notices.js';
 import {link} from '../router.js';
 
 /**
@@ -21,7 +20,7 @@ export function runActions(job, act) {
   const allowed = job.allowedActions ?? [];
   return [
     ...['pause', 'resume', 'cancel'].filter((action) => allowed.includes(action)).map((action) => actionButton(action, act)),
-    h('a', {class: 'button quiet', href: link(['new'], {spec: JSON.stringify(again(job.spec))})}, 'Run again…'),
+    h('a', {class: 'button quiet', href: link(['new'], {from: job.id})}, 'Run again…'),
     job.modelId && h('a', {class: 'button quiet', href: link(['models', job.modelId])}, 'Model'),
     allowed.includes('delete') &&
       sureButton('Delete', async () => {

@@ -7,7 +7,8 @@
 import {aborted, jobs} from '../api.js';
 import {fill, h, keepList, say} from '../dom.js';
 import {age} from '../format.js';
-import {ENDED, failure, metric, nameOf, progressBar, progressText, showBadge, sparkline, summary} from '../parts.js';
+import {failure} from '../notices.js';
+import {ENDED, metric, nameOf, progressBar, progressText, showBadge, sparkline, summary} from '../parts.js';
 import {amend, link} from '../router.js';
 import {poll} from '../stream.js';
 import {exampleCards} from './examples.js';

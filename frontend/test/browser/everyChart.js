@@ -4,6 +4,7 @@
  * @import {ChartData} from '../../src/charts/chart.js'
  */
 import {CHARTS} from '../../src/charts/index.js';
+import {stepRange} from '../../src/columns.js';
 
 /**
  * @param {readonly string[]} layers
@@ -15,8 +16,7 @@ function data(layers, steps, value) {
   const names = ['loss', 'trainingLoss', 'validationLoss', 'trainingAccuracy', 'validationAccuracy', ...layers.map((layer) => `gradientNorm.${layer}`)];
   const values = steps.map((_, index) => value(index));
   const series = new Map(names.map((name) => [name, {name, steps: [...steps], values, min: values, max: values}]));
-  const [first = 0, last = 1] = [steps[0], steps.at(-1)];
-  return {series, layers, range: [first, Math.max(last, first + 1)]};
+  return {series, layers, range: stepRange([[...steps]], null)};
 }
 
 const many = Array.from({length: 100}, (_, index) => `layer${index + 1}`);

@@ -71,8 +71,8 @@ abstract class BrowserTestBase {
         assertThat(heard).as("errors on the console").isEmpty();
     }
 
-    /** The dashboard at an address such as {@code #/runs}, in a window of its own. */
-    final Page visit(String address, int width, ColorScheme scheme) {
+    /** An empty window of its own. */
+    final Page window(int width, ColorScheme scheme) {
         BrowserContext context = browser.newContext(
                 new Browser.NewContextOptions().setViewportSize(width, 900).setColorScheme(scheme));
         contexts.add(context);
@@ -83,21 +83,28 @@ abstract class BrowserTestBase {
             }
         });
         page.onPageError(complaints::add);
-        page.navigate(url("/" + address));
         return page;
     }
 
+    /** The dashboard at an address such as {@code #/runs}, in a window of its own. */
     final Page visit(String address) {
-        return visit(address, 1280, ColorScheme.LIGHT);
+        Page page = window(1280, ColorScheme.LIGHT);
+        page.navigate(url("/" + address));
+        return page;
     }
 
     final String url(String path) {
         return "http://127.0.0.1:" + port + path;
     }
 
-    /** The complaint that a browser makes of every answer of 400 and above is part of a test about refusals. */
-    final void expectRefusal() {
-        complaints.removeIf(text -> text.contains("the server responded with a status of"));
+    /** A browser complains of every answer of 400 and above: in a test about refusals that is no error. */
+    final void refusalsWereExpected() {
+        assertThat(complaints).anyMatch(BrowserTestBase::isRefusal);
+        complaints.removeIf(BrowserTestBase::isRefusal);
+    }
+
+    private static boolean isRefusal(String complaint) {
+        return complaint.contains("the server responded with a status of 4");
     }
 
     /** Starts a run and gives its id. */

@@ -20,7 +20,8 @@ final class ChartsBrowserTest extends BrowserTestBase {
             value = ColorScheme.class,
             names = {"LIGHT", "DARK"})
     void everyChartDrawsEmptySinglePointGappyAndHugeData(ColorScheme scheme) {
-        Page page = visit("#/nowhere", 1000, scheme);
+        Page page = window(1000, scheme);
+        page.navigate(url("/#/nowhere"));
         serveTestModule(page);
 
         Map<?, ?> report =

@@ -1,8 +1,11 @@
 package dev.chainrule.history;
 
 import dev.chainrule.engine.diagnose.Finding;
+import dev.chainrule.web.SpecWriter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -36,11 +39,25 @@ final class FindingTable {
                         .param("runNo", runNo)
                         .param("no", there.size())
                         .param("atStep", each.atStep())
-                        .param("body", StoredJson.write(each.finding()))
+                        .param("body", StoredJson.write(asJson(each.finding())))
                         .update();
                 there.add(each.finding());
             }
         }
+    }
+
+    /** The finding with its patch as a caller would send it: the records in it do not tell their type to a plain mapper. */
+    private static Finding asJson(Finding finding) {
+        Map<String, Object> patch = new LinkedHashMap<>();
+        SpecWriter.write(finding.patch()).forEachEntry(patch::put);
+        return new Finding(
+                finding.code(),
+                finding.severity(),
+                finding.layer(),
+                finding.fromStep(),
+                finding.evidence(),
+                finding.explanation(),
+                patch);
     }
 
     /** Findings from number {@code first} on. */

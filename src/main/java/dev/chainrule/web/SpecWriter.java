@@ -36,6 +36,11 @@ public final class SpecWriter {
         return node;
     }
 
+    /** The JSON of values by name, as in a patch of a request. */
+    public static ObjectNode write(Map<String, ?> values) {
+        return map(values);
+    }
+
     /** The JSON of any value a field may have. */
     static JsonNode value(@Nullable Object value) {
         return switch (value) {

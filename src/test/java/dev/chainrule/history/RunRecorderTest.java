@@ -2,8 +2,12 @@ package dev.chainrule.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
+import static org.assertj.core.api.InstanceOfAssertFactories.MAP;
 
 import dev.chainrule.engine.diagnose.Finding;
+import dev.chainrule.engine.network.Activation;
+import dev.chainrule.engine.network.LayerSpec;
 import dev.chainrule.engine.train.SeriesGroup;
 import dev.chainrule.engine.train.TrainingListener.Histogram;
 import java.util.Arrays;
@@ -196,6 +200,33 @@ class RunRecorderTest {
         long runNo = database.runNo(run);
         assertThat(database.tables.findings().from(runNo, 0)).containsExactly(finding("NOT_LEARNING", 1), finding);
         assertThat(database.count("histogram")).isOne();
+    }
+
+    @Test
+    void aPatchIsKeptAsACallerWouldSendIt() {
+        LayerSpec layer = LayerSpec.Dense.of(16, new Activation.LeakyRelu(0.2));
+        try (RunRecorder recorder = database.histories.record(run, 1)) {
+            recorder.onStart(HistoryDatabase.plan(HistoryDatabase.group("step", 1)));
+            recorder.onFinding(new Finding(
+                    "DEAD_UNITS",
+                    Finding.Severity.WARNING,
+                    "layer1",
+                    1,
+                    Map.of(),
+                    "A sentence.",
+                    Map.of("model", Map.of("layers", List.of(layer)))));
+        }
+
+        Finding found = database.tables.findings().from(database.runNo(run), 0).getFirst();
+
+        assertThat(found.patch())
+                .extractingByKey("model", MAP)
+                .extractingByKey("layers", LIST)
+                .first(MAP)
+                .containsEntry("type", "dense")
+                .containsEntry("units", 16)
+                .extractingByKey("activation", MAP)
+                .isEqualTo(Map.of("type", "leaky_relu", "slope", 0.2));
     }
 
     @Test

@@ -38,7 +38,6 @@ final class DenseLayer implements Layer, Probe {
     private INDArray h;
     private INDArray delta;
     private INDArray inner;
-    private boolean passesDown;
 
     DenseLayer(LayerSpec.Dense spec, Activation f, Workshop shop, long inputs) {
         name = NetworkSpec.nameOf(spec);
@@ -80,14 +79,12 @@ final class DenseLayer implements Layer, Probe {
     public INDArray backward(INDArray g) {
         backwardParameters(g);
         matmulTransposeLeft(inner, w, delta); //     g <- W' g
-        passesDown = true;
         return inner;
     }
 
     @Override
     public void backwardParameters(INDArray g) {
         this.g = g;
-        passesDown = false;
         copy(delta, g);
         f.backward(delta, a, h); //                  g <- g * f'(a)
         addMatmulTransposeRight(dw, delta, input()); // grad W += g h_prev'
@@ -138,11 +135,6 @@ final class DenseLayer implements Layer, Probe {
     @Override
     public INDArray inner() {
         return inner;
-    }
-
-    @Override
-    public boolean passesDown() {
-        return passesDown;
     }
 
     @Override

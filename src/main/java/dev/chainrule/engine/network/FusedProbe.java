@@ -35,9 +35,4 @@ record FusedProbe(Probe last, Activation activation, ColumnBuffer yHats) impleme
     public INDArray inner() {
         return last.inner();
     }
-
-    @Override
-    public boolean passesDown() {
-        return last.passesDown();
-    }
 }

@@ -28,7 +28,4 @@ public interface Probe {
 
     /** dJ/dh_prev = W' dJ/da: what goes below. Of the first layer it is computed only where asked for, and old otherwise. */
     INDArray inner();
-
-    /** Whether the last backward pass computed {@link #inner}. */
-    boolean passesDown();
 }

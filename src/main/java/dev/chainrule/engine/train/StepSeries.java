@@ -48,18 +48,18 @@ final class StepSeries {
         for (int k = 0; k < slots.size(); k++) {
             String name = slots.get(k).name();
             String layer = name.substring(0, name.lastIndexOf('.'));
-            byName.computeIfAbsent(layer, n -> new Layer(n, probe(network, n), new ArrayList<>()))
-                    .slots
-                    .add(new Part(k, name));
+            byName.computeIfAbsent(layer, n -> layer(network, n)).slots.add(new Part(k, name));
         }
         return List.copyOf(byName.values());
     }
 
-    private static @Nullable Probe probe(Network network, String layer) {
-        return network.probes().stream()
-                .filter(p -> p.name().equals(layer))
+    private static Layer layer(Network network, String name) {
+        Probe probe = network.probes().stream()
+                .filter(p -> p.name().equals(name))
                 .findFirst()
                 .orElse(null);
+        boolean first = name.equals(network.spec().layers().getFirst().name());
+        return new Layer(name, probe, !first, new ArrayList<>());
     }
 
     private List<Series> series(String lossUnit) {
@@ -76,8 +76,10 @@ final class StepSeries {
             all.add(new Series("deltaNorm." + layer.name, "1", layer.name));
             all.add(new Series("weightNorm." + layer.name, "1", layer.name));
             all.add(new Series("updateRatio." + layer.name, "1", layer.name));
-            all.add(new Series("weightGain." + layer.name, "1", layer.name));
             all.add(new Series("activationGain." + layer.name, "1", layer.name));
+            if (layer.passesDown) {
+                all.add(new Series("weightGain." + layer.name, "1", layer.name));
+            }
         }
         return all;
     }
@@ -86,7 +88,7 @@ final class StepSeries {
         return group;
     }
 
-    /** Place of a series in the row. */
+    /** Place of a series in the row, -1 where there is no such series. */
     int place(String series) {
         return group.series().stream().map(Series::name).toList().indexOf(series);
     }
@@ -128,8 +130,11 @@ final class StepSeries {
         row[from] = delta;
         row[from + 1] = norm;
         row[from + 2] = update == 0 ? 0 : update / norm;
-        row[from + 3] = probe == null || !probe.passesDown() ? Double.NaN : norm(probe.inner()) / delta;
-        row[from + 4] = probe == null ? Double.NaN : delta / norm(probe.outer());
+        row[from + 3] = probe == null ? Double.NaN : delta / norm(probe.outer());
+        if (!layer.passesDown) {
+            return from + 4;
+        }
+        row[from + 4] = probe == null ? Double.NaN : norm(probe.inner()) / delta;
         return from + 5;
     }
 
@@ -140,9 +145,10 @@ final class StepSeries {
     /**
      * A layer that learns.
      *
+     * @param passesDown whether a layer below waits for its W' g: not so for the first
      * @param slots its arrays, the weights first
      */
-    private record Layer(String name, @Nullable Probe probe, List<Part> slots) {}
+    private record Layer(String name, @Nullable Probe probe, boolean passesDown, List<Part> slots) {}
 
     private record Part(int slot, String name) {}
 }

@@ -65,7 +65,7 @@ final class Watch {
             view.deltaNorm[k] = row[deltaNorm[k]];
             view.layerGradientNorm[k] = row[gradientNorm[k]];
             view.updateRatio[k] = row[updateRatio[k]];
-            view.weightGain[k] = row[weightGain[k]];
+            view.weightGain[k] = weightGain[k] < 0 ? Double.NaN : row[weightGain[k]];
             view.activationGain[k] = row[activationGain[k]];
         }
         diagnosis.onStep(view);

@@ -1,0 +1,105 @@
+/**
+ * What went wrong, and buttons that ask once more.
+ */
+import {Problem, useKey} from './api.js';
+import {h, say} from './dom.js';
+
+/**
+ * A box that says what went wrong.
+ *
+ * @param {unknown} error
+ * @param {(() => void) | null} [again]
+ */
+export function failure(error, again = null) {
+  const text = error instanceof Error ? error.message : String(error);
+  if (error instanceof Problem && error.status === 401) return keyForm(text, again ?? (() => location.reload()));
+  const faults = error instanceof Problem ? error.faults : [];
+  return h(
+    'div',
+    {class: 'notice error', role: 'alert'},
+    h('p', {}, text),
+    faults.length > 0 && h('ul', {}, faults.slice(0, 20).map((fault) => h('li', {}, h('code', {}, fault.pointer || '/'), ' ', fault.message))),
+    again && h('button', {type: 'button', class: 'quiet', onclick: again}, 'Try again'),
+  );
+}
+
+/**
+ * Asks for the key of a server that wants one.
+ *
+ * @param {string} text
+ * @param {() => void} again
+ */
+function keyForm(text, again) {
+  const input = h('input', {type: 'password', id: 'api-key', autocomplete: 'off'});
+  const submit = (/** @type {Event} */ event) => {
+    event.preventDefault();
+    useKey(input.value.trim());
+    again();
+  };
+  return h(
+    'form',
+    {class: 'notice key-form', onsubmit: submit},
+    h('p', {}, text),
+    h('label', {for: 'api-key'}, 'API key, kept in this tab until it is closed'),
+    h('p', {class: 'actions'}, input, h('button', {class: 'button'}, 'Use this key')),
+  );
+}
+
+/**
+ * A button that copies text.
+ *
+ * @param {() => string} text
+ * @param {string} label
+ */
+export function copyButton(text, label) {
+  const button = h(
+    'button',
+    {
+      type: 'button',
+      class: 'quiet',
+      onclick: async () => {
+        await navigator.clipboard?.writeText(text());
+        say(button, 'Copied');
+        setTimeout(() => say(button, label), 1200);
+      },
+    },
+    label,
+  );
+  return button;
+}
+
+/**
+ * A button that does something final: it asks once more, and what fails is said beside it.
+ *
+ * @param {string} label
+ * @param {() => Promise<void>} action
+ */
+export function sureButton(label, action) {
+  const notice = h('span', {class: 'fault', role: 'alert'});
+  let sure = false;
+  const button = h(
+    'button',
+    {
+      type: 'button',
+      class: 'quiet danger',
+      onblur: () => {
+        sure = false;
+        say(button, label);
+      },
+      onclick: async () => {
+        if (!sure) {
+          sure = true;
+          say(button, `${label} for good?`);
+          return;
+        }
+        try {
+          await action();
+        } catch (error) {
+          say(notice, error instanceof Error ? error.message : String(error));
+        }
+      },
+    },
+    label,
+  );
+  return h('span', {}, button, ' ', notice);
+}

@@ -1,0 +1,156 @@
+package dev.chainrule.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
+import com.microsoft.playwright.assertions.LocatorAssertions.HasTextOptions;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.FilePayload;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** The form of a run and the upload of data. */
+final class FormBrowserTest extends BrowserTestBase {
+
+    private static final Pattern READY = Pattern.compile("Ready.*");
+    private static final ContainsTextOptions PATIENT = new ContainsTextOptions().setTimeout(60_000);
+
+    @Test
+    void aRunIsStartedFromTheFormAndFinishesOnItsPage() {
+        Page page = visit("#/new");
+        page.getByLabel("Epochs", exact()).fill("40");
+        page.getByLabel("Name", exact()).last().fill("from the form");
+        page.locator("[data-pointer='/training/optimizer'] > select").selectOption("momentum");
+        page.getByLabel("Learning rate", exact()).fill("0.05");
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Add layer"))
+                .click();
+        assertThat(page.locator(".check")).hasText(READY);
+        assertThat(page.locator("textarea.json")).hasValue(Pattern.compile("(?s).*\"learningRate\": 0.05.*"));
+
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Start the run"))
+                .click();
+
+        assertThat(page.locator("h1")).hasText("from the form");
+        assertThat(page.locator(".badge")).containsText("succeeded", PATIENT);
+        assertThat(page.locator("table.figures tbody tr")).hasCount(4);
+    }
+
+    @Test
+    void aFaultStandsAtItsFieldWhileTyping() {
+        Page page = visit("#/new");
+        assertThat(page.locator(".check")).hasText(READY);
+
+        page.getByLabel("Units").first().fill("0");
+
+        Locator field = page.locator("[data-pointer='/model/layers/0/units']");
+        assertThat(field.locator(".fault")).hasText(Pattern.compile(".*0.*"));
+        assertThat(field.locator("input")).hasAttribute("aria-invalid", "true");
+        assertThat(page.locator(".check")).hasText("1 thing is wrong.");
+        page.getByLabel("Units").first().fill("12");
+        assertThat(field.locator(".fault")).hasText("");
+        assertThat(page.locator(".check")).hasText(READY);
+        refusalsWereExpected();
+    }
+
+    @Test
+    void theRequestCanBeWrittenAsJsonAndItsFaultsAreShown() {
+        Page page = visit("#/new");
+        Locator json = page.locator("textarea.json");
+
+        json.fill("{\"dataset\": {\"generator\": \"iris\"}, \"model\": {\"layers\": [\"dense:5:tanhh\"]}}");
+
+        assertThat(page.locator("[data-pointer='/model/layers/0/activation'] > .fault"))
+                .containsText("tanh", new ContainsTextOptions().setTimeout(10_000));
+        json.fill("{\"dataset\": {\"generator\": \"iris\"}, \"model\": {\"layers\": [\"dense:5:tanh\"]}}");
+        assertThat(page.locator(".check")).hasText(READY);
+        assertThat(page.getByLabel("Units").first()).hasValue("5");
+        refusalsWereExpected();
+    }
+
+    @Test
+    void layersMoveAndGo() {
+        Page page = visit("#/new");
+        assertThat(page.getByLabel("Units").first()).hasValue("16");
+
+        page.getByLabel("Move layer 1 towards the output").click();
+        assertThat(page.getByLabel("Units").first()).hasValue("8");
+        page.getByLabel("Remove layer 1").click();
+        page.getByLabel("Remove layer 1").click();
+
+        assertThat(page.locator(".layers")).containsText("No hidden layer");
+        assertThat(page.locator(".check")).hasText(READY);
+    }
+
+    @Test
+    void anAddressBringsTheSameFormBack() {
+        Page page = visit("#/new");
+        page.getByLabel("Epochs", exact()).fill("7");
+        page.waitForURL(Pattern.compile("epochs.*7"));
+
+        page.reload();
+
+        assertThat(page.getByLabel("Epochs", exact())).hasValue("7");
+    }
+
+    @Test
+    void aRunCanBeRunAgainWithChanges() {
+        Page page = visit("#/nowhere");
+        page.navigate(url("/#/runs/" + start(page, Requests.VANISHING)));
+        assertThat(page.locator(".badge")).containsText("succeeded", PATIENT);
+
+        page.getByText("Run again…").click();
+
+        assertThat(page.locator(".layer")).hasCount(8);
+        assertThat(page.locator(".check")).hasText(READY);
+        assertThat(page.locator("textarea.json")).hasValue(Pattern.compile("(?s).*dense:16:sigmoid.*"));
+    }
+
+    @Test
+    void aBrokenFileIsExplained() {
+        Page page = visit("#/datasets");
+
+        upload(page, "broken.csv", "length,width,species\n5.1,3.5,setosa\n4.9,virginica\n");
+
+        assertThat(page.locator(".preview")).containsText(Pattern.compile("(?i)(row|line) (2|3)"), PATIENT);
+        refusalsWereExpected();
+    }
+
+    @Test
+    void aFileIsLookedAtKeptAndTrainedOn() {
+        Page page = visit("#/datasets");
+
+        upload(page, "flowers.csv", flowers());
+        assertThat(page.locator(".preview")).containsText("40 rows, 3 columns", PATIENT);
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Use this file"))
+                .click();
+        assertThat(page.locator("h1")).containsText("flowers", PATIENT);
+        assertThat(page.locator("tbody th")).hasText(new String[] {"length", "width", "species"});
+        page.getByText("Train on it").click();
+        assertThat(page.locator(".check")).hasText(READY, new HasTextOptions().setTimeout(10_000));
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Start the run"))
+                .click();
+
+        assertThat(page.locator(".badge")).containsText("succeeded", PATIENT);
+    }
+
+    private static String flowers() {
+        StringBuilder csv = new StringBuilder("length,width,species\n");
+        for (int i = 0; i < 40; i++) {
+            csv.append(i % 2 == 0 ? "1.4,0.2,setosa\n" : "5.1,1.8,virginica\n");
+        }
+        return csv.toString();
+    }
+
+    private static void upload(Page page, String name, String content) {
+        page.locator("input[type=file]")
+                .setInputFiles(new FilePayload(name, "text/csv", content.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static Page.GetByLabelOptions exact() {
+        return new Page.GetByLabelOptions().setExact(true);
+    }
+}

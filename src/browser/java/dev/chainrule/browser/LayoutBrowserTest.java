@@ -1,0 +1,78 @@
+package dev.chainrule.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions.HasTextOptions;
+import com.microsoft.playwright.options.ColorScheme;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Every page on a phone, a tablet and a desk, light and dark; a picture of each lands under target/screenshots. */
+final class LayoutBrowserTest extends BrowserTestBase {
+
+    /** Elements that stick out of the window, unless they lie in something that scrolls or is meant for screen readers. */
+    private static final String OUTSIDE = """
+            () => [...document.querySelectorAll('body *')].filter(element => {
+              const box = element.getBoundingClientRect();
+              return box.width > 1 && (box.right > innerWidth + 1 || box.left < -1)
+                && !element.closest('.scroll, pre, .u-wrap, .visually-hidden, .skip');
+            }).map(element => `${element.tagName}.${element.className}`)
+              .concat(document.documentElement.scrollWidth > innerWidth ? ['the page scrolls sideways'] : [])""";
+
+    @ParameterizedTest
+    @CsvSource({"360, LIGHT", "360, DARK", "800, LIGHT", "800, DARK", "1440, LIGHT", "1440, DARK"})
+    void nothingSticksOut(int width, ColorScheme scheme) {
+        Page page = window(width, scheme);
+        page.navigate(url("/#/nowhere"));
+        String id = start(page, Requests.VANISHING);
+        String tail = "-" + width + "-" + scheme.name().toLowerCase(java.util.Locale.ROOT);
+
+        page.navigate(url("/#/runs/" + id));
+        assertThat(page.locator(".badge")).hasText("succeeded", new HasTextOptions().setTimeout(60_000));
+        assertThat(page.locator("#layers-title")).isVisible();
+        fits(page, "run" + tail);
+        page.navigate(url("/#/runs"));
+        assertThat(page.locator("tr[data-key='" + id + "']")).isVisible();
+        fits(page, "runs" + tail);
+        page.navigate(url("/#/new?from=" + id));
+        assertThat(page.locator(".layer")).hasCount(8);
+        page.evaluate("() => document.querySelectorAll('details').forEach(details => { details.open = true; })");
+        fits(page, "new" + tail);
+        page.navigate(url("/#/datasets"));
+        assertThat(page.locator("table")).isVisible();
+        fits(page, "datasets" + tail);
+        page.locator("tbody a").first().click();
+        assertThat(page.locator("h2").last()).hasText("First rows");
+        fits(page, "dataset" + tail);
+    }
+
+    private static void fits(Page page, String name) {
+        picture(page, name);
+        assertThat((List<?>) page.evaluate(OUTSIDE)).as(name).isEmpty();
+    }
+
+    /** The picture of the README: copy target/screenshots/readme.png to src/docs/images/run.png when it should change. */
+    @ParameterizedTest
+    @CsvSource("1200, LIGHT")
+    void aPictureForTheReadme(int width, ColorScheme scheme) {
+        Page page = window(width, scheme);
+        page.navigate(url("/#/nowhere"));
+        page.navigate(url("/#/runs/" + start(page, Requests.VANISHING)));
+        assertThat(page.locator(".badge")).hasText("succeeded", new HasTextOptions().setTimeout(60_000));
+        assertThat(page.locator("#chart-river .u-over")).isVisible();
+
+        double end = ((Number) page.evaluate(
+                        "() => document.querySelector('#chart-river').getBoundingClientRect().bottom + 16"))
+                .doubleValue();
+        page.screenshot(new Page.ScreenshotOptions()
+                .setFullPage(true)
+                .setClip(0, 0, width, end)
+                .setPath(Path.of("target", "screenshots", "readme.png")));
+
+        assertThat(Path.of("target", "screenshots", "readme.png")).isNotEmptyFile();
+    }
+}

@@ -1,0 +1,215 @@
+package dev.chainrule.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Request;
+import com.microsoft.playwright.Route;
+import com.microsoft.playwright.assertions.LocatorAssertions.HasTextOptions;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.BoundingBox;
+import com.microsoft.playwright.options.ColorScheme;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** What people do with runs. */
+final class RunsBrowserTest extends BrowserTestBase {
+
+    private static final HasTextOptions PATIENT = new HasTextOptions().setTimeout(60_000);
+
+    @Test
+    void aStrangerSeesALossCurveAndAGradientRiverAfterOneClick() {
+        Page page = window(1280, ColorScheme.LIGHT);
+        page.route(
+                Pattern.compile("/api/v1/jobs\\?"),
+                route -> route.fulfill(new Route.FulfillOptions()
+                        .setContentType("application/json")
+                        .setBody("{\"items\": [], \"nextPageToken\": null}")));
+        page.navigate(url("/"));
+
+        page.locator("[data-example=iris]").click();
+
+        assertThat(page.locator("h1")).hasText("iris");
+        assertThat(page.locator(".badge")).hasText("succeeded", PATIENT);
+        assertEveryChartIsPainted(page, "chart-loss", "chart-river", "chart-norms", "chart-accuracy");
+        assertThat(page.locator("#chart-river .reading")).not().hasCount(1);
+    }
+
+    @Test
+    void everyExampleIsAccepted() {
+        Page page = visit("#/nowhere");
+
+        Object refused = page.evaluate("""
+                async () => {
+                  const {EXAMPLES} = await import('/src/examples.js');
+                  const refused = [];
+                  for (const {id, spec} of EXAMPLES) {
+                    const answer = await fetch('/api/v1/jobs?validateOnly=true',
+                      {method: 'POST', headers: {'Content-Type': 'application/json'}, body: JSON.stringify(spec)});
+                    if (!answer.ok) refused.push(id + ': ' + await answer.text());
+                  }
+                  return EXAMPLES.length < 4 ? ['too few'] : refused;
+                }""");
+
+        assertThat((List<?>) refused).isEmpty();
+    }
+
+    @Test
+    void aRunGrowsOnThePageUntilItIsCancelledThere() {
+        Page page = visit("#/nowhere");
+        page.navigate(url("/#/runs/" + start(page, Requests.ENDLESS)));
+        assertThat(page.locator(".badge")).hasText("running", PATIENT);
+        page.waitForFunction("() => " + STEP + " > 0");
+
+        Object before = page.evaluate("() => " + STEP);
+        page.waitForFunction("before => " + STEP + " > before", before);
+        page.getByRole(AriaRole.BUTTON, named("Cancel")).click();
+
+        assertThat(page.locator(".badge")).hasText("cancelled", PATIENT);
+        assertThat(page.getByRole(AriaRole.BUTTON, named("Cancel"))).hasCount(0);
+        assertThat(page.getByRole(AriaRole.BUTTON, named("Delete"))).isVisible();
+    }
+
+    /** The step that the reading of the loss chart tells. */
+    private static final String STEP =
+            "Number((document.querySelector('#chart-loss .reading dd')?.textContent ?? '0').replaceAll(',', ''))";
+
+    @Test
+    void aHiddenPageAsksNothingAndCatchesUpWhenSeenAgain() {
+        Page page = visit("#/nowhere");
+        String id = start(page, Requests.ENDLESS);
+        page.navigate(url("/#/runs/" + id));
+        page.waitForFunction("() => " + STEP + " > 0");
+
+        page.evaluate(VISIBILITY, true);
+        List<Request> asked = new ArrayList<>();
+        page.onRequest(asked::add);
+        // Meanwhile a page that is seen asks and asks.
+        Page seen = visit("#/runs/" + id);
+        List<Request> askedBySeen = new ArrayList<>();
+        seen.onRequest(askedBySeen::add);
+        seen.waitForCondition(() -> askedBySeen.size() >= 6);
+        assertThat(asked).isEmpty();
+
+        Object before = page.evaluate("() => " + STEP);
+        page.evaluate(VISIBILITY, false);
+        page.waitForFunction("before => " + STEP + " > before", before);
+        page.request().post(url("/api/v1/jobs/" + id + "/cancel"));
+    }
+
+    private static final String VISIBILITY = """
+            hidden => {
+              Object.defineProperty(document, 'hidden', {configurable: true, value: hidden});
+              document.dispatchEvent(new Event('visibilitychange'));
+            }""";
+
+    @Test
+    void aDragZoomsAllChartsWithDetailFromTheServerAndTheAddressKeepsIt() {
+        Page page = visit("#/nowhere");
+        String id = start(page, Requests.IRIS);
+        page.navigate(url("/#/runs/" + id));
+        assertThat(page.locator(".badge")).hasText("succeeded", PATIENT);
+
+        BoundingBox plot =
+                Objects.requireNonNull(page.locator("#chart-loss .u-over").boundingBox());
+        double y = plot.y + plot.height / 2;
+        Request asked = page.waitForRequest(request -> request.url().contains("&from="), () -> {
+            page.mouse().move(plot.x + plot.width * 0.25, y);
+            page.mouse().down();
+            page.mouse().move(plot.x + plot.width * 0.5, y);
+            page.mouse().up();
+        });
+
+        assertThat(asked.url()).contains("&to=");
+        assertThat(page.url()).contains("from=").contains("to=");
+        assertThat(page.locator(".zoom-bar")).isVisible();
+        page.reload();
+        assertThat(page.locator(".zoom-bar")).containsText("Steps");
+        page.getByRole(AriaRole.BUTTON, named("Show all steps")).click();
+        assertThat(page.locator(".zoom-bar")).isHidden();
+        assertThat(page.url()).doesNotContain("from=");
+    }
+
+    @Test
+    void chartsAreReadAndZoomedByKeys() {
+        Page page = visit("#/nowhere");
+        page.navigate(url("/#/runs/" + start(page, Requests.IRIS)));
+        assertThat(page.locator(".badge")).hasText("succeeded", PATIENT);
+        Locator chart = page.locator("#chart-loss .plot");
+
+        chart.press("Home");
+        assertThat(page.locator("#chart-loss .reading dd").first()).hasText("1");
+        assertThat(page.locator("#chart-river .reading dd").first()).hasText("1");
+        chart.press("ArrowRight");
+        assertThat(page.locator("#chart-loss .reading dd").first()).hasText("2");
+        chart.press("+");
+        assertThat(page.locator(".zoom-bar")).isVisible();
+        chart.press("Escape");
+        assertThat(page.locator(".zoom-bar")).isHidden();
+    }
+
+    @Test
+    void theLogarithmicScaleIsPartOfTheAddress() {
+        Page page = visit("#/nowhere");
+        page.navigate(url("/#/runs/" + start(page, Requests.IRIS)));
+        assertThat(page.locator(".badge")).hasText("succeeded", PATIENT);
+
+        page.locator("#chart-loss")
+                .getByText("log", new Locator.GetByTextOptions().setExact(true))
+                .click();
+
+        assertThat(page.url()).contains("loss.scale=log");
+        assertEveryChartIsPainted(page, "chart-loss");
+    }
+
+    @Test
+    void theListIsLiveAndCanBeSearched() {
+        Page page = visit("#/runs?q=endless");
+        String id = start(page, Requests.ENDLESS);
+
+        Locator row = page.locator("tr[data-key='" + id + "']");
+        assertThat(row.locator(".badge")).hasText("running", PATIENT);
+        assertThat(row.locator("a")).hasText("endless");
+        page.request().post(url("/api/v1/jobs/" + id + "/cancel"));
+        assertThat(row.locator(".badge")).hasText("cancelled", PATIENT);
+
+        page.getByLabel("Search runs").fill("no run has this name");
+        assertThat(page.locator(".empty")).hasText("No run matches.");
+        assertThat(page.url()).contains("q=no");
+    }
+
+    @Test
+    void namesAreTextNeverMarkup() {
+        Page page = visit("#/nowhere");
+        String id = start(page, Requests.HOSTILE);
+
+        page.navigate(url("/#/runs/" + id));
+        assertThat(page.locator("h1")).hasText("<img src=x onerror=alert(1)>");
+        assertThat(page.locator("#layers-title")).isVisible();
+        assertThat(page.locator("tbody th").first()).hasText("<b>bold</b>");
+        page.navigate(url("/#/runs"));
+        assertThat(page.locator("tr[data-key='" + id + "'] a")).hasText("<img src=x onerror=alert(1)>");
+        assertThat(page.locator("main img, main b")).hasCount(0);
+    }
+
+    private static void assertEveryChartIsPainted(Page page, String... charts) {
+        ChartsBrowserTest.serveTestModule(page);
+        Map<?, ?> pixels =
+                (Map<?, ?>) page.evaluate("async () => (await import('/test/browser/everyChart.js')).coloredPixels()");
+        for (String chart : charts) {
+            assertThat(pixels.get(chart))
+                    .as(chart + " of " + pixels)
+                    .isInstanceOfSatisfying(Integer.class, n -> assertThat(n).isGreaterThan(50));
+        }
+    }
+
+    private static Page.GetByRoleOptions named(String name) {
+        return new Page.GetByRoleOptions().setName(name).setExact(true);
+    }
+}

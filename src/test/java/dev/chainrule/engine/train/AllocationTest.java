@@ -1,0 +1,106 @@
+package dev.chainrule.engine.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import dev.chainrule.engine.diagnose.Finding;
+import dev.chainrule.engine.network.Activation;
+import dev.chainrule.engine.network.LayerSpec;
+import dev.chainrule.engine.network.Loss;
+import dev.chainrule.engine.network.NetworkSpec;
+import dev.chainrule.engine.network.Regularizer;
+import dev.chainrule.engine.optimize.Clip;
+import dev.chainrule.engine.optimize.Momentum;
+import dev.chainrule.engine.optimize.Schedule;
+import dev.chainrule.engine.train.StopSignal.Request;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import org.bytedeco.javacpp.Pointer;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/** A training step allocates nothing, on the heap or off it; the end of an epoch makes a few small records. */
+class AllocationTest {
+
+    private static final long WARM = 20_000;
+    private static final long MEASURED = 10_000;
+
+    /** Reads the thread's allocation counter between steps. */
+    private static final class Meter implements TrainingListener, StopSignal {
+        private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        private long polls;
+        private long before;
+        private long resident;
+        long allocated = -1;
+        long grown = -1;
+        double sum;
+
+        @Override
+        public Request poll() {
+            polls++;
+            if (polls == WARM) {
+                resident = Pointer.physicalBytes();
+                before = threads.getCurrentThreadAllocatedBytes();
+            } else if (polls == WARM + MEASURED) {
+                allocated = threads.getCurrentThreadAllocatedBytes() - before;
+                grown = Pointer.physicalBytes() - resident;
+                return Request.CANCEL;
+            }
+            return Request.CONTINUE;
+        }
+
+        @Override
+        public void onRow(SeriesGroup group, long step, int epoch, double[] values) {
+            for (double value : values) {
+                sum += value;
+            }
+        }
+
+        @Override
+        public void onStart(RunPlan plan) {}
+
+        @Override
+        public void onHistogram(Histogram histogram) {}
+
+        @Override
+        public void onFinding(Finding finding) {}
+
+        @Override
+        public void onCheckpoint(Checkpoint checkpoint) {}
+    }
+
+    @Test
+    void tenThousandStepsAllocateNothing() {
+        NetworkSpec network = new NetworkSpec(
+                8,
+                List.of(
+                        LayerSpec.Dense.of(16, new Activation.Relu()),
+                        new LayerSpec.Dropout(0.1, null),
+                        LayerSpec.Dense.of(16, new Activation.Tanh()),
+                        LayerSpec.Dense.of(4, new Activation.Softmax())),
+                new Loss.CategoricalCrossentropy(),
+                new Regularizer.L2(1e-4));
+        TrainingSpec training = new TrainingSpec(
+                new Momentum(0.001, 0.9),
+                new Schedule.Cosine(0.1),
+                1,
+                4,
+                true,
+                1L,
+                Precision.FLOAT32,
+                new Clip(1.0, 0.5),
+                null,
+                3600);
+        MonitorSpec monitor = new MonitorSpec(1, new MonitorSpec.Every(10), new MonitorSpec.Every(0));
+        TrainingData data = new TrainingData(
+                Runs.clouds(130_000, 8, 4, DataType.FLOAT, 1), Runs.clouds(300, 8, 4, DataType.FLOAT, 2), true);
+        Meter meter = new Meter();
+        try (Trainer trainer = Trainer.of(new RunSpec(network, training, monitor), data)) {
+            trainer.train(meter, meter);
+        }
+
+        assertThat(meter.sum).isNotNaN();
+        assertThat(meter.allocated).isBetween(0L, 1024L); // the counter's own reading costs something
+        assertThat(meter.grown).isLessThan(16 << 20);
+    }
+}
