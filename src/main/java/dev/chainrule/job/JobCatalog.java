@@ -10,6 +10,6 @@ final class JobCatalog implements CatalogSource {
 
     @Override
     public Map<String, Class<? extends Record>> requests() {
-        return Map.of("job", JobRequest.class);
+        return Map.of("job", JobRequest.class, "fork", ForkRequest.class);
     }
 }

@@ -97,6 +97,15 @@ final class JobController {
         return accepted(service.resume(id));
     }
 
+    /** Branches off: the job's spec with a merge patch, from the start or from a step the job has made. */
+    @PostMapping(path = "/{id}/fork", consumes = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<JobView> fork(
+            @PathVariable String id,
+            @RequestBody JsonNode body,
+            @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key) {
+        return accepted(service.fork(id, body, key));
+    }
+
     /** Changes name, tags, notes or priority (JSON merge patch). */
     @PatchMapping(
             path = "/{id}",

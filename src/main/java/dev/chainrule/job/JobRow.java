@@ -64,6 +64,11 @@ record JobRow(
                 instant(row, "finished_at"));
     }
 
+    /** What a checkpoint of this job is marked with: it fits no other spec. */
+    String stateSha256() {
+        return Hash.sha256(prelude == null ? spec : prelude + "\n" + spec);
+    }
+
     private static @Nullable JobError errorOf(ResultSet row) throws SQLException {
         String code = row.getString("error_code");
         return code == null

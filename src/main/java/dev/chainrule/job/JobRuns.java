@@ -64,8 +64,7 @@ public final class JobRuns {
     private Optional<double[]> checkpoint(JobRow row) {
         for (CheckpointRow kept : jobs.checkpoints(row.id())) {
             try {
-                return Optional.of(
-                        checkpoints.read(kept, Hash.sha256(row.spec())).theta());
+                return Optional.of(checkpoints.read(kept, row.stateSha256()).theta());
             } catch (CorruptFileException e) {
                 // The one before may do.
             }

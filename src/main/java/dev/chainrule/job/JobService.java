@@ -2,6 +2,7 @@ package dev.chainrule.job;
 
 import dev.chainrule.engine.train.StopSignal.Request;
 import dev.chainrule.history.Histories;
+import dev.chainrule.job.Forks.Fork;
 import dev.chainrule.web.Fault;
 import dev.chainrule.web.ProblemException;
 import dev.chainrule.web.SpecReader;
@@ -23,6 +24,7 @@ final class JobService {
     private static final int LONGEST_KEY = 200;
 
     private final JobPlanner planner;
+    private final Forks forks;
     private final JobTable jobs;
     private final JobStateTable states;
     private final Workers workers;
@@ -31,12 +33,14 @@ final class JobService {
 
     JobService(
             JobPlanner planner,
+            Forks forks,
             JobTable jobs,
             JobStateTable states,
             Workers workers,
             Histories histories,
             Checkpoints checkpoints) {
         this.planner = planner;
+        this.forks = forks;
         this.jobs = jobs;
         this.states = states;
         this.workers = workers;
@@ -61,18 +65,33 @@ final class JobService {
         if (earlier.isPresent()) {
             return same(earlier.get(), sha256);
         }
-        return submit(planner.plan(body, true), key, sha256, null);
+        return submit(new Fork(planner.plan(body, true), null, null, null), key, sha256);
     }
 
-    private JobRow submit(JobPlan plan, @Nullable String key, String sha256, @Nullable Origin origin) {
+    /**
+     * Queues a branch of a job.
+     *
+     * @throws ProblemException 404, or 422 with every fault of the patched spec
+     */
+    JobRow fork(String id, JsonNode body, @Nullable String key) {
+        String sha256 = Hash.sha256(id + body);
+        Optional<JobRow> earlier = key == null ? Optional.empty() : jobs.findByKey(checked(key));
+        if (earlier.isPresent()) {
+            return same(earlier.get(), sha256);
+        }
+        return submit(forks.plan(find(id), body), key, sha256);
+    }
+
+    private JobRow submit(Fork fork, @Nullable String key, String sha256) {
+        JobPlan plan = fork.plan();
         JobRow row = jobs.insert(new JobTable.NewJob(
                 plan.name(),
                 plan.request().tags(),
                 plan.request().priority(),
                 SpecWriter.write(plan.request()).toString(),
-                origin == null ? null : origin.prelude(),
-                origin == null ? null : origin.jobId(),
-                origin == null ? null : origin.step(),
+                fork.prelude(),
+                fork.originId(),
+                fork.step(),
                 plan.bound().datasetId(),
                 plan.bytes(),
                 key,
@@ -80,10 +99,6 @@ final class JobService {
         workers.wake();
         return same(row, sha256);
     }
-
-    /** Where a fork comes from. */
-    private record Origin(
-            String jobId, @Nullable Long step, @Nullable String prelude) {}
 
     private static String checked(String key) {
         if (key.isBlank() || key.length() > LONGEST_KEY) {

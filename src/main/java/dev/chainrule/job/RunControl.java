@@ -12,6 +12,7 @@ final class RunControl implements StopSignal {
     private volatile long lastCheckpoint = System.nanoTime();
     private final AtomicLong step = new AtomicLong();
     private volatile Runnable report = () -> {};
+    private long until = Long.MAX_VALUE;
 
     /** From any thread: CHECKPOINT is served once, PAUSE stays until the run stops, CANCEL overrules it. */
     void ask(Request request) {
@@ -37,6 +38,16 @@ final class RunControl implements StopSignal {
         step.set(startStep);
     }
 
+    /** Makes the run stop by itself after a step, to go on with the next stage. Called by the training thread. */
+    void pauseAt(long lastStep) {
+        until = lastStep;
+    }
+
+    /** Whether somebody wants the run to stop. */
+    boolean wasAskedToStop() {
+        return asked.get().compareTo(Request.PAUSE) >= 0;
+    }
+
     /** Updates made: the trainer asks once after each. */
     long step() {
         return step.get();
@@ -53,11 +64,12 @@ final class RunControl implements StopSignal {
 
     @Override
     public Request poll() {
-        step.lazySet(step.getPlain() + 1);
+        long made = step.getPlain() + 1;
+        step.lazySet(made);
         Request request = asked.get();
         if (request == Request.CHECKPOINT) {
             asked.compareAndSet(Request.CHECKPOINT, Request.CONTINUE);
         }
-        return request;
+        return made >= until && request.compareTo(Request.PAUSE) < 0 ? Request.PAUSE : request;
     }
 }

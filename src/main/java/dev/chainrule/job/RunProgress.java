@@ -33,9 +33,9 @@ final class RunProgress {
         this.told = startStep;
     }
 
-    /** What every run's progress is written with. */
+    /** What every run writes with. */
     @Component
-    record RunRoom(LeasedWrites writes, JobMetrics metrics, JsonMapper json) {}
+    record RunRoom(LeasedWrites writes, JobMetrics metrics, Failures failures, JsonMapper json) {}
 
     /** Writes progress and metrics as they stand. */
     void write() {

@@ -4,19 +4,23 @@ import dev.chainrule.dataset.Datasets;
 import dev.chainrule.dataset.Prepared;
 import dev.chainrule.engine.train.Checkpoint;
 import dev.chainrule.engine.train.Outcome;
+import dev.chainrule.engine.train.Precision;
+import dev.chainrule.engine.train.RunSpec;
 import dev.chainrule.engine.train.Trainer;
 import dev.chainrule.history.Histories;
 import dev.chainrule.history.RunRecorder;
 import dev.chainrule.history.StaleRunException;
 import dev.chainrule.web.ProblemException;
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
 
 /**
- * One attempt at a job: reads its spec, prepares its data, goes on from its newest checkpoint where there is one, trains, and
+ * One attempt at a job: reads its spec, goes on from its newest checkpoint where there is one, prepares its data, trains, and
  * writes the end. History and checkpoint agree at every moment a process may die.
  */
 @Component
@@ -25,111 +29,156 @@ final class TrainingRunner implements JobRunner {
     private static final Logger LOG = LoggerFactory.getLogger(TrainingRunner.class);
 
     private final JobPlanner planner;
+    private final Forks forks;
     private final Datasets datasets;
     private final Histories histories;
     private final Checkpoints checkpoints;
     private final RunEnds ends;
-    private final Failures failures;
     private final RunProgress.RunRoom room;
 
     TrainingRunner(
             JobPlanner planner,
+            Forks forks,
             Datasets datasets,
             Histories histories,
             Checkpoints checkpoints,
             RunEnds ends,
-            Failures failures,
             RunProgress.RunRoom room) {
         this.planner = planner;
+        this.forks = forks;
         this.datasets = datasets;
         this.histories = histories;
         this.checkpoints = checkpoints;
         this.ends = ends;
-        this.failures = failures;
         this.room = room;
     }
 
-    @Override
-    public void run(JobQueue.Claim claim, RunControl control) {
-        JobPlan plan = read(claim);
-        if (plan == null) {
-            return;
-        }
-        long seed = plan.request().training().requireSeed();
-        try (Prepared data =
-                        datasets.prepare(plan.bound(), plan.request().training().precision(), seed);
-                Trainer trainer = Trainer.of(plan.run(), data.data())) {
-            train(new Attempt(claim, plan, control, data, trainer, new RunWatch()));
-        } catch (StaleRunException e) {
-            LOG.info("job {} was taken over by another worker", claim.job().id());
-        }
-    }
-
-    /** Everything one attempt works with. */
+    /** Everything one stretch of an attempt works with. */
     record Attempt(
-            JobQueue.Claim claim, JobPlan plan, RunControl control, Prepared data, Trainer trainer, RunWatch watch) {
+            JobQueue.Claim claim, Stage stage, RunControl control, Prepared data, Trainer trainer, RunWatch watch) {
 
         Lease lease() {
             return claim.lease();
         }
 
-        String specSha256() {
-            return Hash.sha256(claim.job().spec());
+        JobPlan plan() {
+            return stage.plan();
         }
     }
 
-    /** The job's plan; null, and the job has failed, where its spec can no longer be carried out. */
-    private @Nullable JobPlan read(JobQueue.Claim claim) {
+    @Override
+    public void run(JobQueue.Claim claim, RunControl control) {
+        List<Stage> stages = read(claim);
+        Lease lease = claim.lease();
+        Checkpoint state = stages.isEmpty()
+                ? null
+                : checkpoints.newest(lease, claim.job().stateSha256()).orElse(null);
+        long step = state == null ? 0 : state.step();
         try {
-            return planner.plan(room.json().readTree(claim.job().spec()), true);
+            if (!stages.isEmpty()) {
+                histories.truncateAfter(lease.jobId(), lease.token(), step);
+            }
+            control.startAt(step);
+            for (Stage stage : stages) {
+                if (!stage.isBehind(state)) {
+                    state = train(claim, control, stage, state);
+                    if (state == null) {
+                        return;
+                    }
+                }
+            }
+        } catch (StaleRunException e) {
+            LOG.info("job {} was taken over by another worker", lease.jobId());
+        }
+    }
+
+    /** What the job runs, in order; empty, and the job has failed, where its spec can no longer be carried out. */
+    private List<Stage> read(JobQueue.Claim claim) {
+        try {
+            List<Stage> stages = new ArrayList<>();
+            for (Prelude.Part part : forks.prelude(claim.job()).parts()) {
+                stages.add(stage(stages, part.spec(), part.until()));
+            }
+            stages.add(stage(stages, room.json().readTree(claim.job().spec()), Long.MAX_VALUE));
+            return stages;
         } catch (ProblemException e) {
-            failures.failed(claim.lease(), Failures.of(e));
+            room.failures().failed(claim.lease(), Failures.of(e));
         } catch (RuntimeException e) {
             LOG.error("job {} cannot be read", claim.job().id(), e);
-            failures.failed(claim.lease(), JobError.of("POISON", "Its stored spec cannot be read."));
+            room.failures().failed(claim.lease(), JobError.of("POISON", "Its stored spec cannot be read."));
         }
-        return null;
+        return List.of();
     }
 
-    private void train(Attempt attempt) {
-        Lease lease = attempt.lease();
-        Optional<Checkpoint> from = checkpoints.newest(lease, attempt.specSha256());
-        long step = from.map(Checkpoint::step).orElse(0L);
-        histories.truncateAfter(lease.jobId(), lease.token(), step);
-        from.ifPresent(attempt.trainer()::resume);
-        RunControl control = attempt.control();
-        control.startAt(step);
-        RunProgress progress = new RunProgress(
-                lease, attempt.watch(), control, room, attempt.plan().bound().trainingRows());
-        control.reportWith(progress::write);
-        control.checkpointEvery(attempt.plan().request().checkpoints().everySeconds());
-        Outcome outcome;
-        try (RunRecorder recorder = histories.record(lease.jobId(), lease.token())) {
-            RunListener listener = new RunListener(recorder, attempt.watch(), state -> save(attempt, state));
-            outcome = attempt.trainer().train(listener, control);
+    private Stage stage(List<Stage> earlier, JsonNode spec, long until) {
+        RunSpec before = earlier.isEmpty() ? null : earlier.getLast().plan().run();
+        long from = earlier.isEmpty() ? 0 : earlier.getLast().until();
+        return new Stage(planner.plan(spec, true), from, until, before);
+    }
+
+    /** Runs a stage; gives the state the next one begins with, or null where the attempt has ended. */
+    private @Nullable Checkpoint train(
+            JobQueue.Claim claim, RunControl control, Stage stage, @Nullable Checkpoint state) {
+        Precision precision = stage.plan().request().training().precision();
+        long seed = stage.plan().request().training().requireSeed();
+        try (Prepared data = datasets.prepare(stage.plan().bound(), precision, seed);
+                Trainer trainer = Trainer.of(stage.plan().run(), data.data())) {
+            stage.restore(trainer, state);
+            control.pauseAt(stage.until());
+            control.checkpointEvery(stage.plan().request().checkpoints().everySeconds());
+            Attempt attempt = new Attempt(claim, stage, control, data, trainer, new RunWatch());
+            RunProgress progress = new RunProgress(
+                    attempt.lease(),
+                    attempt.watch(),
+                    control,
+                    room,
+                    stage.plan().bound().trainingRows());
+            return end(attempt, train(attempt, progress), progress);
+        } finally {
+            control.reportWith(() -> {});
         }
-        control.reportWith(() -> {});
-        end(attempt, outcome, progress);
+    }
+
+    private Outcome train(Attempt attempt, RunProgress progress) {
+        attempt.control().reportWith(progress::write);
+        try (RunRecorder recorder =
+                histories.record(attempt.lease().jobId(), attempt.lease().token())) {
+            RunListener listener = new RunListener(recorder, attempt.watch(), state -> save(attempt, state));
+            return attempt.trainer().train(listener, attempt.control());
+        }
     }
 
     private void save(Attempt attempt, Checkpoint state) {
-        checkpoints.save(attempt.lease(), state, attempt.specSha256());
+        checkpoints.save(attempt.lease(), state, attempt.claim().job().stateSha256());
     }
 
-    private void end(Attempt attempt, Outcome outcome, RunProgress progress) {
-        Checkpoint state = outcome.state();
+    private @Nullable Checkpoint end(Attempt attempt, Outcome outcome, RunProgress progress) {
+        attempt.control().reportWith(() -> {});
         switch (outcome) {
-            case Outcome.Completed completed -> ends.completed(attempt, completed, progress);
+            case Outcome.Completed completed -> {
+                if (!attempt.stage().isLast()) {
+                    return completed.state();
+                }
+                ends.completed(attempt, completed, progress);
+            }
             case Outcome.Diverged diverged -> {
-                if (state != null) {
-                    save(attempt, state);
+                Checkpoint last = diverged.state();
+                if (last != null) {
+                    save(attempt, last);
                 }
                 progress.write();
                 ends.diverged(attempt, diverged);
             }
-            case Outcome.Paused paused -> stopped(attempt, paused.state(), progress);
+            case Outcome.Paused paused -> {
+                if (attempt.stage().isBehind(paused.state())
+                        && !attempt.control().wasAskedToStop()) {
+                    return paused.state();
+                }
+                stopped(attempt, paused.state(), progress);
+            }
             case Outcome.Cancelled cancelled -> stopped(attempt, cancelled.state(), progress);
         }
+        return null;
     }
 
     private void stopped(Attempt attempt, Checkpoint state, RunProgress progress) {

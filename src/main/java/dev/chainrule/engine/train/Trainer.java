@@ -3,6 +3,7 @@ package dev.chainrule.engine.train;
 import dev.chainrule.engine.array.OffHeap;
 import dev.chainrule.engine.array.RandomStream;
 import dev.chainrule.engine.diagnose.EpochView;
+import dev.chainrule.engine.network.Block;
 import dev.chainrule.engine.network.Network;
 import dev.chainrule.engine.optimize.Optimizer;
 import java.util.Objects;
@@ -95,6 +96,40 @@ public final class Trainer implements AutoCloseable {
     public Trainer resume(Checkpoint checkpoint) {
         OffHeap.fromDoubles(network.parameters().theta(), checkpoint.theta());
         new StateFormat(progress, patience, optimizer.memory()).read(checkpoint.rest());
+        progress.step = checkpoint.step();
+        return this;
+    }
+
+    /**
+     * Goes on from a checkpoint of a run with other settings: parameters, step and the sums of the epoch are taken over, the
+     * optimizer's memory where the optimizer is of the same kind, early stopping where its settings are the same; what is
+     * not taken over starts anew.
+     *
+     * @param before the run the checkpoint is of; its network has the same parameters
+     * @throws IllegalArgumentException where it has others
+     */
+    public Trainer continueFrom(Checkpoint checkpoint, RunSpec before) {
+        if (!Block.of(before.network()).equals(Block.of(spec.network()))) {
+            throw new IllegalArgumentException("the checkpoint is of a network with other parameters");
+        }
+        TrainingSpec then = before.training();
+        TrainingSpec now = spec.training();
+        boolean sameOptimizer = then.optimizer().getClass() == now.optimizer().getClass();
+        boolean samePatience = Objects.equals(then.earlyStopping(), now.earlyStopping());
+        if (sameOptimizer && samePatience) {
+            return resume(checkpoint);
+        }
+        try (Patience old =
+                        then.earlyStopping() == null ? null : new Patience(then.earlyStopping(), network.parameters());
+                Optimizer other = new Optimizer(
+                        then.optimizer(), then.schedule(), then.clip(), network.parameters(), totalSteps)) {
+            OffHeap.fromDoubles(network.parameters().theta(), checkpoint.theta());
+            new StateFormat(
+                            progress,
+                            samePatience ? patience : old,
+                            sameOptimizer ? optimizer.memory() : other.memory())
+                    .read(checkpoint.rest());
+        }
         progress.step = checkpoint.step();
         return this;
     }

@@ -1,0 +1,102 @@
+package dev.chainrule.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.chainrule.ServiceTest;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import tools.jackson.databind.JsonNode;
+
+@ServiceTest
+class ForkTest {
+
+    private static final String IRIS = """
+            {"name": "origin", "dataset": {"generator": {"type": "iris"}}, "model": {"layers": ["dense:16:tanh"]},
+             "training": {"optimizer": "momentum:0.05", "epochs": 60, "seed": 42}}
+            """;
+
+    private final Service service;
+
+    ForkTest(@LocalServerPort int port) {
+        service = Service.at(port);
+    }
+
+    private JsonNode fork(String id, String body) {
+        String fork = service.post("/jobs/" + id + "/fork", body)
+                .expect(202)
+                .json()
+                .get("id")
+                .stringValue();
+        return service.awaitSuccess(fork);
+    }
+
+    private List<Double> losses(JsonNode job) {
+        return service.get("/jobs/" + job.get("id").stringValue() + "/history?series=loss&maxPoints=1000")
+                .expect(200)
+                .json()
+                .at("/series/0/values")
+                .valueStream()
+                .map(JsonNode::doubleValue)
+                .toList();
+    }
+
+    @Test
+    void aForkSharesItsOriginsStepsBitByBitAndThenGoesItsOwnWay() {
+        JsonNode origin = service.awaitSuccess(service.submit(IRIS));
+        String id = origin.get("id").stringValue();
+        JsonNode fork = fork(id, """
+                {"atStep": 101, "patch": {"training": {"optimizer": {"learningRate": 0.001}}}}
+                """);
+        assertThat(fork.get("name").stringValue()).isEqualTo("origin (fork)");
+        assertThat(fork.at("/forkedFrom/jobId").stringValue()).isEqualTo(id);
+        assertThat(fork.at("/forkedFrom/step").longValue()).isEqualTo(101);
+        assertThat(fork.at("/spec/training/optimizer/momentum").doubleValue()).isEqualTo(0.9);
+        List<Double> before = losses(origin);
+        List<Double> after = losses(fork);
+        assertThat(after).hasSize(240);
+        assertThat(after.subList(0, 102)).isEqualTo(before.subList(0, 102));
+        assertThat(after.subList(102, 240)).doesNotContainAnyElementsOf(before.subList(102, 240));
+
+        JsonNode same = fork(id, "{\"atStep\": 101}");
+        assertThat(losses(same)).as("forked without a change").isEqualTo(before);
+
+        JsonNode twice = fork(fork.get("id").stringValue(), """
+                {"atStep": 150, "patch": {"training": {"optimizer": "adam:0.01"}}}
+                """);
+        assertThat(losses(twice).subList(0, 151)).isEqualTo(after.subList(0, 151));
+        assertThat(losses(twice).get(200)).isNotEqualTo(after.get(200));
+    }
+
+    @Test
+    void aForkFromTheStartMayChangeEverything() {
+        String id = service.submit(IRIS);
+        JsonNode fork = fork(id, """
+                {"patch": {"name": "wide", "model": {"layers": ["dense:32:relu"]}, "training": {"optimizer": "adam:0.01"}}}
+                """);
+        assertThat(fork.get("name").stringValue()).isEqualTo("wide");
+        assertThat(fork.at("/forkedFrom/step").isNull()).isTrue();
+        assertThat(fork.at("/spec/training/optimizer/type").stringValue()).isEqualTo("adam");
+        service.awaitSuccess(id);
+    }
+
+    @Test
+    void aForkThatCannotBeIsRefused() {
+        String id = service.submit(IRIS);
+        service.awaitSuccess(id);
+        assertThat(codes(id, "{\"atStep\": 241}")).contains("OUT_OF_RANGE");
+        assertThat(codes(id, "{\"atStep\": 5, \"patch\": {\"model\": {\"layers\": [\"dense:3\"]}}}"))
+                .contains("SHAPE_MISMATCH");
+        assertThat(codes(id, "{\"patch\": {\"training\": {\"epochs\": 0}}}")).contains("OUT_OF_RANGE");
+        assertThat(codes(id, "{\"pach\": {}}")).contains("UNKNOWN_FIELD");
+        service.post("/jobs/none/fork", "{}").expect(404);
+    }
+
+    private List<String> codes(String id, String body) {
+        return service.post("/jobs/" + id + "/fork", body)
+                .expect(422)
+                .json()
+                .get("errors")
+                .findValuesAsString("code");
+    }
+}
