@@ -1,5 +1,6 @@
 package dev.chainrule.engine.solve;
 
+import dev.chainrule.engine.array.RandomStream;
 import java.util.ArrayList;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -11,13 +12,19 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * last digit as long as the condition stays below 1e15. The normal equations, which square the condition, are never formed.
  *
  * <p>Where columns are dependent the minimum is not unique: the weights of least norm are given and {@link Solution#notices}
- * says so. Costs 2 p^2 n operations and 8 p (n + p) bytes off the heap, p = features + intercept; the data are read in place.
+ * says so. A job that minimizes the mean squared error over n examples and k outputs with {@code l2} of strength s has the
+ * minimum that lambda = n k s has here. Costs 2 p^2 n operations and 8 p (n + p) bytes off the heap, p = features + intercept; the data are read in place.
  */
 public final class LeastSquares {
 
     /** How a solution is found, in words. */
     public static final String METHOD =
             "Householder QR in row blocks, column scaling and pivoting, refined with residuals in double-double";
+
+    private static final int BATCH = 32;
+
+    /** Multiplications that the race may take: about half a second. */
+    private static final double RACE_OPERATIONS = 3e8;
 
     private LeastSquares() {}
 
@@ -46,6 +53,31 @@ public final class LeastSquares {
             return solutions;
         }
     }
+
+    /** What {@link #compare} answers. */
+    public record Compared(Solution solution, CostComparison cost) {}
+
+    /**
+     * Solves for the first row of targets and runs SGD to a given precision beside it.
+     *
+     * @param epsilon (f(w) - f*) / (f(0) - f*) that SGD must reach
+     * @param seed of SGD's batches
+     */
+    public static Compared compare(INDArray x, INDArray y, Settings settings, double epsilon, long seed) {
+        long start = System.nanoTime();
+        Solution solution = solve(x, y, settings.intercept(), settings.lambda()).getFirst();
+        double seconds = (System.nanoTime() - start) / 1e9;
+        Design design = new Design(x, settings.intercept(), settings.lambda());
+        SgdRace race = new SgdRace(design, y, solution, new SgdRace.Rules(BATCH, epsilon, RACE_OPERATIONS));
+        race.run(RandomStream.of(seed).split("least squares race"));
+        return new Compared(solution, CostComparison.of(design, seconds, race));
+    }
+
+    /**
+     * @param intercept whether b is sought
+     * @param lambda weight of |w|^2
+     */
+    public record Settings(boolean intercept, double lambda) {}
 
     private static Solution solve(Factorization factorization, Target target) {
         Refinement refinement = new Refinement(factorization, target);

@@ -1,0 +1,70 @@
+package dev.chainrule.engine.solve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.chainrule.engine.array.OffHeap;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+class CostComparisonTest {
+
+    private static LeastSquares.Compared compare(int n, int d, double lambda, double epsilon) {
+        Random random = new Random(n + d);
+        double[] examples = new double[n * d];
+        double[] targets = new double[n];
+        for (int i = 0; i < n; i++) {
+            targets[i] = 100 + random.nextGaussian() * 0.2;
+            for (int j = 0; j < d; j++) {
+                // units and offsets that a raw SGD would not survive
+                examples[i * d + j] = random.nextGaussian() * Math.pow(10, j % 4) + 50 * j;
+                targets[i] += examples[i * d + j] / Math.pow(10, j % 4);
+            }
+        }
+        try (INDArray x = OffHeap.matrix(DataType.DOUBLE, d, n);
+                INDArray y = OffHeap.matrix(DataType.DOUBLE, 1, n)) {
+            OffHeap.fromDoubles(x, examples);
+            OffHeap.fromDoubles(y, targets);
+            return LeastSquares.compare(x, y, new LeastSquares.Settings(true, lambda), epsilon, 1);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"500, 3, 0", "2000, 20, 0", "500, 3, 50"})
+    void sgdReachesThePrecisionOfTheRace(int n, int d, double lambda) {
+        CostComparison cost = compare(n, d, lambda, 0.01).cost();
+        assertThat(cost.sgd().reached()).isTrue();
+        assertThat(cost.sgd().gap()).isBetween(0.0, 0.01);
+        assertThat(cost.sgd().operations())
+                .isEqualTo((d + 1.0) * 32 * cost.sgd().steps());
+        assertThat(cost.analytic().operations())
+                .isEqualTo((d + 1.0) * (d + 1) * n + Math.pow(d + 1, 2.373), within(1e-6));
+    }
+
+    @Test
+    void aTighterPrecisionTakesMoreSteps() {
+        assertThat(compare(1_000, 5, 0, 1e-4).cost().sgd().steps())
+                .isGreaterThan(compare(1_000, 5, 0, 0.1).cost().sgd().steps());
+    }
+
+    @Test
+    void atTheCrossoverBothCostTheSame() {
+        CostComparison cost = compare(1_000, 5, 0, 0.01).cost();
+        double n = cost.crossover().examples();
+        assertThat(36 * n + Math.pow(6, 2.373)).isEqualTo(cost.sgd().operations(), within(1e-6));
+        assertThat(cost.crossover().cheaper()).isEqualTo(n < 1_000 ? "sgd" : "analytic");
+        assertThat(cost.crossover().bOverEpsilon()).isEqualTo(3_200, within(1e-9));
+        assertThat(cost.crossover().dn()).isEqualTo(6_000);
+    }
+
+    @Test
+    void aPrecisionOutOfReachIsSaidToBe() {
+        CostComparison cost = compare(300, 4, 0, 1e-14).cost();
+        assertThat(cost.sgd().reached()).isFalse();
+        assertThat(cost.crossover().cheaper()).isEqualTo("analytic");
+    }
+}
