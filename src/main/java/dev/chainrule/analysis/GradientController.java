@@ -1,5 +1,6 @@
 package dev.chainrule.analysis;
 
+import dev.chainrule.web.BodyOf;
 import dev.chainrule.web.SpecReader;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -20,7 +21,7 @@ final class GradientController {
 
     /** The value, the gradient and every node of an expression at a point. */
     @PostMapping
-    GradientAnswer gradient(@RequestBody JsonNode request) {
+    GradientAnswer gradient(@RequestBody @BodyOf(GradientRequest.class) JsonNode request) {
         return gradients.answer(SpecReader.read(request, GradientRequest.class));
     }
 }

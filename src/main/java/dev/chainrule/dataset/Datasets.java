@@ -8,6 +8,7 @@ import dev.chainrule.web.Fault;
 import dev.chainrule.web.ProblemException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -119,6 +120,40 @@ public final class Datasets {
             Binder.BindFaults found = new Binder.BindFaults(pointer, faults, dataset.columns());
             return new OtherData(table, encoding, found).examples(precision);
         }
+    }
+
+    /**
+     * Examples for an answer that is given at once: as {@link #bind} and then {@link #prepare}, but nothing is kept.
+     *
+     * @param fits asked before anything is loaded; says no after adding its own faults
+     * @return null exactly where something is wrong; to be closed
+     */
+    public @Nullable Prepared load(DatasetUse use, String pointer, List<Fault> faults, Predicate<Bound> fits) {
+        if (use.id() != null && use.generator() == null && use.rows() == null) {
+            Dataset dataset = dataset(use, pointer, faults);
+            if (dataset == null) {
+                return null;
+            }
+            try (Table table = store.openVerified(dataset.id())) {
+                return load(new Binder(use, dataset, table, pointer, faults), table, fits);
+            }
+        }
+        Candidate candidate = candidate(use, pointer, faults);
+        if (candidate == null) {
+            return null;
+        }
+        try {
+            return store.<@Nullable Prepared>tryOut(
+                    candidate, (dataset, table) -> load(new Binder(use, dataset, table, pointer, faults), table, fits));
+        } catch (ProblemException e) {
+            relay(e, pointer, faults);
+            return null;
+        }
+    }
+
+    private static @Nullable Prepared load(Binder binder, Table table, Predicate<Bound> fits) {
+        Bound bound = binder.bind();
+        return bound == null || !fits.test(bound) ? null : new Preparation(bound, table).prepare(Precision.FLOAT64, 0);
     }
 
     /**
