@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import dev.chainrule.JsonBreaker;
 import dev.chainrule.engine.catalog.Family;
 import dev.chainrule.engine.catalog.Member;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -17,8 +17,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Reader, writer and schema agree on random records of every family, and on what is broken about broken ones. */
@@ -90,7 +88,7 @@ final class SpecRoundTripTest {
         int refused = 0;
         for (int i = 0; i < 1500; i++) {
             ObjectNode broken = SpecWriter.write(specs.record(Specimen.class));
-            String what = breakSomething(broken, random);
+            String what = JsonBreaker.breakSomething(broken, random);
             List<Fault> faults = new ArrayList<>();
             SpecReader.read(broken, Specimen.class, "", faults);
             if (faults.stream().allMatch(f -> BEYOND_SCHEMA.contains(f.code())) && !faults.isEmpty()) {
@@ -106,56 +104,5 @@ final class SpecRoundTripTest {
 
     private static List<com.networknt.schema.Error> errors(JsonNode document) {
         return SCHEMA.validate(document);
-    }
-
-    /** Walks down by chance and replaces, adds or removes one thing. */
-    private static String breakSomething(JsonNode node, Random random) {
-        List<String> names = new ArrayList<>(node.propertyNames());
-        if (node instanceof ObjectNode object && !names.isEmpty()) {
-            String name = names.get(random.nextInt(names.size()));
-            JsonNode below = Objects.requireNonNull(object.get(name));
-            if (below.isContainer() && !below.isEmpty() && random.nextInt(3) > 0) {
-                return name + "/" + breakSomething(below, random);
-            }
-            return switch (random.nextInt(4)) {
-                case 0 -> "without " + object.remove(List.of(name)) + name;
-                case 1 -> "more " + object.put(name + "x", 1).size();
-                default -> name + " <- " + object.replace(name, odd(random));
-            };
-        }
-        if (node instanceof ArrayNode array && !array.isEmpty()) {
-            int index = random.nextInt(array.size());
-            JsonNode below = array.get(index);
-            if (below.isContainer() && !below.isEmpty() && random.nextInt(3) > 0) {
-                return index + "/" + breakSomething(below, random);
-            }
-            return index + " <- " + array.set(index, odd(random)).size();
-        }
-        return "nothing";
-    }
-
-    private static JsonNode odd(Random random) {
-        JsonNodeFactory nodes = JsonNodeFactory.instance;
-        List<JsonNode> values = List.of(
-                nodes.nullNode(),
-                nodes.stringNode("relu"),
-                nodes.stringNode("Relu"),
-                nodes.stringNode("dense:0x1"),
-                nodes.stringNode("12"),
-                nodes.numberNode(-1),
-                nodes.numberNode(0),
-                nodes.numberNode(1),
-                nodes.numberNode(0.5),
-                nodes.numberNode(3.0),
-                nodes.numberNode(1e15),
-                nodes.numberNode(1L << 40),
-                nodes.booleanNode(true),
-                nodes.arrayNode(),
-                nodes.arrayNode().add(1),
-                nodes.arrayNode().add("x"),
-                nodes.objectNode(),
-                nodes.objectNode().put("type", "relu"),
-                nodes.objectNode().put("type", "nothing"));
-        return values.get(random.nextInt(values.size()));
     }
 }

@@ -14,6 +14,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Import;
+import trouble.TroubleController;
 
 /** A real server on a free port with only the rooms {@code web} and {@code access}, and an endpoint for every trouble. */
 @Target(ElementType.TYPE)

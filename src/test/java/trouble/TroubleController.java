@@ -1,5 +1,11 @@
-package dev.chainrule.web;
+package trouble;
 
+import dev.chainrule.engine.train.MonitorSpec;
+import dev.chainrule.web.BodyOf;
+import dev.chainrule.web.Fault;
+import dev.chainrule.web.ProblemException;
+import dev.chainrule.web.SpecReader;
+import dev.chainrule.web.SpecWriter;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Instant;
@@ -7,7 +13,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.springframework.boot.test.context.TestComponent;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -22,11 +27,10 @@ import org.springframework.web.multipart.MultipartFile;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/** Everything that can go wrong in a controller. */
-@TestComponent
+/** Everything that can go wrong in a controller; outside our packages, so that no other test's service finds it. */
 @RestController
 @RequestMapping("/api/v1/trouble")
-final class TroubleController {
+public final class TroubleController {
 
     /** A body bound by Jackson itself. */
     record Bound(int count) {}
@@ -37,8 +41,8 @@ final class TroubleController {
     }
 
     @PostMapping("/described")
-    JsonNode described(@RequestBody @BodyOf(Specimen.class) JsonNode body) {
-        return SpecWriter.write(SpecReader.read(body, Specimen.class));
+    JsonNode described(@RequestBody @BodyOf(MonitorSpec.class) JsonNode body) {
+        return SpecWriter.write(SpecReader.read(body, MonitorSpec.class));
     }
 
     @PostMapping("/bound")
