@@ -163,7 +163,11 @@ final class ErrorHygieneTest {
         assertThat(submitted.status()).as(submitted.body()).isEqualTo(202);
         job = submitted.json().get("id").stringValue();
         Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> state().equals("SUCCEEDED"));
-        model = new RawHttp(port).get("/api/v1/jobs/" + job).json().get("modelId").stringValue();
+        model = new RawHttp(port)
+                .get("/api/v1/jobs/" + job)
+                .json()
+                .get("modelId")
+                .stringValue();
     }
 
     private String state() {
@@ -193,9 +197,12 @@ final class ErrorHygieneTest {
     void badAnswersAreSeen() {
         Map<String, List<String>> problem = Map.of("content-type", List.of("application/problem+json"));
         assertThat(complaint(new Answer(500, problem, "{}"))).isPresent();
-        assertThat(complaint(new Answer(404, Map.of("content-type", List.of("text/html")), "<html>"))).isPresent();
-        assertThat(complaint(new Answer(400, problem, "{\"detail\":\"java.lang.NullPointerException\"}"))).isPresent();
-        assertThat(complaint(new Answer(400, problem, "{\"instance\":\"/tmp\",\"detail\":\"Bad.\"}"))).isEmpty();
+        assertThat(complaint(new Answer(404, Map.of("content-type", List.of("text/html")), "<html>")))
+                .isPresent();
+        assertThat(complaint(new Answer(400, problem, "{\"detail\":\"java.lang.NullPointerException\"}")))
+                .isPresent();
+        assertThat(complaint(new Answer(400, problem, "{\"instance\":\"/tmp\",\"detail\":\"Bad.\"}")))
+                .isEmpty();
         assertThat(complaint(new Answer(200, Map.of(), "{}"))).isEmpty();
     }
 
@@ -280,9 +287,7 @@ final class ErrorHygieneTest {
         List<String> told = SECRETS.stream()
                 .filter(withoutInstance(answer.body())::contains)
                 .toList();
-        return told.isEmpty()
-                ? Optional.empty()
-                : Optional.of("tells " + told + ": " + answer.body());
+        return told.isEmpty() ? Optional.empty() : Optional.of("tells " + told + ": " + answer.body());
     }
 
     /** The path that was asked for may stand in the answer. */

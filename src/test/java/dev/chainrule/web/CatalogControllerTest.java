@@ -43,7 +43,7 @@ final class CatalogControllerTest {
         assertThat(named(catalog.at("/records/training/fields"), "precision").toString())
                 .contains("\"type\":\"enum\",\"values\":[\"float32\",\"float64\"],\"default\":\"float32\"");
         assertThat(named(catalog.at("/records/training/fields"), "optimizer").toString())
-                .contains("\"type\":\"family\",\"family\":\"optimizer\",\"default\":\"adam\"");
+                .contains("\"type\":\"family\",\"family\":\"optimizer\",\"default\":\"adam");
         assertThat(named(catalog.at("/records/training/fields"), "clip").toString())
                 .contains("\"type\":\"record\",\"record\":\"clip\",\"default\":null");
         assertThat(named(catalog.at("/families/layer/members"), "dense").toString())

@@ -46,7 +46,8 @@ final class OpenApiTest {
                                 "/paths/~1api~1v1~1trouble~1described/post/requestBody/content/application~1json/schema/$ref")
                         .stringValue())
                 .isEqualTo("#/components/schemas/monitor");
-        assertThat(document.at("/components/schemas/monitor/properties/every/minimum").intValue())
+        assertThat(document.at("/components/schemas/monitor/properties/every/minimum")
+                        .intValue())
                 .isEqualTo(1);
         assertThat(document.at("/components/schemas/every/properties").size()).isEqualTo(1);
     }

@@ -7,9 +7,9 @@ import dev.chainrule.engine.network.Activation;
 import dev.chainrule.engine.network.Initializer;
 import dev.chainrule.engine.network.LayerSpec;
 import dev.chainrule.engine.network.Regularizer;
-import dev.chainrule.engine.optimize.Adam;
 import dev.chainrule.engine.optimize.Clip;
 import dev.chainrule.engine.train.EarlyStopping;
+import dev.chainrule.engine.train.MonitorSpec;
 import dev.chainrule.engine.train.Precision;
 import dev.chainrule.engine.train.TrainingSpec;
 import java.util.ArrayList;
@@ -26,12 +26,21 @@ final class SpecReaderTest {
 
     @Test
     void anEmptyDocumentIsAllDefaults() {
-        TrainingSpec spec = read("{}", TrainingSpec.class);
+        Specimen spec = read("{}", Specimen.class);
 
-        assertThat(spec.optimizer()).isEqualTo(new Adam(0.001, 0.9, 0.999, 1e-8));
-        assertThat(spec.precision()).isEqualTo(Precision.FLOAT32);
-        assertThat(spec.seed()).isNull();
-        assertThat(spec.maxSeconds()).isEqualTo(86_400);
+        assertThat(spec.real()).isEqualTo(1.5);
+        assertThat(spec.whole()).isEqualTo(2);
+        assertThat(spec.wide()).isNull();
+        assertThat(spec.choice()).isEqualTo(Precision.FLOAT32);
+        assertThat(spec.member()).isEqualTo(new Activation.Relu());
+        assertThat(spec.group().activations()).isEqualTo(new MonitorSpec.Every(10));
+        assertThat(spec.layers()).isEmpty();
+    }
+
+    @Test
+    void aNullThatIsGivenIsNotTheDefault() {
+        assertThat(read("{}", TrainingSpec.class).seed()).isNotNull();
+        assertThat(read("{\"seed\": null}", TrainingSpec.class).seed()).isNull();
     }
 
     @Test
