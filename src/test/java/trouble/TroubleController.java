@@ -85,6 +85,14 @@ public final class TroubleController {
         response.sendError(HttpStatus.GONE.value(), "secret");
     }
 
+    @GetMapping("/halfway")
+    void halfway(HttpServletResponse response) throws IOException {
+        response.setContentType(MediaType.TEXT_PLAIN_VALUE);
+        response.getOutputStream().print("first half");
+        response.flushBuffer();
+        throw new IllegalStateException("no second half");
+    }
+
     @GetMapping("/infinite")
     Map<String, Object> infinite() {
         Map<String, Object> values = new LinkedHashMap<>();

@@ -31,6 +31,9 @@ public final class RawHttp {
      */
     public record Answer(int status, Map<String, List<String>> headers, String body) {
 
+        /** Header set on an answer in chunks whose last chunk never came. */
+        public static final String CUT = "x-test-cut";
+
         public JsonNode json() {
             return JsonMapper.shared().readTree(body);
         }
@@ -100,6 +103,9 @@ public final class RawHttp {
                         Collectors.mapping(h -> h[1], Collectors.toList())));
         byte[] rest = text.substring(end + 4).getBytes(StandardCharsets.ISO_8859_1);
         boolean chunked = headers.getOrDefault("transfer-encoding", List.of()).contains("chunked");
+        if (chunked && !text.endsWith("0\r\n\r\n")) {
+            headers.put(Answer.CUT, List.of("true"));
+        }
         String body = new String(chunked ? joined(rest) : rest, StandardCharsets.UTF_8);
         return new Answer(Integer.parseInt(lines[0].split(" ", 3)[1]), headers, body);
     }
@@ -109,7 +115,7 @@ public final class RawHttp {
         InputStream in = new java.io.ByteArrayInputStream(chunks);
         for (int size = chunkSize(in); size > 0; size = chunkSize(in)) {
             body.write(in.readNBytes(size));
-            in.skipNBytes(2);
+            in.readNBytes(2);
         }
         return body.toByteArray();
     }
@@ -119,7 +125,7 @@ public final class RawHttp {
         for (int c = in.read(); c != '\r' && c >= 0; c = in.read()) {
             line.append((char) c);
         }
-        in.skipNBytes(1);
+        in.readNBytes(1);
         return line.isEmpty() ? 0 : Integer.parseInt(line.toString(), 16);
     }
 }

@@ -1,10 +1,12 @@
 package dev.chainrule.web;
 
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -23,25 +25,39 @@ public final class ProblemAdvice {
 
     private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
 
+    /**
+     * @throws Throwable the same again where the answer has begun: the server then cuts the connection, so that the client
+     *     does not take half an answer for a whole one
+     */
     @ExceptionHandler(Throwable.class)
     @Nullable
-    ResponseEntity<Problem> answer(Throwable e, HttpServletRequest request) {
+    ResponseEntity<Problem> answer(Throwable e, HttpServletRequest request, HttpServletResponse response)
+            throws Throwable {
         if (DisconnectedClientHelper.isClientDisconnectedException(e)) {
             return null;
         }
-        ProblemException problem = Problems.of(e);
-        if (problem == null) {
-            problem = unexpected(e, request);
+        if (response.isCommitted()) {
+            throw e;
         }
+        ProblemException known = Problems.of(e);
+        ProblemException problem = known == null ? unexpected(e, request) : known;
+        HttpHeaders headers = headers(e, problem);
+        if (response.getHeader(HttpHeaders.CACHE_CONTROL) == null) {
+            headers.setCacheControl(CacheControl.noStore());
+        }
+        return new ResponseEntity<>(Problem.of(problem, request.getRequestURI()), headers, problem.status());
+    }
+
+    private static HttpHeaders headers(Throwable e, ProblemException problem) {
         HttpHeaders headers = new HttpHeaders();
-        if (e instanceof ErrorResponse response) {
-            headers.putAll(response.getHeaders());
+        if (e instanceof ErrorResponse known) {
+            headers.putAll(known.getHeaders());
         }
         if (problem.extra().get("retryAfterSeconds") instanceof Number seconds) {
             headers.set(HttpHeaders.RETRY_AFTER, Long.toString(seconds.longValue()));
         }
         headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
-        return new ResponseEntity<>(Problem.of(problem, request.getRequestURI()), headers, problem.status());
+        return headers;
     }
 
     /** Logs what nobody expected under a new id, and tells only the id. */

@@ -32,7 +32,8 @@ final class DescriptionsTest {
 
     /** A record of a request: one that describes any of its fields, or a member of a family with help. */
     private static boolean isDescribed(Class<?> type) {
-        return (type.isAnnotationPresent(Help.class) && Arrays.stream(type.getInterfaces()).anyMatch(Class::isSealed))
+        return (type.isAnnotationPresent(Help.class)
+                        && Arrays.stream(type.getInterfaces()).anyMatch(Class::isSealed))
                 || Arrays.stream(type.getRecordComponents())
                         .anyMatch(c -> c.isAnnotationPresent(Help.class)
                                 || c.isAnnotationPresent(Default.class)

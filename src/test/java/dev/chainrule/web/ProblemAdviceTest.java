@@ -154,6 +154,15 @@ final class ProblemAdviceTest {
         assertProblem(answer, 415, "UNSUPPORTED_MEDIA_TYPE");
     }
 
+    @Test
+    void halfAnAnswerIsCutOffRatherThanEndedAsIfItWereWhole() {
+        Answer half = http.get("/api/v1/trouble/halfway");
+
+        assertThat(half.body()).isEqualTo("first half");
+        assertThat(half.header(Answer.CUT)).isEqualTo("true");
+        assertThat(http.get("/api/v1/trouble/infinite").header(Answer.CUT)).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"OPTIONS", "HEAD"})
     void harmlessMethodsAreServed(String method) {
