@@ -46,6 +46,7 @@ class RunView {
   #findings = h('div');
   #layers = h('div');
   #request = h('div');
+  #body = h('div');
   #board;
   /** @type {Job | null} */
   #job = null;
@@ -66,6 +67,10 @@ class RunView {
       h('header', {class: 'run-head'}, h('div', {class: 'run-title'}, this.#name, this.#state, this.#connection), this.#actions),
       this.#summary,
       this.#notice,
+      this.#body,
+    );
+    fill(
+      this.#body,
       this.#verdict,
       h('div', {class: 'run-progress'}, this.#progress.bar, this.#progressText),
       this.#tiles,
@@ -81,10 +86,14 @@ class RunView {
     try {
       this.#show(await jobs.get(this.id, this.#asking.signal));
     } catch (error) {
-      if (!aborted(error)) fill(this.#notice, failure(error, () => void this.start()));
+      if (aborted(error)) return;
+      // Nothing of a run that cannot be shown: no empty charts that seem to wait for numbers.
+      this.#body.hidden = true;
+      fill(this.#notice, failure(error, () => void this.start()));
       return;
     }
     fill(this.#notice);
+    this.#body.hidden = false;
     await Promise.all([this.#board.first(), this.#loadLayers(), this.#loadFindings()]);
     if (!this.#board.ended && !this.#asking.signal.aborted) this.#follow();
   }

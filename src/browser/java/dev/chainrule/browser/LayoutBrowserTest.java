@@ -57,7 +57,7 @@ final class LayoutBrowserTest extends BrowserTestBase {
 
     /** The picture of the README: copy target/screenshots/readme.png to src/docs/images/run.png when it should change. */
     @ParameterizedTest
-    @CsvSource("1200, LIGHT")
+    @CsvSource("960, LIGHT")
     void aPictureForTheReadme(int width, ColorScheme scheme) {
         Page page = window(width, scheme);
         page.navigate(url("/#/nowhere"));
