@@ -9,9 +9,11 @@ final class BindChecks {
 
     private final DatasetUse use;
     private final Binder.BindFaults faults;
+    private final String unit;
 
-    BindChecks(DatasetUse use, Binder.BindFaults faults) {
+    BindChecks(DatasetUse use, Dataset dataset, Binder.BindFaults faults) {
         this.use = use;
+        this.unit = dataset.unit();
         this.faults = faults;
     }
 
@@ -41,8 +43,8 @@ final class BindChecks {
         }
     }
 
-    private static String missing(Column column) {
-        return "Column " + shown(column) + " has " + column.missing() + " missing values, the first in line "
+    private String missing(Column column) {
+        return "Column " + shown(column) + " has " + column.missing() + " missing values, the first in " + unit + " "
                 + column.firstMissing();
     }
 

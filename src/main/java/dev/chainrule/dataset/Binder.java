@@ -40,7 +40,7 @@ final class Binder {
         if (target == null || task == null || faults.any()) {
             return null;
         }
-        BindChecks checks = new BindChecks(use, faults);
+        BindChecks checks = new BindChecks(use, dataset, faults);
         checks.checkMissing(target, features);
         checks.checkCategories(target, features, task);
         if (faults.any()) {

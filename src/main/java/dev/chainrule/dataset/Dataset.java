@@ -32,4 +32,10 @@ public record Dataset(
         @Nullable JsonNode truth,
         String sha256,
         long bytes,
-        Instant createdAt) {}
+        Instant createdAt) {
+
+    /** What a row is called: a line of a text file, otherwise a row. */
+    String unit() {
+        return format.equals("csv") ? "line" : "row";
+    }
+}

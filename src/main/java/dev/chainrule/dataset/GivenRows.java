@@ -32,7 +32,7 @@ record GivenRows(List<String> names, List<List<@Nullable Object>> rows) implemen
     }
 
     @Override
-    public void walk(RowSink sink) {
+    public void walk(RowSink sink, FileFaults faults) {
         for (int i = 0; i < rows.size(); i++) {
             sink.beginRow(i + 1L);
             List<@Nullable Object> cells = rows.get(i);

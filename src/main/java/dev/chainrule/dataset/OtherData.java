@@ -78,8 +78,8 @@ final class OtherData {
             faults.add(
                     "",
                     "MISSING_VALUES",
-                    "Column " + shown(column.name()) + " has " + column.missing()
-                            + " missing values, the first in line " + column.firstMissing() + ".");
+                    "Column " + shown(column.name()) + " has " + column.missing() + " missing values, the first in row "
+                            + column.firstMissing() + ".");
         }
         if (feature.categories() != null) {
             checkKnown(column, feature.categories(), "UNKNOWN_CATEGORY", "none of the categories");

@@ -1,6 +1,7 @@
 package dev.chainrule.dataset.generate;
 
 import dev.chainrule.dataset.table.ColumnType;
+import dev.chainrule.dataset.table.FileFaults;
 import dev.chainrule.dataset.table.RowSink;
 import dev.chainrule.dataset.table.Rows;
 import java.util.List;
@@ -46,7 +47,7 @@ public record GeneratedData(
     }
 
     @Override
-    public void walk(RowSink sink) {
+    public void walk(RowSink sink, FileFaults faults) {
         List<char[]> texts = classes.stream().map(String::toCharArray).toList();
         Random random = new Random(seed);
         double[] features = new double[names.size() - 1];

@@ -16,8 +16,24 @@ public final class FileFaults {
     private static final Set<String> TYPES = Set.of("DTYPE", "ENCODING", "UNKNOWN_FORMAT", "CONTENT_MISMATCH");
     private static final Set<String> SIZES = Set.of("TOO_LARGE", "GZIP_BOMB");
 
+    private final String unit;
     private final List<Fault> faults = new ArrayList<>();
     private long count;
+
+    /** Faults of a text file, whose rows are lines. */
+    public FileFaults() {
+        this("line");
+    }
+
+    /** @param unit what a row is called: line, row */
+    public FileFaults(String unit) {
+        this.unit = unit;
+    }
+
+    /** What a row is called, as a sentence begins. */
+    String unit() {
+        return unit.equals("line") ? "Line" : "Row";
+    }
 
     /** Notes a fault of the whole file. */
     public void add(String code, String message) {
@@ -26,13 +42,13 @@ public final class FileFaults {
 
     /** Notes a fault of one line. */
     public void add(long line, String code, String message) {
-        add(new Fault("line " + line, code, message));
+        add(new Fault(unit + " " + line, code, message));
     }
 
     /** Notes a fault of a cell, or of a column where the line is 0. */
     public void add(long line, String column, String code, String message) {
         String name = "column " + ProblemException.abbreviate(column);
-        add(new Fault(line == 0 ? name : "line " + line + ", " + name, code, message));
+        add(new Fault(line == 0 ? name : unit + " " + line + ", " + name, code, message));
     }
 
     private void add(Fault fault) {

@@ -15,6 +15,15 @@ public interface Rows {
         return null;
     }
 
-    /** Hands every cell of every row to a sink, row by row, each row from the first column to the last. */
-    void walk(RowSink sink) throws IOException;
+    /** What a row is called in messages: a line of a text file, otherwise a row. */
+    default String unit() {
+        return "row";
+    }
+
+    /**
+     * Hands every cell of every row to a sink, row by row.
+     *
+     * @param faults receives what is wrong with the rows
+     */
+    void walk(RowSink sink, FileFaults faults) throws IOException;
 }

@@ -37,8 +37,13 @@ final class Selection implements Rows {
     }
 
     @Override
-    public void walk(RowSink sink) throws IOException {
-        rows.walk(new Filter(sink));
+    public String unit() {
+        return rows.unit();
+    }
+
+    @Override
+    public void walk(RowSink sink, FileFaults faults) throws IOException {
+        rows.walk(new Filter(sink), faults);
     }
 
     private final class Filter implements RowSink {

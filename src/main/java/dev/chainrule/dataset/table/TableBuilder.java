@@ -52,15 +52,15 @@ public final class TableBuilder {
      * @throws dev.chainrule.web.ProblemException with everything that is wrong
      */
     public static TableBuilder look(Rows source, CellRules rules, Map<String, Wish> wishes) throws IOException {
-        FileFaults faults = new FileFaults();
+        FileFaults faults = new FileFaults(source.unit());
         checkWishes(source.names(), wishes, faults);
         List<String> ignored = wishes.keySet().stream()
                 .filter(name -> wishes.get(name) == Wish.IGNORE)
                 .toList();
         Rows rows = ignored.isEmpty() ? source : new Selection(source, ignored);
         Profile profile = new Profile(rows.names().size(), rules);
-        rows.walk(profile);
-        if (profile.rows() == 0) {
+        walk(rows, profile, faults);
+        if (profile.rows() == 0 && faults.isEmpty()) {
             faults.add("NO_ROWS", "The file has no rows of data.");
         }
         Verdict verdict = new Verdict(rows, rules, wishes, faults);
@@ -92,7 +92,9 @@ public final class TableBuilder {
         try (OutputStream texts = new BufferedOutputStream(Files.newOutputStream(scratch), 1 << 16)) {
             TextPool pool = new TextPool(texts);
             writer = new RowWriter(out, pool, plans, rules);
-            walk(writer);
+            FileFaults faults = new FileFaults();
+            walk(rows, writer, faults);
+            faults.check();
             poolBytes = pool.bytes();
         }
         Files.copy(scratch, out);
@@ -111,9 +113,9 @@ public final class TableBuilder {
         return new Summary(count, columns, Observations.of(columns, count, issues));
     }
 
-    private void walk(RowSink sink) throws IOException {
+    private static void walk(Rows rows, RowSink sink, FileFaults faults) throws IOException {
         try {
-            rows.walk(sink);
+            rows.walk(sink, faults);
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }

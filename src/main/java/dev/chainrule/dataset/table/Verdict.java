@@ -88,7 +88,8 @@ final class Verdict {
     }
 
     private String message(String name, ColumnProfile column, BadCell bad) {
-        String cell = "Line " + bad.line() + ", column " + FileFaults.shown(name) + ": " + FileFaults.shown(bad.text());
+        String cell = faults.unit() + " " + bad.line() + ", column " + FileFaults.shown(name) + ": "
+                + FileFaults.shown(bad.text());
         return switch (bad.kind()) {
             case OUT_OF_RANGE -> cell + " is beyond the range of 64-bit numbers.";
             case NON_FINITE -> cell + " is not a finite number.";
