@@ -12,10 +12,6 @@ interface DatasetRows extends JpaRepository<DatasetRow, String> {
 
     Optional<DatasetRow> findByFingerprint(String fingerprint);
 
-    /** The newest datasets. */
-    @Query("from DatasetRow d order by d.createdAt desc, d.id desc")
-    List<DatasetRow> newest(Limit limit);
-
     /** The newest datasets that come after one in that order. */
     @Query("""
             from DatasetRow d where d.createdAt < :at or d.createdAt = :at and d.id < :id

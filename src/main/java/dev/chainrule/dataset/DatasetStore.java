@@ -124,15 +124,9 @@ final class DatasetStore {
         return find(id).orElseThrow(() -> ProblemException.notFound("dataset", id));
     }
 
-    /** The newest datasets, those after a given one if it is named. */
+    /** The newest datasets that come after one in that order. */
     List<Dataset> newest(Instant before, String beforeId, int limit) {
         return rows.newestAfter(before, beforeId, Limit.of(limit)).stream()
-                .map(row -> row.dataset(json))
-                .toList();
-    }
-
-    List<Dataset> newest(int limit) {
-        return rows.newest(Limit.of(limit)).stream()
                 .map(row -> row.dataset(json))
                 .toList();
     }

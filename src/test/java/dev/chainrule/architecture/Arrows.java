@@ -45,7 +45,16 @@ public final class Arrows {
         room("storage", "web");
         room("dataset.table", "web");
         room("dataset.generate", "dataset.table");
-        room("dataset", "dataset.table", "dataset.generate", "engine.train", "storage", "web", "access");
+        room("dataset.format", "dataset.table", "storage", "web");
+        room(
+                "dataset",
+                "dataset.table",
+                "dataset.generate",
+                "dataset.format",
+                "engine.train",
+                "storage",
+                "web",
+                "access");
         // A listener hears findings, which are engine.diagnose's.
         room("history", "engine.train", "engine.diagnose", "web", "access");
         room("model", "engine.train", "engine.network", "dataset", "storage", "web", "access");

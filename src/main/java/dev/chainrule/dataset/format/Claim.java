@@ -26,6 +26,11 @@ public record Claim(@Nullable String fileName, @Nullable String mediaType) {
         return false;
     }
 
+    /** Whether it is declared as JSON. */
+    public boolean isJson() {
+        return hasType("application/json");
+    }
+
     /** Whether it is declared as this media type. */
     boolean hasType(String type) {
         return mediaType != null && mediaType.toLowerCase(Locale.ROOT).startsWith(type);

@@ -60,7 +60,7 @@ public final class Formats {
         if (head.isEmpty()) {
             throw FileFaults.refusal("EMPTY_FILE", "The file is empty.");
         }
-        DatasetFormat format = format(head);
+        DatasetFormat format = claim.isJson() ? json() : format(head);
         for (DatasetFormat other : formats) {
             if (other != format && other.isClaimed(claim) && !format.isClaimed(claim)) {
                 String message =
@@ -73,6 +73,14 @@ public final class Formats {
                     "LABELS_NOT_USED", "A part labels goes with IDX files only; this file is " + format.name() + ".");
         }
         return new Opened(format.name(), format.open(file, labels, options));
+    }
+
+    /** A body declared as JSON is read as such whatever it begins with, so that its faults are those of JSON. */
+    private DatasetFormat json() {
+        return formats.stream()
+                .filter(format -> format.name().equals("json"))
+                .findFirst()
+                .orElseThrow();
     }
 
     private DatasetFormat format(Head head) {

@@ -44,9 +44,10 @@ final class TextFormat implements DatasetFormat {
     public FileRows open(Source file, @Nullable Source labels, FormatOptions options) throws IOException {
         FileFaults faults = new FileFaults();
         checkEncoding(file.head());
-        String delimiter = options.delimiter() != null ? options.delimiter() : DelimiterGuess.of(sample(file.head()));
+        String sample = sample(file.head());
+        String delimiter = options.delimiter() != null ? options.delimiter() : DelimiterGuess.of(sample);
         FirstRecords first = new FirstRecords();
-        TextRecords records = new TextRecords(file, delimiter);
+        TextRecords records = new TextRecords(file, delimiter, sample.contains(delimiter + " \""));
         try {
             records.read(first);
         } catch (TextFaultException e) {

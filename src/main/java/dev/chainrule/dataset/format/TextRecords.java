@@ -3,6 +3,7 @@ package dev.chainrule.dataset.format;
 import de.siegmar.fastcsv.reader.AbstractBaseCsvCallbackHandler;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
+import dev.chainrule.web.ProblemException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
@@ -15,11 +16,16 @@ final class TextRecords {
 
     private final Source file;
     private final String delimiter;
+    private final boolean trim;
 
-    /** @param delimiter a blank stands for any run of blanks and tabs, without quotes */
-    TextRecords(Source file, String delimiter) {
+    /**
+     * @param delimiter a blank stands for any run of blanks and tabs, without quotes
+     * @param trim whether blanks may stand between a delimiter and a quote
+     */
+    TextRecords(Source file, String delimiter, boolean trim) {
         this.file = file;
         this.delimiter = delimiter;
+        this.trim = trim;
     }
 
     /** Hands all fields to a sink, until it wants no more. */
@@ -45,6 +51,7 @@ final class TextRecords {
                 .allowMissingFields(true)
                 .allowExtraCharsAfterClosingQuote(false)
                 .allowUnclosedQuote(false)
+                .trimWhitespacesAroundQuotes(trim)
                 .maxBufferSize(LONGEST)
                 .build(handler, reader)) {
             for (boolean more : csv) {
@@ -61,8 +68,12 @@ final class TextRecords {
 
     /** FastCSV says in words only what went wrong; a long field may be a quote that nobody closed. */
     private TextFaultException fault(CsvParseException e, long line) throws IOException, TextFaultException {
-        if (e.getCause() instanceof Utf8Reader.BadTextException bad) {
-            throw bad;
+        for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+            switch (cause) {
+                case Utf8Reader.BadTextException bad -> throw bad;
+                case ProblemException problem -> throw problem;
+                default -> {}
+            }
         }
         String message = String.valueOf(
                 e.getCause() == null ? e.getMessage() : e.getCause().getMessage());
@@ -80,6 +91,7 @@ final class TextRecords {
     private static final class Handler extends AbstractBaseCsvCallbackHandler<Boolean> {
         private final FieldSink sink;
         private long line = 1;
+        private int fields;
 
         Handler(FieldSink sink) {
             this.sink = sink;
@@ -92,17 +104,20 @@ final class TextRecords {
         @Override
         protected void handleBegin(long startingLineNumber) {
             line = startingLineNumber;
+            fields = 0;
             sink.begin(startingLineNumber);
         }
 
         @Override
         protected void handleField(int index, char[] letters, int offset, int length, boolean quoted) {
+            fields = index + 1;
             sink.field(index, letters, offset, offset + length, quoted);
         }
 
         @Override
         protected Boolean buildRecord() {
-            return sink.end(getFieldCount());
+            // An empty line is built as a record too, of no field.
+            return fields == 0 || sink.end(fields);
         }
     }
 }

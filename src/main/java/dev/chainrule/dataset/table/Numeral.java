@@ -154,7 +154,7 @@ public final class Numeral {
         if (Math.abs(value) < Double.MIN_NORMAL && mantissa != 0) {
             return Kind.UNDERFLOW;
         }
-        return integer && Math.abs(value) > EXACT ? precise(start) : Kind.NUMBER;
+        return integer && Math.abs(value) >= EXACT ? precise(start) : Kind.NUMBER;
     }
 
     private Kind precise(int start) {
