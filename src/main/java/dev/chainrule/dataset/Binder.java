@@ -58,7 +58,7 @@ final class Binder {
 
     private Bound bound(Column target, List<Column> features, Task task, UsableRows rows, SplitSizes sizes) {
         DatasetUse settled = use.settled(
-                dataset.id(), target.name(), features.stream().map(Column::name).toList(), task);
+                dataset, target.name(), features.stream().map(Column::name).toList(), task);
         int validation = sizes.validationRows();
         int test = sizes.testRows();
         List<Long> counts = task == Task.REGRESSION

@@ -4,6 +4,7 @@ import dev.chainrule.dataset.generate.Generator;
 import dev.chainrule.engine.catalog.Default;
 import dev.chainrule.engine.catalog.Help;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Which data a job learns from, and how: by id, made by a generator, or the rows themselves. */
@@ -33,7 +34,8 @@ public record DatasetUse(
 
         @Help("Rows held out.") @Default("{}") Split split,
 
-        @Help("How numeric features are brought to one size.") @Default("standard")
+        @Help("How numeric features are brought to one size; standard for tables, min_max for images unless given.")
+        @Nullable
         Scaling scaling,
 
         @Help("How a numeric target is brought to size; predictions are turned back.") @Default("none")
@@ -42,10 +44,10 @@ public record DatasetUse(
         @Help("What is done about missing values.") @Default("error")
         MissingPolicy missing) {
 
-    /** The same use with the dataset, target and features settled. */
-    DatasetUse settled(String datasetId, String settledTarget, List<String> settledFeatures, Task settledTask) {
+    /** The same use with the dataset, target, features and scaling settled. */
+    DatasetUse settled(Dataset dataset, String settledTarget, List<String> settledFeatures, Task settledTask) {
         return new DatasetUse(
-                datasetId,
+                dataset.id(),
                 null,
                 null,
                 null,
@@ -54,9 +56,14 @@ public record DatasetUse(
                 settledFeatures,
                 settledTask,
                 split,
-                scaling,
+                scaling == null ? Scaling.usual(dataset) : scaling,
                 targetScaling,
                 missing);
+    }
+
+    /** The scaling of a settled use. */
+    Scaling requireScaling() {
+        return Objects.requireNonNull(scaling, "the use has not been settled");
     }
 
     /** The same use for another task, e.g. {@link Task#BINARY} where one sigmoid output is asked for. */

@@ -64,7 +64,7 @@ final class Preparation {
     }
 
     private Feature number(int column, Moments moments, int j) {
-        Scaling scaling = bound.use().scaling();
+        Scaling scaling = bound.use().requireScaling();
         boolean fills = bound.use().missing() == MissingPolicy.MEAN;
         // A column without any value among the training rows is as good as 0.
         double mean = Double.isNaN(moments.mean[j]) ? 0 : moments.mean[j];

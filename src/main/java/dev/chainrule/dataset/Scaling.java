@@ -15,5 +15,13 @@ public enum Scaling {
     MIN_MAX,
     /** offset 0, scale = max |x|: from -1 to 1, zero stays zero. */
     @JsonProperty("max_abs")
-    MAX_ABS
+    MAX_ABS;
+
+    /**
+     * What suits a dataset whose user names none: pixels share one range, and dividing each by its own deviation would blow up
+     * the rare ones at the border; columns of a table have units of their own.
+     */
+    static Scaling usual(Dataset dataset) {
+        return dataset.format().equals("idx") ? MIN_MAX : STANDARD;
+    }
 }
