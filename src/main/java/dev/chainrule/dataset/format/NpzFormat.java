@@ -4,11 +4,12 @@ import dev.chainrule.dataset.table.FileFaults;
 import dev.chainrule.dataset.table.Issue;
 import dev.chainrule.web.ProblemException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -51,8 +52,12 @@ final class NpzFormat implements DatasetFormat {
         try (ZipFile zip = new ZipFile(file.path().toFile())) {
             for (String name : chosen(members(zip), options.arrays())) {
                 ZipEntry entry = zip.getEntry(name + SUFFIX);
-                try (InputStream content = zip.getInputStream(entry)) {
-                    arrays.put(name, NumberArray.npy(file.member(content)));
+                try (CheckedInputStream content = new CheckedInputStream(zip.getInputStream(entry), new CRC32())) {
+                    Source member = file.member(content);
+                    if (content.getChecksum().getValue() != entry.getCrc()) {
+                        throw FileFaults.refusal("BAD_ARCHIVE", "A member of the archive is damaged.");
+                    }
+                    arrays.put(name, NumberArray.npy(member));
                 }
             }
         } catch (ZipException | IllegalArgumentException e) {

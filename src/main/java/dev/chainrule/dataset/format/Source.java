@@ -119,12 +119,20 @@ public final class Source implements AutoCloseable {
     private void copy(InputStream content, java.io.OutputStream out) throws IOException {
         byte[] buffer = new byte[HEAD];
         long total = 0;
-        for (int n = content.read(buffer); n >= 0; n = content.read(buffer)) {
+        for (int n = read(content, buffer); n >= 0; n = read(content, buffer)) {
             total += n;
             if (total > most) {
                 throw FileFaults.refusal("TOO_LARGE", "A member of the archive is over " + most + " bytes.");
             }
             out.write(buffer, 0, n);
+        }
+    }
+
+    private static int read(InputStream content, byte[] buffer) {
+        try {
+            return content.read(buffer);
+        } catch (IOException e) {
+            throw FileFaults.refusal("BAD_ARCHIVE", "A member of the archive is damaged.");
         }
     }
 
