@@ -2,6 +2,7 @@ package dev.chainrule.analysis;
 
 import dev.chainrule.engine.catalog.Default;
 import dev.chainrule.engine.catalog.Help;
+import dev.chainrule.engine.catalog.Member;
 import dev.chainrule.engine.catalog.Range;
 import dev.chainrule.engine.solve.Quadratic;
 import java.util.List;
@@ -31,4 +32,9 @@ record EpochGdRequest(
         @Help("Runs whose gaps are averaged.") @Default("20") @Range(min = 1, max = 1_000)
         int repetitions,
 
-        @Help("Seed of all runs.") @Default("0") long seed) {}
+        @Help("Seed of all runs.") @Default("0") long seed) {
+
+    EpochGdRequest {
+        Member.check(EpochGdRequest.class, dataset, quadratic, target, features, lambda, steps, repetitions, seed);
+    }
+}

@@ -2,6 +2,7 @@ package dev.chainrule.analysis;
 
 import dev.chainrule.engine.catalog.Default;
 import dev.chainrule.engine.catalog.Help;
+import dev.chainrule.engine.catalog.Member;
 import dev.chainrule.engine.catalog.Range;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,4 +29,9 @@ record LeastSquaresRequest(
         @Range(min = 1e-9, max = 1, openMax = true)
         double epsilon,
 
-        @Help("Seed of SGD's batches.") @Default("0") long seed) {}
+        @Help("Seed of SGD's batches.") @Default("0") long seed) {
+
+    LeastSquaresRequest {
+        Member.check(LeastSquaresRequest.class, dataset, target, features, intercept, lambda, epsilon, seed);
+    }
+}

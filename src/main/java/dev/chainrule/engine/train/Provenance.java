@@ -17,7 +17,14 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param kernels which loops compute what is element-wise
  */
 @Help("What, beside spec, data and seed, the bits of a run depend on.")
-public record Provenance(String java, String nd4j, String blas, String kernels) {
+public record Provenance(
+        @Help("Version of the virtual machine.") String java,
+        @Help("Version of the array library.") String nd4j,
+
+        @Help("Version, build, kind of core and threads of the BLAS.")
+        String blas,
+
+        @Help("Which loops compute what is element-wise.") String kernels) {
 
     private static final String ND4J_BUILD = "/org/eclipse/org.nd4j-nd4j-api-git.properties";
 
