@@ -13,6 +13,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -74,7 +75,9 @@ record JsonEnvelope(@Nullable String name, @Nullable Generator generator, Datase
         }
 
         private JsonNode tree(JsonParser parser) {
-            return json.readerFor(JsonNode.class).readValue(parser);
+            return json.readerFor(JsonNode.class)
+                    .without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS) // the rest of the envelope follows
+                    .readValue(parser);
         }
 
         private void unknown(String field) {

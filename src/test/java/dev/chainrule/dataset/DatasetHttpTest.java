@@ -109,7 +109,7 @@ final class DatasetHttpTest {
     /** B64. */
     @Test
     void theSameContentAndOptionsAreTheSameDataset() {
-        String csv = "same,content\n1,2\n3,4\n";
+        String csv = "1,2\n3,4\n5,6\n";
         String id =
                 client.post("/datasets?name=one", "text/csv", csv).expect(201).id();
         Set<String> stored = storedFiles();
@@ -122,7 +122,7 @@ final class DatasetHttpTest {
                         .id())
                 .isEqualTo(id);
         assertThat(storedFiles()).isEqualTo(stored);
-        assertThat(client.form("/datasets", Part.file("file", "f.csv", csv), Part.json("options", "{'header':false}"))
+        assertThat(client.form("/datasets", Part.file("file", "f.csv", csv), Part.json("options", "{'header':true}"))
                         .expect(201)
                         .id())
                 .isNotEqualTo(id);
