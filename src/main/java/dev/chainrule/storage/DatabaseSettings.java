@@ -1,0 +1,111 @@
+package dev.chainrule.storage;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
+import org.springframework.stereotype.Component;
+
+/**
+ * Sees to it that H2 keeps what it has acknowledged. By default it may lose half a second of commits, and half of one, when the process
+ * dies; {@code WRITE_DELAY=0} ends that, but only if the URL of the first connection carries it, at every start. So it is added to
+ * H2's URLs, a URL that says otherwise is refused before the file is opened, and what the open database says is checked.
+ */
+@Component
+public final class DatabaseSettings implements BeanPostProcessor {
+
+    private static final String H2 = "jdbc:h2:";
+
+    /** What a URL must say, where it says anything of it. */
+    private static final Map<String, List<String>> REQUIRED = Map.of(
+            "WRITE_DELAY", List.of("0"),
+            "FILE_LOCK", List.of("FILE", "FS", "SOCKET"),
+            "LOCK_MODE", List.of("3"),
+            "DB_CLOSE_ON_EXIT", List.of("FALSE"));
+
+    private static final List<String> ADDED = List.of("WRITE_DELAY=0", "DB_CLOSE_ON_EXIT=FALSE");
+    private static final Pattern SETTING = Pattern.compile(";\\s*(\\w+)\\s*=\\s*([^;]*)");
+
+    @Override
+    public Object postProcessBeforeInitialization(Object bean, String name) {
+        if (bean instanceof DataSourceProperties properties && properties.getUrl() != null) {
+            properties.setUrl(complete(properties.getUrl()));
+        }
+        return bean;
+    }
+
+    @Override
+    public Object postProcessAfterInitialization(Object bean, String name) {
+        if (bean instanceof DataSource source) {
+            requireNoDelay(source);
+        }
+        return bean;
+    }
+
+    /**
+     * The URL with what is missing.
+     *
+     * @throws UnsafeDatabaseException where it says something else
+     */
+    static String complete(String url) {
+        if (!url.toLowerCase(Locale.ROOT).startsWith(H2)) {
+            return url;
+        }
+        Matcher settings = SETTING.matcher(url);
+        while (settings.find()) {
+            String setting = settings.group(1).toUpperCase(Locale.ROOT);
+            String value = settings.group(2).strip().toUpperCase(Locale.ROOT);
+            List<String> allowed = REQUIRED.get(setting);
+            if (allowed != null && !allowed.contains(value)) {
+                throw new UnsafeDatabaseException(
+                        "The database URL says " + setting + "=" + value + "; with anything but " + allowed.getFirst()
+                                + " H2 may lose what the service has acknowledged.");
+            }
+        }
+        StringBuilder complete = new StringBuilder(url);
+        for (String setting : ADDED) {
+            String key = setting.substring(0, setting.indexOf('='));
+            if (!Pattern.compile(";\\s*" + key + "\\s*=", Pattern.CASE_INSENSITIVE)
+                    .matcher(url)
+                    .find()) {
+                complete.append(';').append(setting);
+            }
+        }
+        return complete.toString();
+    }
+
+    /** @throws UnsafeDatabaseException where the open database is an H2 that delays its writes */
+    static void requireNoDelay(DataSource source) {
+        try (Connection connection = source.getConnection()) {
+            String delay = delay(connection);
+            if (delay != null) {
+                throw new UnsafeDatabaseException("The open database has WRITE_DELAY=" + delay
+                        + ", not 0: it may lose what the service has acknowledged. Put ;WRITE_DELAY=0 into its URL.");
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException("the database cannot be opened", e);
+        }
+    }
+
+    /** A delay other than 0 that is in force; there can be a row for the stored and one for the effective setting. */
+    private static @Nullable String delay(Connection connection) throws SQLException {
+        if (!connection.getMetaData().getDatabaseProductName().equals("H2")) {
+            return null;
+        }
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(
+                        "select setting_value from information_schema.settings where setting_name = 'WRITE_DELAY'"
+                                + " and setting_value <> '0'")) {
+            return rows.next() ? rows.getString(1) : null;
+        }
+    }
+}
