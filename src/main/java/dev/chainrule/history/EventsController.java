@@ -9,7 +9,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -26,12 +25,12 @@ final class EventsController {
 
     private static final int MOST_EVERY = 1_000_000;
 
-    private final ObjectProvider<RunStatus> status;
+    private final Runs known;
     private final RunReader runs;
     private final Followers followers;
 
-    EventsController(ObjectProvider<RunStatus> status, RunReader runs, Followers followers) {
-        this.status = status;
+    EventsController(Runs known, RunReader runs, Followers followers) {
+        this.known = known;
         this.runs = runs;
         this.followers = followers;
     }
@@ -53,10 +52,13 @@ final class EventsController {
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
-        RunStatus.Snapshot run = visible(id);
+        known.requireVisible(id);
         Following following = following(id, series, every, lastEventId != null ? lastEventId : startId);
         EventId place = following.place();
-        if (place.done() && run.terminal() && run.version() == place.version()) {
+        if (place.done()
+                && known.find(id)
+                        .filter(run -> run.terminal() && run.version() == place.version())
+                        .isPresent()) {
             response.setStatus(HttpServletResponse.SC_NO_CONTENT); // all is told: an EventSource stops asking
             return;
         }
@@ -69,14 +71,6 @@ final class EventsController {
         AsyncContext async = request.startAsync();
         async.setTimeout(0);
         followers.follow(id, following, async, response.getOutputStream());
-    }
-
-    private RunStatus.Snapshot visible(String id) {
-        RunStatus known = status.getIfAvailable();
-        if (known == null || !known.visible(id)) {
-            throw ProblemException.notFound("job", id);
-        }
-        return known.find(id).orElseThrow(() -> ProblemException.notFound("job", id));
     }
 
     private Following following(String id, @Nullable List<String> series, int every, @Nullable String lastEventId) {

@@ -3,7 +3,6 @@ package dev.chainrule.history;
 import dev.chainrule.engine.diagnose.Finding;
 import dev.chainrule.history.HistogramViews.HistogramView;
 import dev.chainrule.history.LayerViews.LayerView;
-import dev.chainrule.web.ProblemException;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -12,7 +11,6 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -27,13 +25,13 @@ final class HistoryController {
 
     private static final String CSV = "text/csv";
 
-    private final ObjectProvider<RunStatus> status;
+    private final Runs known;
     private final RunReader runs;
     private final Charts charts;
     private final HistoryCsv csv;
 
-    HistoryController(ObjectProvider<RunStatus> status, RunReader runs, Charts charts, HistoryCsv csv) {
-        this.status = status;
+    HistoryController(Runs known, RunReader runs, Charts charts, HistoryCsv csv) {
+        this.known = known;
         this.runs = runs;
         this.charts = charts;
         this.csv = csv;
@@ -47,7 +45,7 @@ final class HistoryController {
             @RequestParam @Nullable Long to,
             @RequestParam(defaultValue = "500") int maxPoints,
             @RequestParam(defaultValue = "mean") String statistic) {
-        requireVisible(id);
+        known.requireVisible(id);
         return charts.chart(id, ChartQuery.of(series, from, to, maxPoints, statistic));
     }
 
@@ -59,7 +57,7 @@ final class HistoryController {
             @RequestParam @Nullable Long to,
             HttpServletResponse response)
             throws IOException {
-        requireVisible(id);
+        known.requireVisible(id);
         HistoryCsv.Export export = csv.export(id, ChartQuery.of(series, from, to, 1, "mean"));
         response.setContentType(CSV + ";charset=UTF-8");
         response.setHeader("Content-Disposition", "attachment; filename=\"history.csv\"");
@@ -71,7 +69,7 @@ final class HistoryController {
 
     @GetMapping("/layers")
     List<LayerView> layers(@PathVariable String id) {
-        requireVisible(id);
+        known.requireVisible(id);
         return runs.read(id, LayerViews::of).orElseGet(List::of);
     }
 
@@ -83,21 +81,14 @@ final class HistoryController {
             @RequestParam @Nullable Long from,
             @RequestParam @Nullable Long to,
             @RequestParam(defaultValue = "100") int maxPoints) {
-        requireVisible(id);
+        known.requireVisible(id);
         HistogramViews.Query query = new HistogramViews.Query(layer, kind, from, to, maxPoints);
         return runs.read(id, run -> HistogramViews.of(run, query)).orElseGet(List::of);
     }
 
     @GetMapping("/findings")
     List<Finding> findings(@PathVariable String id) {
-        requireVisible(id);
+        known.requireVisible(id);
         return runs.read(id, run -> run.findings(0)).orElseGet(List::of);
-    }
-
-    private void requireVisible(String id) {
-        RunStatus known = status.getIfAvailable();
-        if (known == null || !known.visible(id)) {
-            throw ProblemException.notFound("job", id);
-        }
     }
 }

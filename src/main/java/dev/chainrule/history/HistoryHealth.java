@@ -21,7 +21,7 @@ final class HistoryHealth implements HealthIndicator {
     @Override
     public Health health() {
         long lag = writer.lag();
-        Throwable failure = writer.lastFailure();
+        Throwable failure = writer.failure();
         boolean well = writer.alive() && lag < MOST_LAG_NANOS && failure == null;
         Health.Builder health = well ? Health.up() : Health.down();
         health.withDetail("writerAlive", writer.alive())

@@ -135,7 +135,9 @@ final class HistoryWriter implements SmartLifecycle {
             points.increment(run.committed());
             feed.changed(run.run.runId());
         }
-        lastFailure = null;
+        if (runs.stream().noneMatch(RunWriter::failing)) {
+            lastFailure = null;
+        }
         return true;
     }
 
@@ -146,10 +148,10 @@ final class HistoryWriter implements SmartLifecycle {
         lastFailure = e;
     }
 
-    /** Why the last transaction failed; null where it did not. */
+    /** Why some run cannot be written at present; null where all can. */
     @Nullable
-    Throwable lastFailure() {
-        return lastFailure;
+    Throwable failure() {
+        return runs.stream().anyMatch(RunWriter::failing) ? lastFailure : null;
     }
 
     boolean alive() {

@@ -5,7 +5,6 @@ import dev.chainrule.history.RunFrame.Started;
 import dev.chainrule.history.RunReader.OpenRun;
 import java.util.List;
 import java.util.Optional;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -13,12 +12,12 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 final class RunFrames {
 
-    private final ObjectProvider<RunStatus> status;
+    private final Runs known;
     private final RunReader runs;
     private final JsonMapper json;
 
-    RunFrames(ObjectProvider<RunStatus> status, RunReader runs, JsonMapper json) {
-        this.status = status;
+    RunFrames(Runs known, RunReader runs, JsonMapper json) {
+        this.known = known;
         this.runs = runs;
         this.json = json;
     }
@@ -27,8 +26,7 @@ final class RunFrames {
      * The run as it stands; empty where there is none. The state is read first: where that is terminal, the rows are all there are.
      */
     Optional<RunFrame> of(String runId, long serial) {
-        return Optional.ofNullable(status.getIfAvailable())
-                .flatMap(known -> known.find(runId))
+        return known.find(runId)
                 .map(now -> new RunFrame(
                         serial,
                         now.state(),

@@ -131,7 +131,7 @@ final class RunTable {
     }
 
     void setRows(GroupKey key, long rows, double @Nullable [] lastRow) {
-        jdbc.sql(
+        int updated = jdbc.sql(
                         "update history_group set row_count = :rows, ever_count = greatest(ever_count, :rows), last_row = :lastRow"
                                 + " where run_no = :runNo and group_no = :groupNo")
                 .param("rows", rows)
@@ -139,6 +139,9 @@ final class RunTable {
                 .param("runNo", key.runNo())
                 .param("groupNo", key.groupNo())
                 .update();
+        if (updated != 1) {
+            throw new IllegalStateException("there is no " + key);
+        }
     }
 
     void delete(long runNo) {

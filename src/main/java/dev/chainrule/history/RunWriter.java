@@ -34,7 +34,7 @@ final class RunWriter {
     private long values;
     private int histogramsWritten;
     private int findingsWritten;
-    private int failures;
+    private volatile int failures;
     private long failingSince;
     private long nextAttempt;
 
@@ -191,9 +191,8 @@ final class RunWriter {
 
     /** Writing this run failed: the next attempt comes later each time, and after {@code giveUp} there is none. */
     void failed(Throwable cause, long now, Duration giveUp) {
-        if (failures++ == 0) {
-            failingSince = now;
-        }
+        failingSince = failures == 0 ? now : failingSince;
+        failures = failures + 1;
         nextAttempt = now + Math.min(5_000_000_000L, 50_000_000L << Math.min(failures, 10));
         if (now - failingSince >= giveUp.toNanos()) {
             failure = new RecordingFailedException(

@@ -24,7 +24,7 @@ final class EventReader implements AutoCloseable {
 
     final int status;
     final HttpResponse<InputStream> answer;
-    int comments;
+    volatile int comments;
 
     private final BufferedReader lines;
 
@@ -56,7 +56,7 @@ final class EventReader implements AutoCloseable {
                 if (line.isEmpty() && !data.isEmpty()) {
                     return new Event(id, name, JsonMapper.shared().readTree(data));
                 }
-                comments += line.startsWith(":") ? 1 : 0;
+                comments = comments + (line.startsWith(":") ? 1 : 0);
                 id = line.startsWith("id: ") ? line.substring(4) : id;
                 name = line.startsWith("event: ") ? line.substring(7) : name;
                 data = line.startsWith("data: ") ? line.substring(6) : data;

@@ -321,9 +321,7 @@ class EventsTest {
         state("QUEUED", 1, 0);
         try (EventReader reader = new EventReader(server, run, "", null)) {
             CompletableFuture<List<Event>> heard = CompletableFuture.supplyAsync(reader::toEnd);
-            while (reader.comments < 3) {
-                Thread.onSpinWait();
-            }
+            Waiting.until(() -> reader.comments >= 3);
             state("FAILED", 2, 0);
             assertThat(names(heard.join())).endsWith("state", "done");
         }

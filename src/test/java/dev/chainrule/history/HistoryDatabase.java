@@ -49,7 +49,7 @@ final class HistoryDatabase implements AutoCloseable {
                 new HistogramTable(jdbc),
                 new FindingTable(client));
         runs = new RunReader(tables, manager);
-        feed = new LiveFeed(new RunFrames(status.provider(), runs, JsonMapper.shared()), properties);
+        feed = new LiveFeed(new RunFrames(new Runs(status.provider()), runs, JsonMapper.shared()), properties);
         writer = new HistoryWriter(transactions, feed, properties, meters);
         histories = new Histories(tables, transactions, writer, runs, feed, properties);
         writer.start();
@@ -93,10 +93,11 @@ final class HistoryDatabase implements AutoCloseable {
         return tables.runs().groups(runNo(runId)).get(group).rowCount();
     }
 
-    /** Rows of one of this room's tables, named without its prefix. */
-    int count(String table) {
+    /** A run's rows of one of this room's tables, named without its prefix. */
+    int count(String table, long runNo) {
         return JdbcClient.create(jdbc)
-                .sql("select count(*) from history_" + table)
+                .sql("select count(*) from history_" + table + " where run_no = :runNo")
+                .param("runNo", runNo)
                 .query(Integer.class)
                 .single();
     }

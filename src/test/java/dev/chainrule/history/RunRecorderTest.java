@@ -16,19 +16,20 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RunRecorderTest {
 
-    private final HistoryDatabase database = HistoryDatabase.inMemory();
+    private static final HistoryDatabase DATABASE = HistoryDatabase.inMemory();
+
     private final String run = UUID.randomUUID().toString();
 
-    @AfterEach
-    void close() {
-        database.close();
+    @AfterAll
+    static void close() {
+        DATABASE.close();
     }
 
     @ParameterizedTest
@@ -37,16 +38,16 @@ class RunRecorderTest {
         SeriesGroup steps = HistoryDatabase.group("step", 3);
         double[][] values = values(rows, 3, 1);
 
-        try (RunRecorder recorder = database.histories.record(run, 1)) {
+        try (RunRecorder recorder = DATABASE.histories.record(run, 1)) {
             recorder.onStart(HistoryDatabase.plan(steps));
             report(recorder, steps, values, 0, rows);
         }
 
-        assertThat(database.rows(run, 0)).isEqualTo(rows);
-        assertThat(database.column(run, 0, 0))
+        assertThat(DATABASE.rows(run, 0)).isEqualTo(rows);
+        assertThat(DATABASE.column(run, 0, 0))
                 .isEqualTo(LongStream.rangeClosed(1, rows).asDoubleStream().toArray());
         for (int s = 0; s < 3; s++) {
-            assertThat(bits(database.column(run, 0, s + 2))).isEqualTo(bits(values[s]));
+            assertThat(bits(DATABASE.column(run, 0, s + 2))).isEqualTo(bits(values[s]));
         }
     }
 
@@ -55,13 +56,13 @@ class RunRecorderTest {
         SeriesGroup steps = HistoryDatabase.group("step", 700);
         double[][] values = values(300, 700, 2);
 
-        try (RunRecorder recorder = database.histories.record(run, 1)) {
+        try (RunRecorder recorder = DATABASE.histories.record(run, 1)) {
             recorder.onStart(HistoryDatabase.plan(steps));
             report(recorder, steps, values, 0, 300);
         }
 
         for (int s = 0; s < 700; s++) {
-            assertThat(bits(database.column(run, 0, s + 2))).isEqualTo(bits(values[s]));
+            assertThat(bits(DATABASE.column(run, 0, s + 2))).isEqualTo(bits(values[s]));
         }
     }
 
@@ -70,22 +71,22 @@ class RunRecorderTest {
         SeriesGroup steps = HistoryDatabase.group("step", 2);
         double[][] values = values(1000, 2, 3);
 
-        try (RunRecorder recorder = database.histories.record(run, 1)) {
+        try (RunRecorder recorder = DATABASE.histories.record(run, 1)) {
             recorder.onStart(HistoryDatabase.plan(steps));
             for (int row = 0; row < 1000; row += 7) {
                 int to = Math.min(1000, row + 7);
                 report(recorder, steps, values, row, to);
                 recorder.flush();
 
-                assertThat(database.rows(run, 0)).isEqualTo(to);
-                assertThat(bits(database.column(run, 0, 2))).isEqualTo(bits(Arrays.copyOf(values[0], to)));
+                assertThat(DATABASE.rows(run, 0)).isEqualTo(to);
+                assertThat(bits(DATABASE.column(run, 0, 2))).isEqualTo(bits(Arrays.copyOf(values[0], to)));
                 assertThat(segments()).isLessThanOrEqualTo(9);
             }
         }
     }
 
     private int segments() {
-        return database.count("tail");
+        return DATABASE.count("tail", DATABASE.runNo(run));
     }
 
     @ParameterizedTest
@@ -94,88 +95,88 @@ class RunRecorderTest {
         SeriesGroup steps = HistoryDatabase.group("step", 2);
         SeriesGroup epochs = HistoryDatabase.group("epoch", 1);
         double[][] values = values(10_000, 2, 4);
-        try (RunRecorder recorder = database.histories.record(run, 1)) {
+        try (RunRecorder recorder = DATABASE.histories.record(run, 1)) {
             recorder.onStart(HistoryDatabase.plan(steps, epochs));
             report(recorder, steps, values, 0, 5000);
             recorder.onRow(epochs, 100, 1, new double[] {7});
             recorder.onRow(epochs, 4999, 2, new double[] {8});
         }
 
-        database.histories.truncateAfter(run, 2, kept);
+        DATABASE.histories.truncateAfter(run, 2, kept);
 
-        assertThat(database.rows(run, 0)).isEqualTo(Math.min(kept, 5000));
-        assertThat(database.rows(run, 1)).isEqualTo(kept < 100 ? 0 : kept < 4999 ? 1 : 2);
+        assertThat(DATABASE.rows(run, 0)).isEqualTo(Math.min(kept, 5000));
+        assertThat(DATABASE.rows(run, 1)).isEqualTo(kept < 100 ? 0 : kept < 4999 ? 1 : 2);
         if (kept > 0) {
-            assertThat(database.histories.latest(run))
+            assertThat(DATABASE.histories.latest(run))
                     .containsEntry("step.series0", values[0][Math.min(kept, 5000) - 1]);
         }
-        try (RunRecorder recorder = database.histories.record(run, 2)) {
+        try (RunRecorder recorder = DATABASE.histories.record(run, 2)) {
             recorder.onStart(HistoryDatabase.plan(steps, epochs));
             report(recorder, steps, values, Math.min(kept, 5000), 10_000);
         }
         for (int s = 0; s < 2; s++) {
-            assertThat(bits(database.column(run, 0, s + 2))).isEqualTo(bits(values[s]));
+            assertThat(bits(DATABASE.column(run, 0, s + 2))).isEqualTo(bits(values[s]));
         }
     }
 
     @Test
     void aRowToldAgainAfterAResumeIsKeptOnce() {
         SeriesGroup epochs = HistoryDatabase.group("epoch", 1);
-        try (RunRecorder recorder = database.histories.record(run, 1)) {
+        try (RunRecorder recorder = DATABASE.histories.record(run, 1)) {
             recorder.onStart(HistoryDatabase.plan(epochs));
             recorder.onRow(epochs, 10, 1, new double[] {0.5});
         }
-        database.histories.truncateAfter(run, 2, 10);
-        try (RunRecorder recorder = database.histories.record(run, 2)) {
+        DATABASE.histories.truncateAfter(run, 2, 10);
+        try (RunRecorder recorder = DATABASE.histories.record(run, 2)) {
             recorder.onStart(HistoryDatabase.plan(epochs));
             recorder.onRow(epochs, 10, 1, new double[] {0.5});
             recorder.onRow(epochs, 20, 2, new double[] {0.25});
         }
 
-        assertThat(database.column(run, 0, 2)).containsExactly(0.5, 0.25);
+        assertThat(DATABASE.column(run, 0, 2)).containsExactly(0.5, 0.25);
     }
 
     @Test
     void aStaleTokenChangesNothing() {
         SeriesGroup steps = HistoryDatabase.group("step", 1);
-        RunRecorder old = database.histories.record(run, 1);
+        RunRecorder old = DATABASE.histories.record(run, 1);
         old.onStart(HistoryDatabase.plan(steps));
         old.onRow(steps, 1, 1, new double[] {1});
         old.flush();
 
-        database.histories.begin(run, 2);
+        DATABASE.histories.begin(run, 2);
         old.onRow(steps, 2, 1, new double[] {2});
 
         assertThatThrownBy(old::flush).isInstanceOf(StaleRunException.class);
         assertThat(old.stale()).isTrue();
         assertThatThrownBy(() -> old.onRow(steps, 3, 1, new double[] {3})).isInstanceOf(StaleRunException.class);
-        assertThatThrownBy(() -> database.histories.begin(run, 1)).isInstanceOf(StaleRunException.class);
-        assertThatThrownBy(() -> database.histories.record(run, 1)).isInstanceOf(StaleRunException.class);
-        assertThatThrownBy(() -> database.histories.truncateAfter(run, 1, 0)).isInstanceOf(StaleRunException.class);
+        assertThatThrownBy(() -> DATABASE.histories.begin(run, 1)).isInstanceOf(StaleRunException.class);
+        assertThatThrownBy(() -> DATABASE.histories.record(run, 1)).isInstanceOf(StaleRunException.class);
+        assertThatThrownBy(() -> DATABASE.histories.truncateAfter(run, 1, 0)).isInstanceOf(StaleRunException.class);
         old.close();
-        assertThat(database.column(run, 0, 2)).containsExactly(1);
+        assertThat(DATABASE.column(run, 0, 2)).containsExactly(1);
     }
 
     @Test
     void aRunWithRowsCannotChangeItsSeries() {
         SeriesGroup steps = HistoryDatabase.group("step", 1);
-        try (RunRecorder recorder = database.histories.record(run, 1)) {
+        try (RunRecorder recorder = DATABASE.histories.record(run, 1)) {
             recorder.onStart(HistoryDatabase.plan(steps));
             recorder.onRow(steps, 1, 1, new double[] {1});
         }
-        try (RunRecorder recorder = database.histories.record(run, 2)) {
+        try (RunRecorder recorder = DATABASE.histories.record(run, 2)) {
             assertThatThrownBy(() -> recorder.onStart(HistoryDatabase.plan(HistoryDatabase.group("step", 2))))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("other series");
         }
 
-        database.histories.truncateAfter(run, 3, 0);
-        try (RunRecorder recorder = database.histories.record(run, 3)) {
+        DATABASE.histories.truncateAfter(run, 3, 0);
+        try (RunRecorder recorder = DATABASE.histories.record(run, 3)) {
             SeriesGroup wider = HistoryDatabase.group("step", 2);
             recorder.onStart(HistoryDatabase.plan(wider));
             recorder.onRow(wider, 1, 1, new double[] {1, 2});
         }
-        assertThat(database.histories.latest(run))
+        assertThat(DATABASE.histories.latest(run))
                 .containsExactly(Map.entry("step.series0", 1.0), Map.entry("step.series1", 2.0));
     }
 
@@ -185,9 +186,9 @@ class RunRecorderTest {
         Histogram histogram = new Histogram(20, "layer1", "gradient", -1, 1, new long[] {1, 2, 3});
         Finding finding = finding("VANISHING_GRADIENT", 5);
         for (int attempt = 1; attempt <= 2; attempt++) {
-            database.histories.begin(run, attempt);
-            database.histories.truncateAfter(run, attempt, 10);
-            try (RunRecorder recorder = database.histories.record(run, attempt)) {
+            DATABASE.histories.begin(run, attempt);
+            DATABASE.histories.truncateAfter(run, attempt, 10);
+            try (RunRecorder recorder = DATABASE.histories.record(run, attempt)) {
                 recorder.onStart(HistoryDatabase.plan(steps));
                 recorder.onFinding(finding("NOT_LEARNING", 1));
                 recorder.onRow(steps, 10 * attempt, 1, new double[] {1});
@@ -197,9 +198,9 @@ class RunRecorderTest {
             }
         }
 
-        long runNo = database.runNo(run);
-        assertThat(database.tables.findings().from(runNo, 0)).containsExactly(finding("NOT_LEARNING", 1), finding);
-        assertThat(database.count("histogram")).isOne();
+        long runNo = DATABASE.runNo(run);
+        assertThat(DATABASE.tables.findings().from(runNo, 0)).containsExactly(finding("NOT_LEARNING", 1), finding);
+        assertThat(DATABASE.count("histogram", runNo)).isOne();
     }
 
     @Test
@@ -232,19 +233,21 @@ class RunRecorderTest {
     @Test
     void aDeletedRunLeavesNothing() {
         SeriesGroup steps = HistoryDatabase.group("step", 1);
-        try (RunRecorder recorder = database.histories.record(run, 1)) {
+        try (RunRecorder recorder = DATABASE.histories.record(run, 1)) {
             recorder.onStart(HistoryDatabase.plan(steps));
             report(recorder, steps, values(5000, 1, 5), 0, 5000);
             recorder.onHistogram(new Histogram(1, "layer1", "weight", 0, 1, new long[] {4}));
             recorder.onFinding(finding("NOT_LEARNING", 1));
         }
 
-        database.histories.delete(run);
+        long runNo = DATABASE.runNo(run);
+
+        DATABASE.histories.delete(run);
 
         for (String table : List.of("run", "group", "chunk", "tail", "histogram", "finding")) {
-            assertThat(database.count(table)).as(table).isZero();
+            assertThat(DATABASE.count(table, runNo)).as(table).isZero();
         }
-        assertThat(database.histories.latest(run)).isEmpty();
+        assertThat(DATABASE.histories.latest(run)).isEmpty();
     }
 
     static Finding finding(String code, long fromStep) {

@@ -1,0 +1,28 @@
+package dev.chainrule.history;
+
+import dev.chainrule.web.ProblemException;
+import java.util.Optional;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.stereotype.Component;
+
+/** The runs as the room that owns them sees them. It is asked for late, since it needs this room to be there first. */
+@Component
+final class Runs {
+
+    private final ObjectProvider<RunStatus> status;
+
+    Runs(ObjectProvider<RunStatus> status) {
+        this.status = status;
+    }
+
+    /** @throws ProblemException 404 where there is no such run, or the caller of the current request may not see it */
+    void requireVisible(String id) {
+        if (!status.getObject().visible(id)) {
+            throw ProblemException.notFound("job", id);
+        }
+    }
+
+    Optional<RunStatus.Snapshot> find(String id) {
+        return status.getObject().find(id);
+    }
+}
