@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.data.jpa.autoconfigure.DataJpaRepositoriesAutoConfiguration;
+import org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.ComponentScan;
@@ -62,7 +64,8 @@ final class HistoryServer implements AutoCloseable {
     }
 
     @Configuration(proxyBeanMethods = false)
-    @EnableAutoConfiguration
+    @EnableAutoConfiguration(
+            exclude = {HibernateJpaAutoConfiguration.class, DataJpaRepositoriesAutoConfiguration.class})
     @EnableConfigurationProperties(HistoryProperties.class)
     @ComponentScan({"dev.chainrule.history", "dev.chainrule.web", "dev.chainrule.access", "dev.chainrule.storage"})
     static class Rooms {}
@@ -72,7 +75,8 @@ final class HistoryServer implements AutoCloseable {
         this.status = status;
         context = (ServletWebServerApplicationContext) new SpringApplicationBuilder(Rooms.class)
                 .initializers(context -> context.getBeanFactory().registerSingleton("fakeStatus", status))
-                .properties("spring.main.banner-mode=off", "logging.level.root=warn")
+                .properties(
+                        "spring.main.banner-mode=off", "logging.level.root=warn", "springdoc.api-docs.enabled=false")
                 .run(
                         "--server.port=0",
                         "--chainrule.data-dir=" + folder,

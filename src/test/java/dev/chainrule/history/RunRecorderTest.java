@@ -206,7 +206,7 @@ class RunRecorderTest {
     @Test
     void aPatchIsKeptAsACallerWouldSendIt() {
         LayerSpec layer = LayerSpec.Dense.of(16, new Activation.LeakyRelu(0.2));
-        try (RunRecorder recorder = database.histories.record(run, 1)) {
+        try (RunRecorder recorder = DATABASE.histories.record(run, 1)) {
             recorder.onStart(HistoryDatabase.plan(HistoryDatabase.group("step", 1)));
             recorder.onFinding(new Finding(
                     "DEAD_UNITS",
@@ -218,7 +218,7 @@ class RunRecorderTest {
                     Map.of("model", Map.of("layers", List.of(layer)))));
         }
 
-        Finding found = database.tables.findings().from(database.runNo(run), 0).getFirst();
+        Finding found = DATABASE.tables.findings().from(DATABASE.runNo(run), 0).getFirst();
 
         assertThat(found.patch())
                 .extractingByKey("model", MAP)
