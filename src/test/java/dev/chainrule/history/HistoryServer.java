@@ -19,7 +19,6 @@ import org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfigur
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.ComponentScan;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -63,12 +62,11 @@ final class HistoryServer implements AutoCloseable {
         }
     }
 
-    @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration(
             exclude = {HibernateJpaAutoConfiguration.class, DataJpaRepositoriesAutoConfiguration.class})
     @EnableConfigurationProperties(HistoryProperties.class)
     @ComponentScan({"dev.chainrule.history", "dev.chainrule.web", "dev.chainrule.access", "dev.chainrule.storage"})
-    static class Rooms {}
+    static class Rooms {} // no @Configuration: the service scans this package too, and would take its exclusions
 
     private HistoryServer(Path folder, FakeStatus status) {
         this.folder = folder;
