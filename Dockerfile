@@ -1,6 +1,6 @@
 # Built from the jar: ./mvnw -DskipTests package && docker build -t chainrule .
-# Run: docker run -p 127.0.0.1:8080:8080 -v chainrule-data:/data chainrule
-# (inside the container the service listens on every address: it then wants API keys, see README, Configuration).
+# Run: docker run -p 127.0.0.1:8080:8080 -v chainrule-data:/data -e CHAINRULE_ACCESS_API_KEYS=… chainrule
+# Inside the container the service listens on every address, so it starts only with an API key: -e CHAINRULE_ACCESS_API_KEYS=<SHA-256 of the key, hex>.
 
 FROM eclipse-temurin:25-jdk AS unpack
 WORKDIR /unpack

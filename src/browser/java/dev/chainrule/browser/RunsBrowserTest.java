@@ -137,24 +137,6 @@ final class RunsBrowserTest extends BrowserTestBase {
     }
 
     @Test
-    void chartsAreReadAndZoomedByKeys() {
-        Page page = visit("#/nowhere");
-        page.navigate(url("/#/runs/" + start(page, Requests.IRIS)));
-        assertThat(page.locator(".badge")).hasText("succeeded", PATIENT);
-        Locator chart = page.locator("#chart-loss .plot");
-
-        chart.press("Home");
-        assertThat(page.locator("#chart-loss .reading dd").first()).hasText("1");
-        assertThat(page.locator("#chart-river .reading dd").first()).hasText("1");
-        chart.press("ArrowRight");
-        assertThat(page.locator("#chart-loss .reading dd").first()).hasText("2");
-        chart.press("+");
-        assertThat(page.locator(".zoom-bar")).isVisible();
-        chart.press("Escape");
-        assertThat(page.locator(".zoom-bar")).isHidden();
-    }
-
-    @Test
     void theLogarithmicScaleIsPartOfTheAddress() {
         Page page = visit("#/nowhere");
         page.navigate(url("/#/runs/" + start(page, Requests.IRIS)));
@@ -192,7 +174,6 @@ final class RunsBrowserTest extends BrowserTestBase {
         page.navigate(url("/#/runs/" + id));
         assertThat(page.locator("h1")).hasText("<img src=x onerror=alert(1)>");
         assertThat(page.locator("#layers-title")).isVisible();
-        assertThat(page.locator("tbody th").first()).hasText("<b>bold</b>");
         page.navigate(url("/#/runs"));
         assertThat(page.locator("tr[data-key='" + id + "'] a")).hasText("<img src=x onerror=alert(1)>");
         assertThat(page.locator("main img, main b")).hasCount(0);
@@ -200,13 +181,19 @@ final class RunsBrowserTest extends BrowserTestBase {
 
     private static void assertEveryChartIsPainted(Page page, String... charts) {
         ChartsBrowserTest.serveTestModule(page);
-        Map<?, ?> pixels =
-                (Map<?, ?>) page.evaluate("async () => (await import('/test/browser/everyChart.js')).coloredPixels()");
-        for (String chart : charts) {
-            assertThat(pixels.get(chart))
-                    .as(chart + " of " + pixels)
-                    .isInstanceOfSatisfying(Integer.class, n -> assertThat(n).isGreaterThan(50));
+        Map<?, ?> pixels = Map.of();
+        for (int tries = 0; tries < 50 && !allPainted(pixels, charts); tries++) {
+            page.waitForTimeout(200); // a chart is drawn with the next frame after its data came
+            pixels = (Map<?, ?>)
+                    page.evaluate("async () => (await import('/test/browser/everyChart.js')).coloredPixels()");
         }
+        assertThat(allPainted(pixels, charts))
+                .as(List.of(charts) + " are painted; colored pixels: " + pixels)
+                .isTrue();
+    }
+
+    private static boolean allPainted(Map<?, ?> pixels, String... charts) {
+        return List.of(charts).stream().allMatch(chart -> pixels.get(chart) instanceof Integer n && n > 50);
     }
 
     private static Page.GetByRoleOptions named(String name) {
