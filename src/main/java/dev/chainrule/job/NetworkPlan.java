@@ -3,6 +3,7 @@ package dev.chainrule.job;
 import dev.chainrule.dataset.Bound;
 import dev.chainrule.dataset.Task;
 import dev.chainrule.engine.network.Activation;
+import dev.chainrule.engine.network.Dense;
 import dev.chainrule.engine.network.LayerSpec;
 import dev.chainrule.engine.network.Loss;
 import dev.chainrule.engine.network.NetworkSpec;
@@ -34,7 +35,7 @@ final class NetworkPlan {
         if (bound.task() != Task.CLASSIFICATION || bound.outputs() != 2) {
             return false;
         }
-        if (model.output() instanceof LayerSpec.Dense output) {
+        if (model.output() instanceof Dense output) {
             return output.units() == 1;
         }
         return model.output() == null && model.loss() instanceof Loss.BinaryCrossentropy;
@@ -48,7 +49,7 @@ final class NetworkPlan {
     }
 
     private LayerSpec output() {
-        return model.output() == null ? LayerSpec.Dense.of(bound.outputs(), outputActivation()) : model.output();
+        return model.output() == null ? Dense.of(bound.outputs(), outputActivation()) : model.output();
     }
 
     private Activation outputActivation() {
@@ -83,7 +84,7 @@ final class NetworkPlan {
             case BINARY -> Stream.of(new Loss.BinaryCrossentropy(), new Loss.MeanSquaredError());
             case REGRESSION -> Stream.of(new Loss.MeanSquaredError());
         };
-        Optional<Loss> loss = output instanceof LayerSpec.Dense dense
+        Optional<Loss> loss = output instanceof Dense dense
                 ? fitting.filter(candidate -> candidate.mismatch(dense.activation()) == null)
                         .findFirst()
                 : fitting.findFirst();

@@ -7,6 +7,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.MAP;
 
 import dev.chainrule.engine.diagnose.Finding;
 import dev.chainrule.engine.network.Activation;
+import dev.chainrule.engine.network.Dense;
 import dev.chainrule.engine.network.LayerSpec;
 import dev.chainrule.engine.train.SeriesGroup;
 import dev.chainrule.engine.train.TrainingListener.Histogram;
@@ -205,7 +206,7 @@ class RunRecorderTest {
 
     @Test
     void aPatchIsKeptAsACallerWouldSendIt() {
-        LayerSpec layer = LayerSpec.Dense.of(16, new Activation.LeakyRelu(0.2));
+        LayerSpec layer = Dense.of(16, new Activation.LeakyRelu(0.2));
         try (RunRecorder recorder = DATABASE.histories.record(run, 1)) {
             recorder.onStart(HistoryDatabase.plan(HistoryDatabase.group("step", 1)));
             recorder.onFinding(new Finding(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chainrule.engine.network.Activation;
+import dev.chainrule.engine.network.Dense;
 import dev.chainrule.engine.network.Initializer;
 import dev.chainrule.engine.network.LayerSpec;
 import dev.chainrule.engine.network.Regularizer;
@@ -46,8 +47,9 @@ final class SpecReaderTest {
     @Test
     void everyFaultOfADocumentIsToldAtOnce() {
         assertThat(faults("""
-                        {"optimizer": {"type": "momentum", "learnig_rate": 1, "momentum": 1.5}, "epochs": 0,
-                         "batchSize": "32", "shuffle": null, "clip": 3, "precision": "FLOAT32", "seed": 0.5}""", TrainingSpec.class))
+            {"optimizer": {"type": "momentum", "learnig_rate": 1, "momentum": 1.5}, "epochs": 0,
+             "batchSize": "32", "shuffle": null, "clip": 3, "precision": "FLOAT32", "seed": 0.5}\
+            """, TrainingSpec.class))
                 .extracting(f -> f.pointer() + " " + f.code() + " " + f.suggestion())
                 .containsExactlyInAnyOrder(
                         "/optimizer/learnig_rate UNKNOWN_FIELD learningRate",
@@ -78,8 +80,7 @@ final class SpecReaderTest {
 
     @Test
     void shortFormsFillTheFieldsFromTheLeft() {
-        assertThat(member("\"dense:16:tanh\"", LayerSpec.class))
-                .isEqualTo(LayerSpec.Dense.of(16, new Activation.Tanh()));
+        assertThat(member("\"dense:16:tanh\"", LayerSpec.class)).isEqualTo(Dense.of(16, new Activation.Tanh()));
         assertThat(member("\"l2:0.001\"", Regularizer.class)).isEqualTo(new Regularizer.L2(0.001));
         assertThat(member("\"leaky_relu:0.2\"", Activation.class)).isEqualTo(new Activation.LeakyRelu(0.2));
         assertThat(member("\"random_normal:-1e-3\"", Initializer.class))
@@ -89,7 +90,7 @@ final class SpecReaderTest {
     @Test
     void aFamilyInAShortFormTakesTheRest() {
         assertThat(member("\"dense:16:leaky_relu:0.2\"", LayerSpec.class))
-                .isEqualTo(LayerSpec.Dense.of(16, new Activation.LeakyRelu(0.2)));
+                .isEqualTo(Dense.of(16, new Activation.LeakyRelu(0.2)));
     }
 
     @ParameterizedTest

@@ -1,6 +1,7 @@
 package dev.chainrule.engine.diagnose;
 
 import dev.chainrule.engine.network.Activation;
+import dev.chainrule.engine.network.Dense;
 import dev.chainrule.engine.network.Initializer;
 import dev.chainrule.engine.network.LayerSpec;
 import java.util.List;
@@ -42,7 +43,7 @@ final class Patches {
                 Map.of(
                         "layers",
                         run.specs().stream()
-                                .map(l -> l instanceof LayerSpec.Dense d && d.activation() instanceof Activation.Relu
+                                .map(l -> l instanceof Dense d && d.activation() instanceof Activation.Relu
                                         ? started(d, new Activation.LeakyRelu(0.01), new Initializer.HeNormal())
                                         : l)
                                 .toList()));
@@ -53,13 +54,11 @@ final class Patches {
     }
 
     private static LayerSpec rectified(LayerSpec layer) {
-        return layer instanceof LayerSpec.Dense d
-                ? started(d, new Activation.Relu(), new Initializer.HeNormal())
-                : layer;
+        return layer instanceof Dense d ? started(d, new Activation.Relu(), new Initializer.HeNormal()) : layer;
     }
 
     private static LayerSpec rescaled(LayerSpec layer) {
-        return layer instanceof LayerSpec.Dense d
+        return layer instanceof Dense d
                 ? started(
                         d,
                         d.activation(),
@@ -69,8 +68,8 @@ final class Patches {
                 : layer;
     }
 
-    private static LayerSpec started(LayerSpec.Dense d, Activation activation, Initializer initializer) {
-        return new LayerSpec.Dense(
+    private static LayerSpec started(Dense d, Activation activation, Initializer initializer) {
+        return new Dense(
                 d.units(),
                 activation,
                 d.name(),

@@ -10,7 +10,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 sealed interface Criterion extends AutoCloseable {
 
     /** The criterion of a loss over an output with this activation. */
-    static Criterion of(Loss loss, LayerSpec.Dense output, Workshop shop) {
+    static Criterion of(Loss loss, Dense output, Workshop shop) {
         ColumnBuffer gs = shop.columns(output.units());
         return switch (loss) {
             case Loss.OfOutput direct -> new Direct(direct, gs);

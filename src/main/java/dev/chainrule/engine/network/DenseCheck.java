@@ -8,18 +8,18 @@ import java.util.stream.Stream;
 /** What can be wrong with a dense layer once the rows of its input are known. */
 final class DenseCheck {
 
-    private final LayerSpec.Dense spec;
+    private final Dense spec;
     private final long inputs;
     private final String pointer;
     private final List<SpecFault> faults = new ArrayList<>();
 
-    private DenseCheck(LayerSpec.Dense spec, long inputs, String pointer) {
+    private DenseCheck(Dense spec, long inputs, String pointer) {
         this.spec = spec;
         this.inputs = inputs;
         this.pointer = pointer;
     }
 
-    static List<SpecFault> of(LayerSpec.Dense spec, long inputs, String pointer) {
+    static List<SpecFault> of(Dense spec, long inputs, String pointer) {
         DenseCheck check = new DenseCheck(spec, inputs, pointer);
         check.weights();
         check.bias();

@@ -39,7 +39,7 @@ final class DenseLayer implements Layer, Probe {
     private INDArray delta;
     private INDArray inner;
 
-    DenseLayer(LayerSpec.Dense spec, Activation f, Workshop shop, long inputs) {
+    DenseLayer(Dense spec, Activation f, Workshop shop, long inputs) {
         name = NetworkSpec.nameOf(spec);
         this.f = f;
         w = shop.theta(name + ".weight");

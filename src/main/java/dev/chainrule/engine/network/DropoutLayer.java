@@ -21,7 +21,7 @@ final class DropoutLayer implements Layer {
     private final ColumnBuffer inners;
     private long number;
 
-    DropoutLayer(LayerSpec.Dropout spec, Workshop shop, long inputs) {
+    DropoutLayer(Dropout spec, Workshop shop, long inputs) {
         keep = 1 - spec.rate();
         random = shop.random("dropout", NetworkSpec.nameOf(spec));
         masks = shop.columns(inputs);

@@ -94,7 +94,7 @@ public final class Network implements AutoCloseable {
             layers.add(layer.build(shop, rows));
             rows = layer.outputs(rows);
         }
-        LayerSpec.Dense output = (LayerSpec.Dense) spec.layers().getLast();
+        Dense output = (Dense) spec.layers().getLast();
         boolean fused = spec.loss() instanceof Loss.OfLogits;
         Activation inLayer = fused ? new Activation.Linear() : output.activation();
         layers.add(new DenseLayer(output, inLayer, shop, rows));

@@ -62,7 +62,7 @@ final class SpecCheck {
     private void output() {
         int last = spec.layers().size() - 1;
         String pointer = "/layers/" + last;
-        if (!(spec.layers().get(last) instanceof LayerSpec.Dense output)) {
+        if (!(spec.layers().get(last) instanceof Dense output)) {
             add(pointer, "NOT_AN_OUTPUT", "The last layer gives yHat and must be dense.");
             return;
         }

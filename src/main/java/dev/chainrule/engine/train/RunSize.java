@@ -2,6 +2,7 @@ package dev.chainrule.engine.train;
 
 import dev.chainrule.engine.array.OffHeap;
 import dev.chainrule.engine.catalog.Member;
+import dev.chainrule.engine.network.Dense;
 import dev.chainrule.engine.network.LayerSpec;
 import dev.chainrule.engine.network.Network;
 import dev.chainrule.engine.network.NetworkSpec;
@@ -56,7 +57,7 @@ final class RunSize {
 
     private static long units(NetworkSpec network) {
         return network.layers().stream()
-                .filter(LayerSpec.Dense.class::isInstance)
+                .filter(Dense.class::isInstance)
                 .mapToLong(layer -> layer.outputs(0))
                 .sum();
     }

@@ -8,7 +8,7 @@ final class Layers {
     private Layers() {}
 
     static LayerSpec dense(int units, Activation f) {
-        return LayerSpec.Dense.of(units, f);
+        return Dense.of(units, f);
     }
 
     /** Without a bias. */
@@ -24,7 +24,7 @@ final class Layers {
     /** With explicit first values. */
     static LayerSpec initialized(
             int units, Activation f, @Nullable String name, double @Nullable [][] w, double @Nullable [] b) {
-        LayerSpec.Dense plain = LayerSpec.Dense.of(units, f);
+        Dense plain = Dense.of(units, f);
         return create(units, f, name, plain.initializer(), true, null, null, w, b);
     }
 
@@ -39,6 +39,6 @@ final class Layers {
             @Nullable Regularizer biases,
             double @Nullable [][] w,
             double @Nullable [] b) {
-        return new LayerSpec.Dense(units, f, name, initializer, useBias, weights, biases, w, b);
+        return new Dense(units, f, name, initializer, useBias, weights, biases, w, b);
     }
 }

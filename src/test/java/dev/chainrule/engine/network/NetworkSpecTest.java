@@ -24,10 +24,10 @@ class NetworkSpecTest {
     void layersWithoutANameGetOne() {
         NetworkSpec spec = spec(
                 new Loss.MeanSquaredError(),
-                LayerSpec.Dense.of(3, new Activation.Relu()),
-                new LayerSpec.Dropout(0.1, null),
+                Dense.of(3, new Activation.Relu()),
+                new Dropout(0.1, null),
                 dense(3, "mine", null, null),
-                LayerSpec.Dense.of(1, new Activation.Linear()));
+                Dense.of(1, new Activation.Linear()));
 
         assertThat(spec.layers().stream().map(LayerSpec::name)).containsExactly("layer1", "layer2", "mine", "output");
         assertThat(spec.faults()).isEmpty();
@@ -42,35 +42,36 @@ class NetworkSpecTest {
                 dense(16, "a", new double[3][4], new double[] {1, 2}),
                 dense(2, "a", new double[][] {{1, Double.NaN}, {1}}, null),
                 dense(2, "b.c", null, null),
-                LayerSpec.Dense.of(1, new Activation.Softmax()));
+                Dense.of(1, new Activation.Softmax()));
 
         assertThat(spec.faults())
                 .extracting(f -> f.pointer() + " " + f.code() + ": " + f.message())
                 .containsExactly(
-                        "/layers/0/initialWeights SHAPE_MISMATCH: Layer \"a\": initialWeights is 3x4, 16x4 (units x inputs) is"
-                                + " needed.",
-                        "/layers/0/initialBias SHAPE_MISMATCH: Layer \"a\": initialBias has 2 values, 16 (one a unit) are needed.",
+                        "/layers/0/initialWeights SHAPE_MISMATCH: Layer \"a\": initialWeights is 3x4, 16x4 (units x"
+                                + " inputs) is needed.",
+                        "/layers/0/initialBias SHAPE_MISMATCH: Layer \"a\": initialBias has 2 values, 16 (one a unit)"
+                                + " are needed.",
                         "/layers/1/name DUPLICATE_NAME: Two layers are named \"a\": /layers/0 and /layers/1.",
                         "/layers/1/initialWeights RAGGED: Layer \"a\": initialWeights has rows of different lengths.",
-                        "/layers/1/initialWeights NOT_FINITE: Layer \"a\": initialWeights holds a value that is not finite.",
-                        "/layers/2/name INVALID_NAME: \"b.c\" cannot name a layer: a letter, then letters, digits, _ or -, at most"
-                                + " 64 in all.",
-                        "/layers/3/activation SINGLE_UNIT: Layer \"output\": softmax over 1 unit is always 1; use sigmoid, or 2"
-                                + " units or more.");
+                        "/layers/1/initialWeights NOT_FINITE: Layer \"a\": initialWeights holds a value that is not"
+                                + " finite.",
+                        "/layers/2/name INVALID_NAME: \"b.c\" cannot name a layer: a letter, then letters, digits, _"
+                                + " or -, at most 64 in all.",
+                        "/layers/3/activation SINGLE_UNIT: Layer \"output\": softmax over 1 unit is always 1; use"
+                                + " sigmoid, or 2 units or more.");
     }
 
     @Test
     void aLossNeedsTheOutputItWasMadeFor() {
-        assertThat(spec(new Loss.BinaryCrossentropy(), LayerSpec.Dense.of(2, new Activation.Softmax()))
+        assertThat(spec(new Loss.BinaryCrossentropy(), Dense.of(2, new Activation.Softmax()))
                         .faults())
                 .extracting(SpecFault::message)
                 .containsExactly("Layer \"output\": binary_crossentropy needs a sigmoid output.");
-        assertThat(spec(new Loss.CategoricalCrossentropy(), LayerSpec.Dense.of(2, new Activation.Sigmoid()))
+        assertThat(spec(new Loss.CategoricalCrossentropy(), Dense.of(2, new Activation.Sigmoid()))
                         .faults())
                 .extracting(SpecFault::message)
                 .containsExactly("Layer \"output\": categorical_crossentropy needs a softmax output.");
-        assertThat(spec(new Loss.MeanSquaredError(), new LayerSpec.Dropout(0.5, null))
-                        .faults())
+        assertThat(spec(new Loss.MeanSquaredError(), new Dropout(0.5, null)).faults())
                 .extracting(SpecFault::code)
                 .containsExactly("NOT_AN_OUTPUT");
     }
@@ -79,9 +80,7 @@ class NetworkSpecTest {
     void aNetworkThatCannotBeIsToldBeforeAnythingIsAllocated() {
         NetworkSpec huge = new NetworkSpec(
                 1_000_000,
-                List.of(
-                        LayerSpec.Dense.of(1_000_000, new Activation.Relu()),
-                        LayerSpec.Dense.of(1, new Activation.Linear())),
+                List.of(Dense.of(1_000_000, new Activation.Relu()), Dense.of(1, new Activation.Linear())),
                 new Loss.MeanSquaredError(),
                 null);
 

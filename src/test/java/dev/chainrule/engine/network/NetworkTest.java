@@ -170,7 +170,7 @@ class NetworkTest {
                 1,
                 List.of(
                         Layers.initialized(1000, new Activation.Linear(), null, new double[1000][1], ones),
-                        new LayerSpec.Dropout(0.4, "drop"),
+                        new Dropout(0.4, "drop"),
                         Layers.unbiased(1, new Activation.Linear(), new Initializer.RandomNormal(0.001, 0))),
                 new Loss.MeanSquaredError(),
                 null);

@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import dev.chainrule.engine.diagnose.Finding;
 import dev.chainrule.engine.network.Activation;
-import dev.chainrule.engine.network.LayerSpec;
+import dev.chainrule.engine.network.Dense;
+import dev.chainrule.engine.network.Dropout;
 import dev.chainrule.engine.network.Loss;
 import dev.chainrule.engine.network.NetworkSpec;
 import dev.chainrule.engine.network.Regularizer;
@@ -81,10 +82,10 @@ class AllocationTest {
         NetworkSpec network = new NetworkSpec(
                 8,
                 List.of(
-                        LayerSpec.Dense.of(16, new Activation.Relu()),
-                        new LayerSpec.Dropout(0.1, null),
-                        LayerSpec.Dense.of(16, new Activation.Tanh()),
-                        LayerSpec.Dense.of(4, new Activation.Softmax())),
+                        Dense.of(16, new Activation.Relu()),
+                        new Dropout(0.1, null),
+                        Dense.of(16, new Activation.Tanh()),
+                        Dense.of(4, new Activation.Softmax())),
                 new Loss.CategoricalCrossentropy(),
                 new Regularizer.L2(1e-4));
         TrainingSpec training = new TrainingSpec(

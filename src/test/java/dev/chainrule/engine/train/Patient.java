@@ -1,6 +1,7 @@
 package dev.chainrule.engine.train;
 
 import dev.chainrule.engine.network.Activation;
+import dev.chainrule.engine.network.Dense;
 import dev.chainrule.engine.network.Initializer;
 import dev.chainrule.engine.network.LayerSpec;
 import dev.chainrule.engine.network.Loss;
@@ -58,7 +59,7 @@ final class Patient {
 
     /** Gives one hidden layer (from 1) other first weights or biases. */
     Patient replace(int layer, Initializer initializer, double @Nullable [] bias) {
-        LayerSpec.Dense old = (LayerSpec.Dense) hidden.get(layer - 1);
+        Dense old = (Dense) hidden.get(layer - 1);
         hidden.set(layer - 1, dense(old.units(), old.activation(), initializer, bias));
         return this;
     }
@@ -102,7 +103,7 @@ final class Patient {
     }
 
     static LayerSpec dense(int units, Activation activation, Initializer initializer, double @Nullable [] bias) {
-        return new LayerSpec.Dense(units, activation, null, initializer, true, null, null, null, bias);
+        return new Dense(units, activation, null, initializer, true, null, null, null, bias);
     }
 
     /** Trains it and gives everything that was heard. */

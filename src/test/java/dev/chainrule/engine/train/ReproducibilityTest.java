@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chainrule.engine.catalog.Family;
 import dev.chainrule.engine.network.Activation;
-import dev.chainrule.engine.network.LayerSpec;
+import dev.chainrule.engine.network.Dense;
+import dev.chainrule.engine.network.Dropout;
 import dev.chainrule.engine.network.Loss;
 import dev.chainrule.engine.network.NetworkSpec;
 import dev.chainrule.engine.network.Regularizer;
@@ -38,10 +39,10 @@ class ReproducibilityTest {
     private static final NetworkSpec NETWORK = new NetworkSpec(
             4,
             List.of(
-                    LayerSpec.Dense.of(16, new Activation.Tanh()),
-                    new LayerSpec.Dropout(0.3, null),
-                    LayerSpec.Dense.of(8, new Activation.Relu()),
-                    LayerSpec.Dense.of(3, new Activation.Softmax())),
+                    Dense.of(16, new Activation.Tanh()),
+                    new Dropout(0.3, null),
+                    Dense.of(8, new Activation.Relu()),
+                    Dense.of(3, new Activation.Softmax())),
             new Loss.CategoricalCrossentropy(),
             new Regularizer.L2(1e-3));
 

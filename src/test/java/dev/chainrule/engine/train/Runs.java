@@ -2,6 +2,7 @@ package dev.chainrule.engine.train;
 
 import dev.chainrule.engine.array.OffHeap;
 import dev.chainrule.engine.network.Activation;
+import dev.chainrule.engine.network.Dense;
 import dev.chainrule.engine.network.LayerSpec;
 import dev.chainrule.engine.network.Loss;
 import dev.chainrule.engine.network.Network;
@@ -27,7 +28,7 @@ final class Runs {
     static NetworkSpec xorNetwork() {
         return new NetworkSpec(
                 2,
-                List.of(LayerSpec.Dense.of(8, new Activation.Tanh()), LayerSpec.Dense.of(1, new Activation.Sigmoid())),
+                List.of(Dense.of(8, new Activation.Tanh()), Dense.of(1, new Activation.Sigmoid())),
                 new Loss.BinaryCrossentropy(),
                 null);
     }
@@ -42,9 +43,9 @@ final class Runs {
     static NetworkSpec classifier(int inputs, int classes, Activation activation, int... units) {
         List<LayerSpec> layers = new ArrayList<>();
         for (int n : units) {
-            layers.add(LayerSpec.Dense.of(n, activation));
+            layers.add(Dense.of(n, activation));
         }
-        layers.add(LayerSpec.Dense.of(classes, new Activation.Softmax()));
+        layers.add(Dense.of(classes, new Activation.Softmax()));
         return new NetworkSpec(inputs, layers, new Loss.CategoricalCrossentropy(), null);
     }
 

@@ -8,7 +8,7 @@ import dev.chainrule.engine.array.Footprint;
 import dev.chainrule.engine.array.OffHeap;
 import dev.chainrule.engine.diagnose.Finding;
 import dev.chainrule.engine.network.Activation;
-import dev.chainrule.engine.network.LayerSpec;
+import dev.chainrule.engine.network.Dense;
 import dev.chainrule.engine.network.Loss;
 import dev.chainrule.engine.network.NetworkSpec;
 import dev.chainrule.engine.optimize.GradientDescent;
@@ -169,7 +169,7 @@ class TrainerTest {
     void aDivergingRunNamesTheStepAndTheLayerAndKeepsFiniteParameters() {
         NetworkSpec network = new NetworkSpec(
                 4,
-                List.of(LayerSpec.Dense.of(8, new Activation.Relu()), LayerSpec.Dense.of(3, new Activation.Linear())),
+                List.of(Dense.of(8, new Activation.Relu()), Dense.of(3, new Activation.Linear())),
                 new Loss.MeanSquaredError(),
                 null);
         for (Precision precision : Precision.values()) {
