@@ -34,15 +34,48 @@ public final class Columns {
         long hs = at(h);
         long k = rows(g);
         for (long from = 0; from < k * columns(g); from += k) {
-            double dot = 0;
-            for (long i = from; i < from + k; i++) {
-                dot += numbers.get(gs, i) * numbers.get(hs, i);
-            }
+            double dot = dot(numbers, gs, hs, from, k);
             for (long i = from; i < from + k; i++) {
                 numbers.set(gs, i, numbers.get(hs, i) * (numbers.get(gs, i) - dot));
             }
         }
         keep(g, h);
+    }
+
+    /**
+     * The derivative of {@link #softmaxBackward} along a direction: rg = J' rg + R{J}' g, column by column h * (rg - <rg, h>) + rh *
+     * (g - <g, h>) - h <g, rh>. (k, m) all.
+     *
+     * @param rg R{g}, overwritten
+     * @param g what came from above; only read, like h and rh
+     * @param rh R{h} = J R{a}
+     */
+    public static void softmaxBackwardTangent(INDArray rg, INDArray g, INDArray h, INDArray rh) {
+        sameShape(rg, h);
+        sameShape(g, h);
+        sameShape(rh, h);
+        softmaxBackward(rg, h);
+        Numbers numbers = Border.numbers(g);
+        long k = rows(g);
+        for (long from = 0; from < k * columns(g); from += k) {
+            double level = dot(numbers, at(g), at(h), from, k);
+            double shift = dot(numbers, at(g), at(rh), from, k);
+            for (long i = from; i < from + k; i++) {
+                double turned = numbers.get(at(rh), i) * (numbers.get(at(g), i) - level);
+                numbers.set(at(rg), i, numbers.get(at(rg), i) + turned - numbers.get(at(h), i) * shift);
+            }
+        }
+        keep(rg, g);
+        keep(h, rh);
+    }
+
+    /** Sum of a_i b_i over count elements. */
+    private static double dot(Numbers numbers, long a, long b, long from, long count) {
+        double dot = 0;
+        for (long i = from; i < from + count; i++) {
+            dot += numbers.get(a, i) * numbers.get(b, i);
+        }
+        return dot;
     }
 
     /** out_j = log of sum over i of e^(a_ij), without overflow. m numbers from (k, m). */

@@ -30,6 +30,29 @@ public sealed interface Activation {
         backward(d, a, h);
     }
 
+    /**
+     * out <- f''(a), for a softmax the diagonal d2 h_i / d a_i2; 0 at a kink. out is overwritten and is neither a nor h, which are
+     * only read.
+     */
+    void curvature(INDArray out, INDArray a, INDArray h);
+
+    /**
+     * The derivative of {@link #backward} along a direction (Pearlmutter 1994), R{x} being that of x: rg <- R{J' g} = J' R{g} +
+     * R{J}' g; element by element that is f'(a) * R{g} + f''(a) * R{a} * g.
+     *
+     * @param rg R{g}, overwritten by R{J' g}
+     * @param g dJ/dh, as backward got it; like a, h and ra only read
+     * @param ra R{a}
+     * @param scratch overwritten; none of the others
+     */
+    default void backwardTangent(INDArray rg, INDArray g, INDArray a, INDArray h, INDArray ra, INDArray scratch) {
+        backward(rg, a, h);
+        curvature(scratch, a, h);
+        InPlace.multiply(scratch, ra);
+        InPlace.multiply(scratch, g);
+        InPlace.add(rg, rg, scratch);
+    }
+
     /** Whether f flattens out towards a bound at both ends: there it lets almost no gradient through. */
     default boolean saturates() {
         return false;
@@ -47,6 +70,11 @@ public sealed interface Activation {
         public void backward(INDArray g, INDArray a, INDArray h) {
             // f' = 1
         }
+
+        @Override
+        public void curvature(INDArray out, INDArray a, INDArray h) {
+            InPlace.fill(out, 0);
+        }
     }
 
     @Formula("f(a) = max(0, a)")
@@ -60,6 +88,11 @@ public sealed interface Activation {
         @Override
         public void backward(INDArray g, INDArray a, INDArray h) {
             Functions.reluBackward(g, h); // f' = 1 where h > 0, else 0
+        }
+
+        @Override
+        public void curvature(INDArray out, INDArray a, INDArray h) {
+            InPlace.fill(out, 0);
         }
     }
 
@@ -81,6 +114,11 @@ public sealed interface Activation {
         public void backward(INDArray g, INDArray a, INDArray h) {
             Functions.leakyReluBackward(g, a, slope); // f' = 1 where a > 0, else slope
         }
+
+        @Override
+        public void curvature(INDArray out, INDArray a, INDArray h) {
+            InPlace.fill(out, 0);
+        }
     }
 
     @Formula("f(a) = (e^a - e^-a) / (e^a + e^-a)")
@@ -94,6 +132,13 @@ public sealed interface Activation {
         @Override
         public void backward(INDArray g, INDArray a, INDArray h) {
             Functions.tanhBackward(g, h); // f' = 1 - h^2
+        }
+
+        @Override
+        public void curvature(INDArray out, INDArray a, INDArray h) {
+            InPlace.copy(out, h);
+            InPlace.scale(out, -2);
+            Functions.tanhBackward(out, h); // f'' = -2 h (1 - h^2)
         }
 
         @Override
@@ -113,6 +158,13 @@ public sealed interface Activation {
         @Override
         public void backward(INDArray g, INDArray a, INDArray h) {
             Functions.sigmoidBackward(g, h); // f' = h (1 - h)
+        }
+
+        @Override
+        public void curvature(INDArray out, INDArray a, INDArray h) {
+            InPlace.fill(out, 1);
+            InPlace.axpy(out, -2, h);
+            Functions.sigmoidBackward(out, h); // f'' = h (1 - h) (1 - 2 h)
         }
 
         @Override
@@ -138,6 +190,20 @@ public sealed interface Activation {
         public void derivative(INDArray d, INDArray a, INDArray h) {
             InPlace.fill(d, 1);
             Functions.sigmoidBackward(d, h); // J_ii = h_i (1 - h_i)
+        }
+
+        @Override
+        public void curvature(INDArray out, INDArray a, INDArray h) {
+            InPlace.fill(out, 1);
+            InPlace.axpy(out, -2, h);
+            Functions.sigmoidBackward(out, h); // h_i (1 - h_i) (1 - 2 h_i)
+        }
+
+        @Override
+        public void backwardTangent(INDArray rg, INDArray g, INDArray a, INDArray h, INDArray ra, INDArray scratch) {
+            InPlace.copy(scratch, ra);
+            backward(scratch, a, h); // R{h} = J R{a}
+            Columns.softmaxBackwardTangent(rg, g, h, scratch);
         }
 
         @Override

@@ -1,6 +1,7 @@
 package dev.chainrule.engine.network;
 
 import dev.chainrule.engine.array.Columns;
+import dev.chainrule.engine.array.Functions;
 import dev.chainrule.engine.array.InPlace;
 import dev.chainrule.engine.array.Reductions;
 import dev.chainrule.engine.catalog.Formula;
@@ -45,6 +46,9 @@ public sealed interface Loss {
 
         /** g <- scale dL/dyHat. g is overwritten, yHat and y are only read. */
         void gradient(INDArray g, INDArray yHat, INDArray y, double scale);
+
+        /** rg <- scale d2L/dyHat2 r: how {@link #gradient} moves where yHat moves along r. rg is overwritten and may be r. */
+        void gradientTangent(INDArray rg, INDArray r, INDArray yHat, INDArray y, double scale);
     }
 
     /**
@@ -58,6 +62,9 @@ public sealed interface Loss {
 
         /** g <- scale dL/da. g is overwritten, yHat and y are only read. */
         void gradient(INDArray g, INDArray yHat, INDArray y, double scale);
+
+        /** rg <- scale d2L/da2 r: how {@link #gradient} moves where a moves along r. rg is overwritten and may be r. */
+        void gradientTangent(INDArray rg, INDArray r, INDArray yHat, INDArray y, double scale);
     }
 
     @Formula("L = mean over examples and outputs of (yHat - y)^2")
@@ -77,6 +84,12 @@ public sealed interface Loss {
         public void gradient(INDArray g, INDArray yHat, INDArray y, double scale) {
             InPlace.subtract(g, yHat, y);
             InPlace.scale(g, 2 * scale / y.rows());
+        }
+
+        @Override
+        public void gradientTangent(INDArray rg, INDArray r, INDArray yHat, INDArray y, double scale) {
+            InPlace.copy(rg, r);
+            InPlace.scale(rg, 2 * scale / y.rows());
         }
 
         @Override
@@ -114,6 +127,13 @@ public sealed interface Loss {
         }
 
         @Override
+        public void gradientTangent(INDArray rg, INDArray r, INDArray yHat, INDArray y, double scale) {
+            InPlace.copy(rg, r);
+            Functions.sigmoidBackward(rg, yHat); // R{yHat} = yHat (1 - yHat) R{a}
+            InPlace.scale(rg, scale / y.rows());
+        }
+
+        @Override
         public double ofConstant(double[] means, double[] meanSquares) {
             double entropies = 0;
             for (double p : means) {
@@ -145,6 +165,13 @@ public sealed interface Loss {
         public void gradient(INDArray g, INDArray yHat, INDArray y, double scale) {
             InPlace.subtract(g, yHat, y);
             InPlace.scale(g, scale);
+        }
+
+        @Override
+        public void gradientTangent(INDArray rg, INDArray r, INDArray yHat, INDArray y, double scale) {
+            InPlace.copy(rg, r);
+            Columns.softmaxBackward(rg, yHat); // R{yHat} = J R{a}
+            InPlace.scale(rg, scale);
         }
 
         @Override

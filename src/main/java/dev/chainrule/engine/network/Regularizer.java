@@ -18,6 +18,9 @@ public sealed interface Regularizer {
     /** dw <- dw + grad Omega(w). dw is overwritten, w is only read. */
     void addGradient(INDArray dw, INDArray w);
 
+    /** out <- out + Hess Omega(w) v. out is overwritten and is neither w nor v, which are only read. */
+    void addCurvature(INDArray out, INDArray w, INDArray v);
+
     @Formula("Omega = lambda sum |w|")
     @Help("Drives small weights to zero.")
     record L1(@Help("Strength.") @Range(min = 0) double lambda) implements Regularizer {
@@ -33,6 +36,11 @@ public sealed interface Regularizer {
         @Override
         public void addGradient(INDArray dw, INDArray w) {
             InPlace.addSign(dw, lambda, w); // lambda sign(w), 0 at 0
+        }
+
+        @Override
+        public void addCurvature(INDArray out, INDArray w, INDArray v) {
+            // 0 almost everywhere
         }
     }
 
@@ -51,6 +59,11 @@ public sealed interface Regularizer {
         @Override
         public void addGradient(INDArray dw, INDArray w) {
             InPlace.axpy(dw, 2 * lambda, w);
+        }
+
+        @Override
+        public void addCurvature(INDArray out, INDArray w, INDArray v) {
+            InPlace.axpy(out, 2 * lambda, v);
         }
     }
 
@@ -77,6 +90,11 @@ public sealed interface Regularizer {
         public void addGradient(INDArray dw, INDArray w) {
             InPlace.addSign(dw, l1, w);
             InPlace.axpy(dw, 2 * l2, w);
+        }
+
+        @Override
+        public void addCurvature(INDArray out, INDArray w, INDArray v) {
+            InPlace.axpy(out, 2 * l2, v);
         }
     }
 }

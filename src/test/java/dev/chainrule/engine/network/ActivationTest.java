@@ -8,6 +8,7 @@ import dev.chainrule.engine.array.Objective;
 import dev.chainrule.engine.array.OffHeap;
 import dev.chainrule.engine.array.Reductions;
 import dev.chainrule.engine.diagnose.GradientCheck;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,6 +67,71 @@ class ActivationTest {
 
             assertThat(OffHeap.get(d, i)).isEqualTo(OffHeap.get(unit, i), within(1e-15));
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("activations")
+    void curvatureIsTheDerivativeOfTheDerivative(Activation f) {
+        INDArray a = Points.awayFromZero(5, 1, 4);
+        for (int i = 0; i < 5; i++) {
+            INDArray unit = Points.like(a);
+            OffHeap.set(unit, i, 1);
+            INDArray exact = Points.like(a);
+            f.curvature(exact, a, valueAt(f, a));
+            InPlace.multiply(exact, unit); // a softmax has more than its diagonal: one element at a time
+            double error = Tangent.error(exact, (d, t) -> {
+                INDArray moved = Tangent.along(a, t, unit);
+                f.derivative(d, moved, valueAt(f, moved));
+                InPlace.multiply(d, unit);
+            });
+
+            assertThat(error).isLessThan(1e-7);
+        }
+    }
+
+    private static INDArray valueAt(Activation f, INDArray a) {
+        INDArray h = Points.like(a);
+        f.value(h, a);
+        return h;
+    }
+
+    /** d/dt of J(a + t v)' (g + t u) at t = 0. */
+    private static INDArray backwardTangent(Activation f, INDArray a, INDArray v, INDArray g, INDArray u) {
+        INDArray rg = Points.like(g);
+        InPlace.copy(rg, u);
+        f.backwardTangent(rg, g, a, valueAt(f, a), v, Points.like(a));
+        return rg;
+    }
+
+    private static BiConsumer<INDArray, Double> backward(Activation f, INDArray a, INDArray v, INDArray g, INDArray u) {
+        return (out, t) -> {
+            INDArray moved = Tangent.along(a, t, v);
+            InPlace.copy(out, Tangent.along(g, t, u));
+            f.backward(out, moved, valueAt(f, moved));
+        };
+    }
+
+    @ParameterizedTest
+    @MethodSource("activations")
+    void backwardTangentIsTheDerivativeOfBackward(Activation f) {
+        INDArray a = Points.awayFromZero(5, 4, 5);
+        INDArray v = Points.awayFromZero(5, 4, 6);
+        INDArray g = Points.awayFromZero(5, 4, 7);
+        INDArray u = Points.awayFromZero(5, 4, 8);
+
+        assertThat(Tangent.error(backwardTangent(f, a, v, g, u), backward(f, a, v, g, u)))
+                .isLessThan(1e-7);
+    }
+
+    @Test
+    void aWrongSecondDerivativeIsFound() {
+        Activation tanh = new Activation.Tanh();
+        INDArray a = Points.awayFromZero(5, 4, 5);
+        INDArray v = Points.awayFromZero(5, 4, 6);
+        INDArray g = Points.awayFromZero(5, 4, 7);
+        INDArray u = Points.awayFromZero(5, 4, 8);
+
+        Tangent.isSharp(backwardTangent(tanh, a, v, g, u), backward(tanh, a, v, g, u));
     }
 
     @ParameterizedTest

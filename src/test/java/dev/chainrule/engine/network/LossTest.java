@@ -54,6 +54,49 @@ class LossTest {
 
     @ParameterizedTest
     @MethodSource("losses")
+    void theTangentIsTheDerivativeOfTheGradient(Loss loss) {
+        INDArray a = Points.awayFromZero(3, 4, 10);
+        INDArray y = Points.oneHot(3, 4, 11);
+        INDArray r = Points.awayFromZero(3, 4, 12);
+        INDArray exact = Points.like(a);
+        switch (loss) {
+            case Loss.OfOutput l -> l.gradientTangent(exact, r, a, y, 0.25);
+            case Loss.OfLogits l -> {
+                INDArray yHat = Points.like(a);
+                l.sum(yHat, a, y);
+                l.gradientTangent(exact, r, yHat, y, 0.25);
+            }
+        }
+
+        Tangent.isSharp(exact, (out, t) -> {
+            Objective moved = objective(loss, Tangent.along(a, t, r), y, 0.25);
+            moved.valueAndGradient();
+            InPlace.copy(out, moved.gradient());
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("losses")
+    void theTangentMayOverwriteItsDirection(Loss loss) {
+        INDArray yHat = Points.shares(3, 4, 10);
+        INDArray y = Points.oneHot(3, 4, 11);
+        INDArray r = Points.awayFromZero(3, 4, 12);
+        INDArray apart = Points.like(r);
+        tangent(loss, apart, r, yHat, y);
+        tangent(loss, r, r, yHat, y);
+
+        assertThat(OffHeap.toDoubles(r)).isEqualTo(OffHeap.toDoubles(apart));
+    }
+
+    private static void tangent(Loss loss, INDArray rg, INDArray r, INDArray yHat, INDArray y) {
+        switch (loss) {
+            case Loss.OfOutput l -> l.gradientTangent(rg, r, yHat, y, 0.5);
+            case Loss.OfLogits l -> l.gradientTangent(rg, r, yHat, y, 0.5);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("losses")
     void theSumOverABatchIsTheSumOverItsExamples(Loss loss) {
         INDArray a = Points.awayFromZero(3, 4, 7);
         INDArray y = Points.oneHot(3, 4, 8);

@@ -39,6 +39,22 @@ class RegularizerTest {
 
     @ParameterizedTest
     @MethodSource("regularizers")
+    void theCurvatureIsTheDerivativeOfTheGradientAndIsAdded(Regularizer omega) {
+        INDArray w = Points.awayFromZero(3, 4, 1);
+        INDArray v = Points.awayFromZero(3, 4, 2);
+        INDArray before = Points.awayFromZero(3, 4, 3);
+        INDArray exact = Tangent.along(before, 0, v);
+        omega.addCurvature(exact, w, v);
+
+        Tangent.isSharp(exact, (out, t) -> {
+            InPlace.copy(out, before);
+            InPlace.scale(out, t);
+            omega.addGradient(out, Tangent.along(w, t, v));
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("regularizers")
     void theGradientIsAdded(Regularizer omega) {
         INDArray w = OffHeap.matrix(DataType.DOUBLE, new double[][] {{0, 2}});
         INDArray dw = OffHeap.matrix(DataType.DOUBLE, new double[][] {{7, 7}});
