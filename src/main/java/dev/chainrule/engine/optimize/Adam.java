@@ -21,7 +21,7 @@ public record Adam(
 
         @Help("Added outside the root.") @Default("1e-8") @Range(min = 0, openMin = true)
         double epsilon)
-        implements OptimizerSpec {
+        implements UpdateRule {
     public Adam {
         Member.check(Adam.class, learningRate, beta1, beta2, epsilon);
     }

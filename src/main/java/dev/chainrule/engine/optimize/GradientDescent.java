@@ -11,7 +11,7 @@ import dev.chainrule.engine.catalog.Range;
 @Help("Full-batch gradient descent: one step an epoch, the batch size is ignored.")
 public record GradientDescent(
         @Help("Step size alpha.") @Default("0.1") @Range(min = 0, openMin = true, max = 1e6)
-        double learningRate) implements OptimizerSpec {
+        double learningRate) implements UpdateRule {
     public GradientDescent {
         Member.check(GradientDescent.class, learningRate);
     }

@@ -15,7 +15,7 @@ public record Nesterov(
 
         @Help("Momentum mu.") @Default("0.9") @Range(min = 0, max = 1, openMax = true)
         double momentum)
-        implements OptimizerSpec {
+        implements UpdateRule {
     public Nesterov {
         Member.check(Nesterov.class, learningRate, momentum);
     }

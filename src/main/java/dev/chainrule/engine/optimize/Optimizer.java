@@ -11,7 +11,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * An optimizer at work on one vector: measure the gradient, clip it, take the schedule's rate, update theta.
+ * An update rule at work on one vector: measure the gradient, clip it, take the schedule's rate, update theta.
  *
  * <pre>{@code
  * objective.valueAndGradient();
@@ -24,7 +24,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public final class Optimizer implements AutoCloseable {
 
-    private final OptimizerSpec spec;
+    private final UpdateRule rule;
     private final Schedule schedule;
     private final @Nullable Clip clip;
     private final INDArray gradient;
@@ -39,9 +39,8 @@ public final class Optimizer implements AutoCloseable {
      *
      * @param totalSteps T of the schedule
      */
-    public Optimizer(
-            OptimizerSpec spec, Schedule schedule, @Nullable Clip clip, Parameters parameters, long totalSteps) {
-        this.spec = spec;
+    public Optimizer(UpdateRule rule, Schedule schedule, @Nullable Clip clip, Parameters parameters, long totalSteps) {
+        this.rule = rule;
         this.schedule = schedule;
         this.clip = clip;
         this.totalSteps = totalSteps;
@@ -52,7 +51,7 @@ public final class Optimizer implements AutoCloseable {
                 .toArray(INDArray[]::new);
         squares = new double[slots.length];
         largest = parameters.type() == DataType.FLOAT ? Float.MAX_VALUE : Double.MAX_VALUE;
-        pass = new UpdatePass(parameters, spec.averages());
+        pass = new UpdatePass(parameters, rule.averages());
     }
 
     /**
@@ -78,7 +77,7 @@ public final class Optimizer implements AutoCloseable {
         if (clip != null) {
             clip(clip);
         }
-        spec.update(pass, learningRate(t), t);
+        rule.update(pass, learningRate(t), t);
     }
 
     private void clip(Clip bounds) {
@@ -95,7 +94,7 @@ public final class Optimizer implements AutoCloseable {
 
     /** alpha_t of update number t, from 1. */
     public double learningRate(long t) {
-        return spec.learningRate() * schedule.at(t - 1, totalSteps);
+        return rule.learningRate() * schedule.at(t - 1, totalSteps);
     }
 
     /** Sum of squares of the gradient in a slot, before clipping. */

@@ -1,32 +1,21 @@
 package dev.chainrule.engine.optimize;
 
-import dev.chainrule.engine.array.UpdatePass;
-
 /**
- * How a gradient becomes an update of theta. One record a file; a new one joins by standing on the permits line.
- *
- * <p>A record holds settings only; what an optimizer remembers between steps are moving averages of theta's layout, kept by the
- * {@link UpdatePass} and saved in checkpoints.
+ * How gradients become updates of theta. A record holds settings only; what an optimizer remembers between steps is saved in
+ * checkpoints.
  */
-public sealed interface OptimizerSpec permits GradientDescent, Sgd, Momentum, Nesterov, Adam {
+public sealed interface OptimizerSpec permits UpdateRule {
 
-    /** Step size alpha; the schedule multiplies it. */
-    double learningRate();
+    /** Step size alpha, which the schedule multiplies; NaN where the optimizer finds the length of its steps by itself. */
+    default double learningRate() {
+        return Double.NaN;
+    }
 
     /** Whether the gradient is taken over all examples: one step an epoch, the batch size is ignored. */
     default boolean fullBatch() {
         return false;
     }
 
-    /** Moving averages to keep, one vector of theta's layout each, zero at first. */
-    int averages();
-
-    /**
-     * One update. theta and the averages are overwritten, the gradient may be; ends with exactly one call of the pass that moves
-     * theta, which also takes the norms.
-     *
-     * @param alpha learning rate of this step
-     * @param t number of this update, from 1
-     */
-    void update(UpdatePass pass, double alpha, long t);
+    /** Vectors of theta's layout that it keeps. */
+    int vectors();
 }

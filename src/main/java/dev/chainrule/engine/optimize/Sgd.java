@@ -11,7 +11,7 @@ import dev.chainrule.engine.catalog.Range;
 @Help("Stochastic gradient descent.")
 public record Sgd(
         @Help("Step size alpha.") @Default("0.01") @Range(min = 0, openMin = true, max = 1e6)
-        double learningRate) implements OptimizerSpec {
+        double learningRate) implements UpdateRule {
     public Sgd {
         Member.check(Sgd.class, learningRate);
     }

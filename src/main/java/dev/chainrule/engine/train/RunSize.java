@@ -40,7 +40,7 @@ final class RunSize {
         NetworkSpec network = spec.network();
         DataType type = training.precision().dataType();
         int capacity = capacity(training, trainingExamples, validationExamples);
-        long vectors = training.optimizer().averages();
+        long vectors = training.optimizer().vectors();
         vectors += spec.monitor().histograms().every() > 0 ? 1 : 0;
         vectors += training.earlyStopping() != null && training.earlyStopping().restoreBest() ? 1 : 0;
         int batch = training.optimizer().fullBatch() ? 0 : Math.min(training.batchSize(), trainingExamples);

@@ -6,6 +6,7 @@ import dev.chainrule.engine.diagnose.EpochView;
 import dev.chainrule.engine.network.Block;
 import dev.chainrule.engine.network.Network;
 import dev.chainrule.engine.optimize.Optimizer;
+import dev.chainrule.engine.optimize.UpdateRule;
 import java.util.Objects;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -57,13 +58,19 @@ public final class Trainer implements AutoCloseable {
                 : new Minibatches(network, examples, training, hits, seed);
         stepsPerEpoch = source.stepsPerEpoch();
         totalSteps = (long) stepsPerEpoch * training.epochs();
-        optimizer = new Optimizer(
-                training.optimizer(), training.schedule(), training.clip(), network.parameters(), totalSteps);
+        optimizer = optimizer(training);
         monitor = new Monitor(spec, network, source, optimizer, data);
         validation =
                 data.validation() == null ? null : new Evaluator(network, data.validation(), data.classification());
         EarlyStopping stopping = training.earlyStopping();
         patience = stopping == null ? null : new Patience(stopping, network.parameters());
+    }
+
+    private Optimizer optimizer(TrainingSpec training) {
+        return switch (training.optimizer()) {
+            case UpdateRule rule ->
+                new Optimizer(rule, training.schedule(), training.clip(), network.parameters(), totalSteps);
+        };
     }
 
     /**
@@ -121,8 +128,7 @@ public final class Trainer implements AutoCloseable {
         }
         try (Patience old =
                         then.earlyStopping() == null ? null : new Patience(then.earlyStopping(), network.parameters());
-                Optimizer other = new Optimizer(
-                        then.optimizer(), then.schedule(), then.clip(), network.parameters(), totalSteps)) {
+                Optimizer other = optimizer(then)) {
             OffHeap.fromDoubles(network.parameters().theta(), checkpoint.theta());
             new StateFormat(
                             progress,

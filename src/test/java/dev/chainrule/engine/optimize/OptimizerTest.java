@@ -25,18 +25,18 @@ class OptimizerTest {
     private static final Schedule CONSTANT = new Schedule.Constant();
 
     /** Settings under which 10 000 steps solve both problems. */
-    private static final Map<Class<?>, OptimizerSpec> TUNED = Map.of(
+    private static final Map<Class<?>, UpdateRule> TUNED = Map.of(
             GradientDescent.class, new GradientDescent(0.0015),
             Sgd.class, new Sgd(0.0015),
             Momentum.class, new Momentum(0.001, 0.9),
             Nesterov.class, new Nesterov(0.001, 0.9),
             Adam.class, new Adam(0.1, 0.9, 0.999, 1e-8));
 
-    static Stream<OptimizerSpec> optimizers() {
-        return Family.of(OptimizerSpec.class).members().stream().map(OptimizerTest::tuned);
+    static Stream<UpdateRule> optimizers() {
+        return Family.of(UpdateRule.class).members().stream().map(OptimizerTest::tuned);
     }
 
-    private static OptimizerSpec tuned(Member member) {
+    private static UpdateRule tuned(Member member) {
         return Objects.requireNonNull(TUNED.get(member.type()), "TUNED needs a row for " + member.name());
     }
 
@@ -73,7 +73,7 @@ class OptimizerTest {
         final Optimizer optimizer;
         long t;
 
-        Bench(OptimizerSpec spec, @Nullable Clip clip, DataType type, double... start) {
+        Bench(UpdateRule spec, @Nullable Clip clip, DataType type, double... start) {
             Parameters.Layout layout = Parameters.layout();
             layout.add("x", start.length, 1);
             parameters = layout.allocate(type);
@@ -101,7 +101,7 @@ class OptimizerTest {
 
     @ParameterizedTest
     @MethodSource("optimizers")
-    void everyProblemIsSolvedInEitherPrecision(OptimizerSpec spec) {
+    void everyProblemIsSolvedInEitherPrecision(UpdateRule spec) {
         for (Problem problem : Problem.values()) {
             for (DataType type : List.of(DataType.FLOAT, DataType.DOUBLE)) {
                 try (Bench bench = new Bench(spec, null, type, problem.start)) {
@@ -118,7 +118,7 @@ class OptimizerTest {
 
     @ParameterizedTest
     @MethodSource("optimizers")
-    void anUpdateAllocatesNothing(OptimizerSpec spec) {
+    void anUpdateAllocatesNothing(UpdateRule spec) {
         var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
         try (Bench bench = new Bench(spec, new Clip(1.0, 0.5), DataType.FLOAT, new double[1000])) {
             InPlace.fill(bench.parameters.gradient(), 0.25);
@@ -140,7 +140,7 @@ class OptimizerTest {
 
     @ParameterizedTest
     @MethodSource("optimizers")
-    void itsMemoryIsAllItNeedsToGoOn(OptimizerSpec spec) {
+    void itsMemoryIsAllItNeedsToGoOn(UpdateRule spec) {
         Problem problem = Problem.ROSENBROCK;
         try (Bench first = new Bench(spec, null, DataType.DOUBLE, problem.start);
                 Bench second = new Bench(spec, null, DataType.DOUBLE, 9, 9)) {
@@ -165,7 +165,7 @@ class OptimizerTest {
 
     @ParameterizedTest
     @MethodSource("optimizers")
-    void theUpdatesNormsComeWithIt(OptimizerSpec spec) {
+    void theUpdatesNormsComeWithIt(UpdateRule spec) {
         try (Bench bench = new Bench(spec, null, DataType.DOUBLE, 1, 2, 3)) {
             double[] after = bench.step(0.5, -1, 2);
 
@@ -183,7 +183,7 @@ class OptimizerTest {
 
     @ParameterizedTest
     @MethodSource("optimizers")
-    void aGradientThatIsNotFiniteIsSeenBeforeTheUpdate(OptimizerSpec spec) {
+    void aGradientThatIsNotFiniteIsSeenBeforeTheUpdate(UpdateRule spec) {
         for (double bad : new double[] {Double.NaN, Double.POSITIVE_INFINITY, 1e20}) {
             try (Bench bench = new Bench(spec, null, DataType.FLOAT, 1, 2)) {
                 OffHeap.fromDoubles(bench.parameters.gradient(), new double[] {1, bad});

@@ -37,7 +37,7 @@ class PublishedValuesTest {
     }
 
     /** Keras' test: once 0.01, then four times 0.1, 0.2, … 1.0; the golden rows are theta before each of those and after the last but one. */
-    private static void follow(OptimizerSpec spec, String name) {
+    private static void follow(UpdateRule spec, String name) {
         JsonNode golden =
                 reference("keras-golden.json").get("optimizers").get(name).get("recomputed");
         try (Bench bench = new Bench(spec, null, DataType.DOUBLE, ONES)) {
