@@ -2,7 +2,6 @@ package dev.chainrule.dataset;
 
 import dev.chainrule.dataset.generate.Generator;
 import dev.chainrule.dataset.table.Table;
-import dev.chainrule.engine.train.Examples;
 import dev.chainrule.engine.train.Precision;
 import dev.chainrule.web.Fault;
 import dev.chainrule.web.ProblemException;
@@ -110,7 +109,7 @@ public final class Datasets {
      * @param use only says which data; target, features and all else are the encoding's
      * @return null exactly where something is wrong; to be closed
      */
-    public @Nullable Examples examples(
+    public @Nullable Encoded examples(
             DatasetUse use, Encoding encoding, Precision precision, String pointer, List<Fault> faults) {
         Dataset dataset = dataset(use, pointer, faults);
         if (dataset == null) {

@@ -4,7 +4,6 @@ import static dev.chainrule.dataset.table.FileFaults.shown;
 
 import dev.chainrule.dataset.table.Column;
 import dev.chainrule.dataset.table.Table;
-import dev.chainrule.engine.train.Examples;
 import dev.chainrule.engine.train.Precision;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +29,7 @@ final class OtherData {
 
     /** Null exactly where something is wrong. */
     @Nullable
-    Examples examples(Precision precision) {
+    Encoded examples(Precision precision) {
         Column target = faults.column("", encoding.target().name());
         if (target != null) {
             checkTarget(target);
@@ -49,7 +48,8 @@ final class OtherData {
             faults.add("", "NO_ROWS", "No row has a value in every column in use.");
             return null;
         }
-        return new ExampleFiller(table, encoding, precision).fill(rows);
+        long[] lines = IntStream.of(rows).mapToLong(table::line).toArray();
+        return new Encoded(new ExampleFiller(table, encoding, precision).fill(rows), rows, lines);
     }
 
     private void checkTarget(Column target) {

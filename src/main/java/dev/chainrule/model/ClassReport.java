@@ -2,6 +2,7 @@ package dev.chainrule.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -23,7 +24,17 @@ final class ClassReport {
         }
     }
 
-    private static int indexOf(INDArray a, int j) {
+    /** Answer for a class: one of k, or that of the second of two and what is left for the first. */
+    static double share(INDArray yHat, int c, int j) {
+        if (yHat.rows() == 1) {
+            double second = yHat.getDouble(0, j);
+            return c == 1 ? second : 1 - second;
+        }
+        return yHat.getDouble(c, j);
+    }
+
+    /** The class of a column. */
+    static int indexOf(INDArray a, int j) {
         if (a.rows() == 1) {
             return a.getDouble(0, j) > 0.5 ? 1 : 0;
         }
@@ -39,7 +50,19 @@ final class ClassReport {
         return confusion;
     }
 
-    List<OfClass> perClass() {
+    /** Share of right answers. */
+    double accuracy() {
+        long right = 0;
+        long all = 0;
+        for (int meant = 0; meant < confusion.length; meant++) {
+            right += confusion[meant][meant];
+            all += LongStream.of(confusion[meant]).sum();
+        }
+        return (double) right / all;
+    }
+
+    /** @param scores null where they were too many to keep */
+    List<OfClass> perClass(@Nullable Scores scores) {
         List<OfClass> report = new ArrayList<>();
         for (int c = 0; c < classes.size(); c++) {
             long right = confusion[c][c];
@@ -54,7 +77,8 @@ final class ClassReport {
                     ratio(right, answered),
                     ratio(right, meant),
                     ratio(2 * right, meant + answered),
-                    meant));
+                    meant,
+                    scores == null ? null : RocAuc.of(scores.of(c), scores.meant(), c)));
         }
         return report;
     }
@@ -68,11 +92,13 @@ final class ClassReport {
      * @param recall share of right ones among those meant so; null where none was
      * @param f1 harmonic mean of both
      * @param support examples meant so
+     * @param rocAuc area under the curve of this class against all others; null where there is no other or none of it
      */
     record OfClass(
             String name,
             @Nullable Double precision,
             @Nullable Double recall,
             @Nullable Double f1,
-            long support) {}
+            long support,
+            @Nullable Double rocAuc) {}
 }

@@ -1,11 +1,6 @@
 package dev.chainrule.model;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.chainrule.dataset.Encoding;
-import dev.chainrule.engine.network.Network;
-import dev.chainrule.engine.train.Evaluation;
-import dev.chainrule.engine.train.Evaluator;
-import dev.chainrule.engine.train.Examples;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,60 +9,79 @@ import org.jspecify.annotations.Nullable;
  *
  * @param rows examples judged
  * @param loss mean of the model's loss, without the penalty
- * @param accuracy share of right answers; null for a number
+ * @param accuracy share of right answers; absent for a number, as those that follow
+ * @param logLoss mean of -log p(meant), in nats; absent where the answers are no probabilities
+ * @param rocAuc area under the curve, the mean over the classes each against all others; of two classes it is the same for both
  * @param classes order of the confusion matrix
  * @param confusion {@code [meant][answered]}
- * @param rmse root of the mean squared error, in the target's unit; null for classes, as those that follow
+ * @param rmse root of the mean squared error, in the target's unit; absent for classes, as those that follow
  * @param mae mean absolute error
  * @param rSquared share of the target's variance that is explained
+ * @param hardest rows of greatest loss, where asked for
+ * @param mislabeled rows whose label is probably wrong, the most doubtful first, where asked for
+ * @param mislabeledCount how many there are
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record EvaluationReport(
         long rows,
         double loss,
         @Nullable Double accuracy,
+        @Nullable Double logLoss,
+        @Nullable Double rocAuc,
         @Nullable List<String> classes,
         long @Nullable [][] confusion,
         @Nullable List<ClassReport.OfClass> perClass,
         @Nullable Double rmse,
         @Nullable Double mae,
-        @Nullable Double rSquared) {
+        @Nullable Double rSquared,
+        @Nullable List<RowReport> hardest,
+        @Nullable List<RowReport> mislabeled,
+        @Nullable Integer mislabeledCount) {
 
-    /** Judges a network; its activations are overwritten. */
-    static EvaluationReport of(Network network, Examples examples, Encoding encoding) {
-        List<String> classes = encoding.target().classes();
-        try (Evaluator evaluator = new Evaluator(network, examples, classes != null)) {
-            return classes == null ? ofNumbers(evaluator, examples, encoding) : ofClasses(evaluator, examples, classes);
-        }
-    }
+    /** Numbers over all classes. */
+    record ByClass(
+            double accuracy,
+            @Nullable Double logLoss,
+            @Nullable Double rocAuc,
+            long[][] confusion) {}
 
-    private static EvaluationReport ofClasses(Evaluator evaluator, Examples examples, List<String> classes) {
-        ClassReport report = new ClassReport(classes);
-        Evaluation evaluation = evaluator.evaluate(report::add);
+    /** Rows named one by one. */
+    record NamedRows(List<RowReport> hardest, List<RowReport> mislabeled, int mislabeledCount) {}
+
+    static EvaluationReport ofClasses(
+            long rows, double loss, ByClass all, List<ClassReport.OfClass> perClass, @Nullable NamedRows named) {
         return new EvaluationReport(
-                examples.count(),
-                evaluation.loss(),
-                evaluation.accuracy(),
-                classes,
-                report.confusion(),
-                report.perClass(),
+                rows,
+                loss,
+                all.accuracy(),
+                all.logLoss(),
+                all.rocAuc(),
+                perClass.stream().map(ClassReport.OfClass::name).toList(),
+                all.confusion(),
+                perClass,
                 null,
                 null,
-                null);
+                null,
+                named == null ? null : named.hardest(),
+                named == null ? null : named.mislabeled(),
+                named == null ? null : named.mislabeledCount());
     }
 
-    private static EvaluationReport ofNumbers(Evaluator evaluator, Examples examples, Encoding encoding) {
-        NumberReport report = new NumberReport(encoding.target());
-        Evaluation evaluation = evaluator.evaluate(report::add);
+    static EvaluationReport ofNumbers(long rows, double loss, NumberReport report, @Nullable NamedRows named) {
         return new EvaluationReport(
-                examples.count(),
-                evaluation.loss(),
+                rows,
+                loss,
+                null,
+                null,
                 null,
                 null,
                 null,
                 null,
                 report.rootMeanSquaredError(),
                 report.meanAbsoluteError(),
-                report.rSquared());
+                report.rSquared(),
+                named == null ? null : named.hardest(),
+                named == null ? null : named.mislabeled(),
+                named == null ? null : named.mislabeledCount());
     }
 }

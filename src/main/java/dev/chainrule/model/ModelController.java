@@ -1,5 +1,6 @@
 package dev.chainrule.model;
 
+import dev.chainrule.web.BodyOf;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +55,7 @@ final class ModelController {
 
     /** Answers to raw rows: {@code {"rows":[{"petal_length":1.4, …}]}}. */
     @PostMapping(path = "/{id}/predict", consumes = MediaType.APPLICATION_JSON_VALUE)
-    Answers predict(@PathVariable String id, @RequestBody JsonNode body) {
+    Answers predict(@PathVariable String id, @RequestBody @BodyOf(PredictRequest.class) JsonNode body) {
         return new Answers(service.predict(id, body));
     }
 
@@ -62,7 +63,7 @@ final class ModelController {
 
     /** Judges the model on all rows of a dataset: {@code {"dataset":{"id":"…"}}}. */
     @PostMapping(path = "/{id}/evaluate", consumes = MediaType.APPLICATION_JSON_VALUE)
-    EvaluationReport evaluate(@PathVariable String id, @RequestBody JsonNode body) {
+    EvaluationReport evaluate(@PathVariable String id, @RequestBody @BodyOf(EvaluateRequest.class) JsonNode body) {
         return service.evaluate(id, body);
     }
 

@@ -1,9 +1,8 @@
 package dev.chainrule.model;
 
-import dev.chainrule.dataset.DatasetUse;
 import dev.chainrule.dataset.Datasets;
+import dev.chainrule.dataset.Encoded;
 import dev.chainrule.engine.network.Network;
-import dev.chainrule.engine.train.Examples;
 import dev.chainrule.engine.train.Precision;
 import dev.chainrule.model.ModelController.ModelPage;
 import dev.chainrule.web.Fault;
@@ -75,23 +74,16 @@ final class ModelService {
         Model model = trained.model();
         Precision precision = model.run().training().precision();
         List<Fault> faults = new ArrayList<>();
-        Examples examples = datasets.examples(request.dataset(), model.encoding(), precision, "/dataset", faults);
-        if (examples == null) {
+        Encoded data = datasets.examples(request.dataset(), model.encoding(), precision, "/dataset", faults);
+        if (data == null) {
             throw ProblemException.unprocessable(
                     faults.size() == 1 ? faults.getFirst().code() : "INVALID_DATASET", faults);
         }
-        int batch = Math.min(EVALUATION_BATCH, examples.count());
-        try (var x = examples.x();
-                var y = examples.y();
+        int batch = Math.min(EVALUATION_BATCH, data.count());
+        try (data;
                 Network network =
                         Network.restore(model.run().network(), batch, precision.dataType(), trained.theta())) {
-            return EvaluationReport.of(network, examples, model.encoding());
+            return new Judge(network, data, model.encoding(), request.rows()).report();
         }
     }
-
-    /** @param rows each by the names of its columns, in any order */
-    record PredictRequest(List<Map<String, @Nullable Object>> rows) {}
-
-    /** @param dataset only says which data; target and features are the model's */
-    record EvaluateRequest(DatasetUse dataset) {}
 }

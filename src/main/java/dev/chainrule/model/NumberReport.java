@@ -9,13 +9,18 @@ final class NumberReport {
 
     private final double offset;
     private final double scale;
-    private long count;
+    private final double[] meants;
+    private final double[] answers;
+    private int count;
     private double squares;
     private double absolute;
     private double mean;
     private double deviations;
 
-    NumberReport(Encoding.Target target) {
+    /** @param kept examples whose numbers are kept: all or 0 */
+    NumberReport(Encoding.Target target, int kept) {
+        meants = new double[kept];
+        answers = new double[kept];
         offset = target.offset();
         scale = target.scale();
     }
@@ -23,7 +28,12 @@ final class NumberReport {
     void add(INDArray yHat, INDArray y) {
         for (int j = 0; j < y.columns(); j++) {
             double meant = offset + scale * y.getDouble(0, j);
-            double error = offset + scale * yHat.getDouble(0, j) - meant;
+            double answered = offset + scale * yHat.getDouble(0, j);
+            double error = answered - meant;
+            if (count < meants.length) {
+                meants[count] = meant;
+                answers[count] = answered;
+            }
             count++;
             squares += error * error;
             absolute += Math.abs(error);
@@ -31,6 +41,25 @@ final class NumberReport {
             mean += distance / count;
             deviations += distance * (meant - mean);
         }
+    }
+
+    /** The number meant by example j. */
+    double meant(int j) {
+        return meants[j];
+    }
+
+    /** The number answered to example j. */
+    double answered(int j) {
+        return answers[j];
+    }
+
+    /** answered - meant of each example. */
+    double[] residuals() {
+        double[] residuals = new double[meants.length];
+        for (int j = 0; j < residuals.length; j++) {
+            residuals[j] = answers[j] - meants[j];
+        }
+        return residuals;
     }
 
     double rootMeanSquaredError() {

@@ -12,8 +12,16 @@ import tools.jackson.databind.json.JsonMapper;
  * @param pool where the texts begin; the rows are before
  * @param columns in order
  * @param places in order of the columns
+ * @param lines where the rows stood in the file they came from; null where that is not known
  */
-record Footer(int version, long rows, int stride, long pool, List<Column> columns, List<Place> places) {
+record Footer(
+        int version,
+        long rows,
+        int stride,
+        long pool,
+        List<Column> columns,
+        List<Place> places,
+        @Nullable Lines lines) {
 
     static final int VERSION = 1;
     /** First and last eight bytes of a file: "CHNTABLE". */

@@ -7,6 +7,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The second walk: writes each row as it comes, and sums what needs the mean of the first. */
 final class RowWriter implements RowSink {
@@ -24,6 +25,7 @@ final class RowWriter implements RowSink {
     private final Numeral numeral;
     private final MissingWords missing;
     private final byte[] row;
+    private final Lines.Notes lines = new Lines.Notes();
 
     RowWriter(OutputStream out, TextPool pool, List<Plan> plans, CellRules rules) {
         this.out = out;
@@ -41,7 +43,7 @@ final class RowWriter implements RowSink {
 
     @Override
     public void beginRow(long line) {
-        // Every cell of the last row is overwritten.
+        lines.add(line); // and every cell of the last row is overwritten
     }
 
     @Override
@@ -115,6 +117,11 @@ final class RowWriter implements RowSink {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    @Nullable
+    Lines lines() {
+        return lines.lines();
     }
 
     ColumnSummary summary(int column) {

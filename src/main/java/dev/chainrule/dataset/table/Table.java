@@ -122,6 +122,12 @@ public final class Table implements AutoCloseable {
         return new String(bytes, StandardCharsets.UTF_8);
     }
 
+    /** The line of the uploaded file that a row began on, or its number from 1 where the file has no lines; -1 where unknown. */
+    public long line(long row) {
+        Lines lines = footer.lines();
+        return lines == null ? -1 : lines.of(row);
+    }
+
     /** Some rows, each with its cells in order of the columns. */
     public List<List<@Nullable Object>> page(long offset, int limit) {
         List<List<@Nullable Object>> page = new ArrayList<>();

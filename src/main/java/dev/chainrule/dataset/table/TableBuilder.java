@@ -106,7 +106,7 @@ public final class TableBuilder {
             places.add(writer.summary(i).place());
         }
         long pool = Long.BYTES + count * stride;
-        byte[] footer = new Footer(Footer.VERSION, count, stride, pool, columns, places).toBytes();
+        byte[] footer = new Footer(Footer.VERSION, count, stride, pool, columns, places, writer.lines()).toBytes();
         out.write(footer);
         out.write(word(footer.length));
         out.write(word(Footer.MAGIC));

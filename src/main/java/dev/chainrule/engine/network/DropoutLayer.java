@@ -20,6 +20,7 @@ final class DropoutLayer implements Layer {
     private final ColumnBuffer hs;
     private final ColumnBuffer inners;
     private long number;
+    private Mode mode = Mode.TRAINING;
 
     DropoutLayer(Dropout spec, Workshop shop, long inputs) {
         keep = 1 - spec.rate();
@@ -36,6 +37,7 @@ final class DropoutLayer implements Layer {
 
     @Override
     public INDArray forward(INDArray x, Mode mode) {
+        this.mode = mode;
         if (mode == Mode.PREDICTION) {
             return x;
         }
@@ -49,6 +51,9 @@ final class DropoutLayer implements Layer {
 
     @Override
     public INDArray backward(INDArray g) {
+        if (mode == Mode.PREDICTION) {
+            return g;
+        }
         INDArray mask = masks.first(g.size(1));
         INDArray inner = inners.first(g.size(1));
         multiply(inner, mask, g); // g <- mask * g

@@ -19,7 +19,7 @@ public interface Layer extends AutoCloseable {
     INDArray forward(INDArray x, Mode mode);
 
     /**
-     * dJ/dh to dJ/dh_prev, for the batch of the last forward pass; adds to the gradient of the layer's parameters.
+     * dJ/dh to dJ/dh_prev, for the batch and the mode of the last forward pass; adds to the gradient of the layer's parameters.
      *
      * @param g dJ/dh, (outputs, m); only read
      * @return dJ/dh_prev, (inputs, m)

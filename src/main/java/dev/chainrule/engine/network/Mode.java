@@ -2,8 +2,8 @@ package dev.chainrule.engine.network;
 
 /** What a forward pass is for: some layers do something else while they learn. */
 public enum Mode {
-    /** A backward pass will follow; dropout drops. */
+    /** The network learns: dropout drops. */
     TRAINING,
-    /** Only yHat or the loss is wanted. */
+    /** The network answers: nothing is random, and no example is seen by another. */
     PREDICTION
 }

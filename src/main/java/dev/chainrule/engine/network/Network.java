@@ -121,7 +121,12 @@ public final class Network implements AutoCloseable {
      * @return the sum over the m examples of L(yHat, y)
      */
     public double forward(INDArray x, INDArray y) {
-        INDArray h = propagate(x, Mode.TRAINING);
+        return forward(x, y, Mode.TRAINING);
+    }
+
+    /** The same in either mode: after {@link Mode#PREDICTION} backward propagation differentiates the network as it predicts. */
+    public double forward(INDArray x, INDArray y, Mode mode) {
+        INDArray h = propagate(x, mode);
         last = h;
         target = y;
         return criterion.sum(h, y);

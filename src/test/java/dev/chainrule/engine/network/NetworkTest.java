@@ -11,6 +11,7 @@ import dev.chainrule.engine.array.InPlace;
 import dev.chainrule.engine.array.Objective;
 import dev.chainrule.engine.array.OffHeap;
 import dev.chainrule.engine.array.RandomStream;
+import dev.chainrule.engine.array.Reductions;
 import dev.chainrule.engine.array.Slot;
 import dev.chainrule.engine.diagnose.GradientCheck;
 import java.nio.file.Files;
@@ -196,6 +197,29 @@ class NetworkTest {
             network.draw(7);
             network.forward(x, x);
             assertThat(OffHeap.get(network.yHat(), 0)).isEqualTo(once);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("networks")
+    void theGradientOfAPredictingNetworkIsThatOfItsLossAsItPredicts(NetworkSpec spec) {
+        try (Network network = build(spec)) {
+            INDArray x = Points.awayFromZero(INPUTS, 1, 3);
+            INDArray y = OffHeap.matrix(DataType.DOUBLE, spec.outputs(), 1);
+            OffHeap.set(y, 0, 1);
+            INDArray theta = network.parameters().theta();
+            INDArray direction = Points.awayFromZero(Math.toIntExact(spec.parameters()), 1, 4);
+            InPlace.fill(network.parameters().gradient(), 0);
+            network.forward(x, y, Mode.PREDICTION);
+            network.backward(1);
+            double slope = Reductions.dot(network.parameters().gradient(), direction);
+
+            double step = 1e-6;
+            InPlace.axpy(theta, step, direction);
+            double above = network.evaluate(x, y);
+            InPlace.axpy(theta, -2 * step, direction);
+            double below = network.evaluate(x, y);
+            assertThat(slope).isEqualTo((above - below) / (2 * step), within(1e-6 * (1 + Math.abs(slope))));
         }
     }
 
