@@ -83,6 +83,11 @@ public final class Parameters implements AutoCloseable {
         return OffHeap.vector(type(), length());
     }
 
+    /** New parameters of this layout and type, theta and gradient both zero, owned by the caller. */
+    public Parameters twin() {
+        return new Parameters(type(), slots);
+    }
+
     /** Frees theta and the gradient; their views must not be used again. */
     @Override
     public void close() {

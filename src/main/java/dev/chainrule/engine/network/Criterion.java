@@ -35,6 +35,14 @@ sealed interface Criterion extends AutoCloseable {
     /** scale dL/dh for the batch of the last {@link #sum}. */
     INDArray gradient(INDArray h, INDArray y, double scale);
 
+    /**
+     * R{scale dL/dh} for the batch of the last {@link #gradient}.
+     *
+     * @param rh R{h}; overwritten
+     * @return (outputs, m)
+     */
+    INDArray gradientTangent(INDArray rh, INDArray h, INDArray y, double scale);
+
     /** The last layer as a monitor should see it: with the activation that makes yHat. */
     default Probe probe(Probe last) {
         return last;
@@ -68,6 +76,12 @@ sealed interface Criterion extends AutoCloseable {
         }
 
         @Override
+        public INDArray gradientTangent(INDArray rh, INDArray h, INDArray y, double scale) {
+            loss.gradientTangent(rh, rh, h, y, scale);
+            return rh;
+        }
+
+        @Override
         public void close() {
             gs.close();
         }
@@ -97,6 +111,12 @@ sealed interface Criterion extends AutoCloseable {
             long m = a.size(1);
             loss.gradient(gs.first(m), yHats.first(m), y, scale);
             return gs.first(m);
+        }
+
+        @Override
+        public INDArray gradientTangent(INDArray ra, INDArray a, INDArray y, double scale) {
+            loss.gradientTangent(ra, ra, yHats.first(a.size(1)), y, scale);
+            return ra;
         }
 
         @Override

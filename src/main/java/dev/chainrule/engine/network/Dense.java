@@ -72,6 +72,11 @@ public record Dense(
     }
 
     @Override
+    public long tangentNumbersPerExample(long inputs) {
+        return DenseTangent.numbersPerExample(units, inputs);
+    }
+
+    @Override
     public List<SpecFault> faults(long inputs, String pointer) {
         return DenseCheck.of(this, inputs, pointer);
     }

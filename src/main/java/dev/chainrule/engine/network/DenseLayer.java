@@ -38,6 +38,7 @@ final class DenseLayer implements Layer, Probe {
     private INDArray h;
     private INDArray delta;
     private INDArray inner;
+    private @Nullable DenseTangent tangent;
 
     DenseLayer(Dense spec, Activation f, Workshop shop, long inputs) {
         name = NetworkSpec.nameOf(spec);
@@ -93,6 +94,30 @@ final class DenseLayer implements Layer, Probe {
         }
     }
 
+    @Override
+    public void allocateTangents(Workshop directions) {
+        tangent = new DenseTangent(this, w, b != null, directions);
+    }
+
+    @Override
+    public INDArray forwardTangent(@Nullable INDArray rx) {
+        return tangent().forward(input(), rx);
+    }
+
+    @Override
+    public INDArray backwardTangent(INDArray rg) {
+        return tangent().backward(rg);
+    }
+
+    @Override
+    public void backwardParametersTangent(INDArray rg) {
+        tangent().backwardParameters(rg);
+    }
+
+    private DenseTangent tangent() {
+        return Objects.requireNonNull(tangent, "no second order was asked for");
+    }
+
     private INDArray input() {
         return Objects.requireNonNull(x, "forward comes before backward");
     }
@@ -143,5 +168,8 @@ final class DenseLayer implements Layer, Probe {
         hs.close();
         deltas.close();
         inners.close();
+        if (tangent != null) {
+            tangent.close();
+        }
     }
 }

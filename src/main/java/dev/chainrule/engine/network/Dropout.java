@@ -41,6 +41,11 @@ public record Dropout(
     }
 
     @Override
+    public long tangentNumbersPerExample(long inputs) {
+        return inputs; // R{h}, then R{mask * g}
+    }
+
+    @Override
     public List<SpecFault> faults(long inputs, String pointer) {
         return List.of();
     }

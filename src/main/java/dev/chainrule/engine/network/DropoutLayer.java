@@ -4,6 +4,8 @@ import static dev.chainrule.engine.array.InPlace.multiply;
 
 import dev.chainrule.engine.array.ColumnBuffer;
 import dev.chainrule.engine.array.RandomStream;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -19,12 +21,15 @@ final class DropoutLayer implements Layer {
     private final ColumnBuffer masks;
     private final ColumnBuffer hs;
     private final ColumnBuffer inners;
+    private final long rows;
+    private @Nullable ColumnBuffer tangents;
     private long number;
     private Mode mode = Mode.TRAINING;
 
     DropoutLayer(Dropout spec, Workshop shop, long inputs) {
         keep = 1 - spec.rate();
         random = shop.random("dropout", NetworkSpec.nameOf(spec));
+        rows = inputs;
         masks = shop.columns(inputs);
         hs = shop.columns(inputs);
         inners = shop.columns(inputs);
@@ -61,9 +66,38 @@ final class DropoutLayer implements Layer {
     }
 
     @Override
+    public void allocateTangents(Workshop directions) {
+        tangents = directions.columns(rows);
+    }
+
+    @Override
+    public @Nullable INDArray forwardTangent(@Nullable INDArray rx) {
+        if (rx == null) {
+            return null;
+        }
+        INDArray rh = tangents().first(rx.size(1));
+        multiply(rh, masks.first(rx.size(1)), rx); //   R{h} <- mask * R{h_prev}
+        return rh;
+    }
+
+    @Override
+    public INDArray backwardTangent(INDArray rg) {
+        INDArray rinner = tangents().first(rg.size(1)); // R{h} is done with by now
+        multiply(rinner, masks.first(rg.size(1)), rg); // R{g} <- mask * R{g}
+        return rinner;
+    }
+
+    private ColumnBuffer tangents() {
+        return Objects.requireNonNull(tangents, "no second order was asked for");
+    }
+
+    @Override
     public void close() {
         masks.close();
         hs.close();
         inners.close();
+        if (tangents != null) {
+            tangents.close();
+        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.chainrule.engine.network;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -8,7 +9,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * allocated when the layer is built; forward and backward allocate nothing, and what they return is the layer's own memory, good
  * until its next pass.
  */
-public interface Layer extends AutoCloseable {
+interface Layer extends AutoCloseable {
 
     /**
      * h_prev to h.
@@ -29,6 +30,35 @@ public interface Layer extends AutoCloseable {
     /** The same for the first layer, whose input needs no gradient. */
     default void backwardParameters(INDArray g) {
         backward(g);
+    }
+
+    /**
+     * Allocates what second order takes, so that plain training never pays for it; called once at most.
+     *
+     * @param directions its theta is the direction v that parameters move along, its gradient receives R{gradient}
+     */
+    void allocateTangents(Workshop directions);
+
+    /**
+     * R{h_prev} to R{h}: how h moves where the parameters move along the direction. For the batch of the last forward and backward pass.
+     *
+     * @param rx R{h_prev}, (inputs, m), kept in mind until {@link #backwardTangent}; null where the input stands still
+     * @return R{h}, (outputs, m); null where it stands still
+     */
+    @Nullable
+    INDArray forwardTangent(@Nullable INDArray rx);
+
+    /**
+     * R{dJ/dh} to R{dJ/dh_prev}; adds to R{gradient} of the layer's parameters.
+     *
+     * @param rg R{dJ/dh}, (outputs, m); only read
+     * @return R{dJ/dh_prev}, (inputs, m)
+     */
+    INDArray backwardTangent(INDArray rg);
+
+    /** The same for the first layer, whose input needs no gradient. */
+    default void backwardParametersTangent(INDArray rg) {
+        backwardTangent(rg);
     }
 
     /** Draws what is random in this layer as number n: the same n, the same draw. */

@@ -22,6 +22,9 @@ public sealed interface LayerSpec permits Dense, Dropout {
     /** Numbers kept for each example of a batch: what forward leaves for backward, and backward's own. */
     long numbersPerExample(long inputs);
 
+    /** Numbers kept for each example on top of that, once products of the Hessian are asked for. */
+    long tangentNumbersPerExample(long inputs);
+
     /**
      * What is wrong with this layer at its place.
      *

@@ -1,10 +1,10 @@
 package dev.chainrule.engine.network;
 
 import dev.chainrule.engine.array.InPlace;
-import dev.chainrule.engine.array.Objective;
 import dev.chainrule.engine.array.OffHeap;
 import dev.chainrule.engine.array.Parameters;
 import dev.chainrule.engine.array.RandomStream;
+import dev.chainrule.engine.array.TwiceDifferentiable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -23,18 +23,19 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public final class Network implements AutoCloseable {
 
     private final NetworkSpec spec;
-    private final int capacity;
+    private final Workshop shop;
     private final Parameters parameters;
     private final Penalties penalties;
     private final List<Layer> layers;
     private final Criterion criterion;
 
+    private @Nullable Tangents tangents;
     private @Nullable INDArray last;
     private @Nullable INDArray target;
 
     private Network(NetworkSpec spec, Workshop shop, List<Layer> layers, Criterion criterion) {
         this.spec = spec;
-        this.capacity = shop.capacity();
+        this.shop = shop;
         this.parameters = shop.parameters();
         this.penalties = new Penalties(parameters);
         this.layers = List.copyOf(layers);
@@ -113,6 +114,17 @@ public final class Network implements AutoCloseable {
         return OffHeap.bytes(type, 2 * spec.parameters() + perExample * capacity);
     }
 
+    /** Bytes that {@link #startProduct} would allocate on top of that. */
+    public static long estimateTangentBytes(NetworkSpec spec, int capacity, DataType type) {
+        long rows = spec.inputs();
+        long perExample = 0;
+        for (LayerSpec layer : spec.layers()) {
+            perExample += layer.tangentNumbersPerExample(rows);
+            rows = layer.outputs(rows);
+        }
+        return OffHeap.bytes(type, 2 * spec.parameters() + perExample * capacity);
+    }
+
     /**
      * Algorithm 6.3. Forward propagation through the network and its loss, as it is while learning.
      *
@@ -175,6 +187,35 @@ public final class Network implements AutoCloseable {
         penalties.addGradient();
     }
 
+    /**
+     * product <- lambda Hess Omega(theta) v; {@link #addProduct} adds the rest, batch by batch. The first call allocates what second order
+     * takes; from then on nothing is.
+     *
+     * @param v direction, same layout as theta; only read
+     */
+    public void startProduct(INDArray v) {
+        if (tangents == null) {
+            tangents = new Tangents(layers, criterion, penalties, shop);
+        }
+        tangents.start(v);
+    }
+
+    /**
+     * For the batch of the last {@link #forward} and {@link #backward}: product <- product + scale d2L/dtheta2 v.
+     *
+     * @param scale the same as in backward
+     */
+    public void addProduct(double scale) {
+        INDArray h = Objects.requireNonNull(last, "forward comes before backward");
+        INDArray y = Objects.requireNonNull(target);
+        Objects.requireNonNull(tangents, "startProduct comes first").add(h, y, scale);
+    }
+
+    /** The product of the Hessian of J with the direction: same layout as theta, the network's own memory. */
+    public INDArray product() {
+        return Objects.requireNonNull(tangents, "startProduct comes first").product();
+    }
+
     /** lambda Omega(theta). */
     public double penalty() {
         return penalties.value();
@@ -215,8 +256,8 @@ public final class Network implements AutoCloseable {
         }
     }
 
-    /** J(theta) = mean of L over a batch + lambda Omega(theta), with its gradient; random layers keep their last draw. */
-    public Objective on(INDArray x, INDArray y) {
+    /** J(theta) = mean of L over a batch + lambda Omega(theta), with its gradient and the products of its Hessian; random layers keep their last draw. */
+    public TwiceDifferentiable on(INDArray x, INDArray y) {
         return new BatchObjective(this, x, y);
     }
 
@@ -239,13 +280,16 @@ public final class Network implements AutoCloseable {
 
     /** Examples a batch at most. */
     public int capacity() {
-        return capacity;
+        return shop.capacity();
     }
 
     @Override
     public void close() {
         layers.forEach(Layer::close);
         criterion.close();
+        if (tangents != null) {
+            tangents.close();
+        }
         parameters.close();
     }
 }

@@ -11,6 +11,7 @@ final class Penalties {
 
     private final Parameters parameters;
     private final List<Term> terms = new ArrayList<>();
+    private final List<Curvature> curvatures = new ArrayList<>();
 
     Penalties(Parameters parameters) {
         this.parameters = parameters;
@@ -21,7 +22,7 @@ final class Penalties {
         if (regularizer != null) {
             INDArray w = parameters.view(parameters.theta(), slot);
             INDArray dw = parameters.view(parameters.gradient(), slot);
-            terms.add(new Term(regularizer, w, dw));
+            terms.add(new Term(regularizer, slot, w, dw));
         }
     }
 
@@ -42,5 +43,28 @@ final class Penalties {
         }
     }
 
-    private record Term(Regularizer regularizer, INDArray w, INDArray dw) {}
+    /**
+     * Sees every term's part of a direction and of the product.
+     *
+     * @param directions its theta is v, its gradient receives H v
+     */
+    void allocateTangents(Parameters directions) {
+        for (Term term : terms) {
+            INDArray v = directions.view(directions.theta(), term.slot);
+            INDArray product = directions.view(directions.gradient(), term.slot);
+            curvatures.add(new Curvature(term.regularizer, term.w, v, product));
+        }
+    }
+
+    /** H v <- H v + lambda Hess Omega(theta) v. */
+    void addCurvature() {
+        for (int i = 0; i < curvatures.size(); i++) {
+            Curvature term = curvatures.get(i);
+            term.regularizer.addCurvature(term.product, term.w, term.v);
+        }
+    }
+
+    private record Term(Regularizer regularizer, String slot, INDArray w, INDArray dw) {}
+
+    private record Curvature(Regularizer regularizer, INDArray w, INDArray v, INDArray product) {}
 }
