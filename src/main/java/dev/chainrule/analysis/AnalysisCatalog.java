@@ -13,6 +13,7 @@ final class AnalysisCatalog implements CatalogSource {
         return Map.of(
                 "gradients", GradientRequest.class,
                 "leastSquares", LeastSquaresRequest.class,
-                "epochGd", EpochGdRequest.class);
+                "epochGd", EpochGdRequest.class,
+                "networkGradients", NetworkGradientsRequest.class);
     }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** The network a job trains. Output and loss follow from the target unless given. */
 @Named("model")
 @Help("The network to train. Output layer and loss follow from the target unless given.")
-record ModelRequest(
+public record ModelRequest(
         @Help("Hidden layers, in order; none is linear or softmax regression.")
         List<LayerSpec> layers,
 
@@ -26,7 +26,7 @@ record ModelRequest(
 
     static final int MOST_LAYERS = 1000;
 
-    ModelRequest {
+    public ModelRequest {
         layers = List.copyOf(layers);
         if (layers.size() > MOST_LAYERS) {
             throw new IllegalArgumentException("layers must be at most " + MOST_LAYERS + ", were " + layers.size());

@@ -5,19 +5,16 @@ import dev.chainrule.dataset.Prepared;
 import dev.chainrule.engine.train.Checkpoint;
 import dev.chainrule.engine.train.Outcome;
 import dev.chainrule.engine.train.Precision;
-import dev.chainrule.engine.train.RunSpec;
 import dev.chainrule.engine.train.Trainer;
 import dev.chainrule.history.Histories;
 import dev.chainrule.history.RunRecorder;
 import dev.chainrule.history.StaleRunException;
 import dev.chainrule.web.ProblemException;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
-import tools.jackson.databind.JsonNode;
 
 /**
  * One attempt at a job: reads its spec, goes on from its newest checkpoint where there is one, prepares its data, trains, and
@@ -28,8 +25,7 @@ final class TrainingRunner implements JobRunner {
 
     private static final Logger LOG = LoggerFactory.getLogger(TrainingRunner.class);
 
-    private final JobPlanner planner;
-    private final Forks forks;
+    private final Stages stages;
     private final Datasets datasets;
     private final Histories histories;
     private final Checkpoints checkpoints;
@@ -37,15 +33,13 @@ final class TrainingRunner implements JobRunner {
     private final RunProgress.RunRoom room;
 
     TrainingRunner(
-            JobPlanner planner,
-            Forks forks,
+            Stages stages,
             Datasets datasets,
             Histories histories,
             Checkpoints checkpoints,
             RunEnds ends,
             RunProgress.RunRoom room) {
-        this.planner = planner;
-        this.forks = forks;
+        this.stages = stages;
         this.datasets = datasets;
         this.histories = histories;
         this.checkpoints = checkpoints;
@@ -68,18 +62,18 @@ final class TrainingRunner implements JobRunner {
 
     @Override
     public void run(JobQueue.Claim claim, RunControl control) {
-        List<Stage> stages = read(claim);
+        List<Stage> whole = read(claim);
         Lease lease = claim.lease();
-        Checkpoint state = stages.isEmpty()
+        Checkpoint state = whole.isEmpty()
                 ? null
                 : checkpoints.newest(lease, claim.job().stateSha256()).orElse(null);
         long step = state == null ? 0 : state.step();
         try {
-            if (!stages.isEmpty()) {
+            if (!whole.isEmpty()) {
                 histories.truncateAfter(lease.jobId(), lease.token(), step);
             }
             control.startAt(step);
-            for (Stage stage : stages) {
+            for (Stage stage : whole) {
                 if (!stage.isBehind(state)) {
                     state = train(claim, control, stage, state);
                     if (state == null) {
@@ -95,12 +89,7 @@ final class TrainingRunner implements JobRunner {
     /** What the job runs, in order; empty, and the job has failed, where its spec can no longer be carried out. */
     private List<Stage> read(JobQueue.Claim claim) {
         try {
-            List<Stage> stages = new ArrayList<>();
-            for (Prelude.Part part : forks.prelude(claim.job()).parts()) {
-                stages.add(stage(stages, part.spec(), part.until()));
-            }
-            stages.add(stage(stages, room.json().readTree(claim.job().spec()), Long.MAX_VALUE));
-            return stages;
+            return stages.of(claim.job());
         } catch (ProblemException e) {
             room.failures().failed(claim.lease(), Failures.of(e));
         } catch (RuntimeException e) {
@@ -108,12 +97,6 @@ final class TrainingRunner implements JobRunner {
             room.failures().failed(claim.lease(), JobError.of("POISON", "Its stored spec cannot be read."));
         }
         return List.of();
-    }
-
-    private Stage stage(List<Stage> earlier, JsonNode spec, long until) {
-        RunSpec before = earlier.isEmpty() ? null : earlier.getLast().plan().run();
-        long from = earlier.isEmpty() ? 0 : earlier.getLast().until();
-        return new Stage(planner.plan(spec, true), from, until, before);
     }
 
     /** Runs a stage; gives the state the next one begins with, or null where the attempt has ended. */

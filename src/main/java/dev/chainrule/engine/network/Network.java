@@ -26,8 +26,8 @@ public final class Network implements AutoCloseable {
     private final Workshop shop;
     private final Parameters parameters;
     private final Penalties penalties;
-    private final List<Layer> layers;
-    private final Criterion criterion;
+    final List<Layer> layers;
+    final Criterion criterion;
 
     private @Nullable Tangents tangents;
     private @Nullable INDArray last;

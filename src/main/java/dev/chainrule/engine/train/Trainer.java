@@ -140,6 +140,17 @@ public final class Trainer implements AutoCloseable {
         return this;
     }
 
+    /**
+     * Forward and backward propagation of a step with the parameters as they are, without the update: as that step will do it again.
+     *
+     * @param step from 1
+     * @return its examples, or the last piece of them where they do not fit at once; the run's own memory
+     */
+    public Examples propagate(long step) {
+        source.propagate(step);
+        return source.batch();
+    }
+
     /** Trains until the run ends by its own rules, the signal stops it, or a number is no longer finite. */
     public Outcome train(TrainingListener listener, StopSignal signal) {
         started = nanoTime.getAsLong();

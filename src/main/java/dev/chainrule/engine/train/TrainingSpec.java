@@ -62,6 +62,11 @@ public record TrainingSpec(
                 optimizer, schedule, epochs, batchSize, shuffle, newSeed, precision, clip, earlyStopping, maxSeconds);
     }
 
+    /** Examples of a step where there are n. */
+    public int examplesOfStep(int n) {
+        return optimizer.fullBatch() ? n : Math.min(batchSize, n);
+    }
+
     /** The seed of a training that has one. */
     public long requireSeed() {
         if (seed == null) {
