@@ -1,0 +1,148 @@
+package dev.chainrule.bench;
+
+import dev.chainrule.engine.array.InPlace;
+import dev.chainrule.engine.array.OffHeap;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Trains each net by every contender, block by block in turn, and prints microseconds a step and each contender's time over ours.
+ *
+ * <p>A machine that others use speeds up and slows down by itself; a ratio of two blocks that ran one after the other does not
+ * care. Settings are system properties: {@code bench.nets}, {@code bench.optimizers}, {@code bench.precisions}, {@code
+ * bench.threads}, {@code bench.rounds}, {@code bench.warmup} (seconds).
+ */
+public final class Benchmark {
+
+    private static final int SGEMM = 2048;
+
+    private final int rounds = Integer.getInteger("bench.rounds", 9);
+    private final double warmup = Double.parseDouble(System.getProperty("bench.warmup", "6"));
+    private final List<Peers.Command> peers;
+    private final Path log;
+
+    private Benchmark() throws IOException {
+        peers = Peers.all();
+        log = Files.createDirectories(Path.of("target/bench")).resolve("contenders.log");
+    }
+
+    public static void main(String[] arguments) throws IOException {
+        Benchmark benchmark = new Benchmark();
+        System.out.println(
+                "| net | contender | us a step | samples/s | time over ours: median (min-max) of the blocks | loss |");
+        System.out.println("|---|---|---|---|---|---|");
+        for (String threads : asked("threads", "1")) {
+            for (String precision : asked("precisions", "float32")) {
+                for (String optimizer : asked("optimizers", "momentum")) {
+                    for (String net : asked(
+                            "nets",
+                            String.join(",", Net.ALL.stream().map(Net::name).toList()))) {
+                        benchmark.run(new Task(Net.named(net), optimizer, precision, Integer.parseInt(threads)));
+                    }
+                }
+            }
+        }
+    }
+
+    private static List<String> asked(String name, String fallback) {
+        return List.of(System.getProperty("bench." + name, fallback).split(","));
+    }
+
+    private void run(Task task) throws IOException {
+        Path folder = Files.createTempDirectory("bench");
+        task.write(folder);
+        List<Row> rows = new ArrayList<>();
+        try {
+            List<Peers.Command> all =
+                    new ArrayList<>(List.of(Peers.ours("trainer"), Peers.ours("step"), Peers.ours("unwatched")));
+            all.addAll(peers);
+            for (Peers.Command command : all) {
+                Contender contender =
+                        Contender.start(command.name(), command.in(folder), Peers.environment(task.threads()), log);
+                if (contender == null) {
+                    System.out.println("left out: " + command.name() + " does not start here; see " + log);
+                } else {
+                    rows.add(new Row(contender));
+                }
+            }
+            blocks(task, rows);
+            print(task, rows);
+        } finally {
+            for (Row row : rows) {
+                row.contender().close();
+            }
+            delete(folder);
+        }
+    }
+
+    /** Everyone warms up for as many epochs as the rest, so that losses stay comparable: as many as ours fits into the time. */
+    private void blocks(Task task, List<Row> rows) throws IOException {
+        int epochs = task.net().epochs();
+        double ours = rows.getFirst().contender().block(epochs).nanos() / 1e9;
+        int before = (int) Math.min(20, Math.max(1, warmup / ours));
+        rows.getFirst().contender().block(epochs * (before - 1) + epochs);
+        for (Row row : rows.subList(1, rows.size())) {
+            row.contender().block(epochs * (before + 1));
+        }
+        for (int round = 0; round < rounds; round++) {
+            for (Row row : rows) {
+                row.add(row.contender().block(epochs));
+            }
+        }
+    }
+
+    private static void print(Task task, List<Row> rows) {
+        Row ours = rows.getFirst();
+        double tolerance = task.precision().equals("float32") ? 2e-3 : 1e-6;
+        rows.forEach(row -> System.out.println(row.line(task, ours, tolerance)));
+        double rate = task.net().flops() / ours.micros(task.net().epochs()) / 1e3;
+        double limit = sgemm(task.precision().equals("float32") ? DataType.FLOAT : DataType.DOUBLE);
+        System.out.printf(
+                Locale.ROOT,
+                "%s: matrix products at %.1f GFLOP/s, %.0f %% of the %.1f of one core's product of %d x %d matrices%n",
+                task,
+                rate,
+                100 * rate / limit,
+                limit,
+                SGEMM,
+                SGEMM);
+    }
+
+    /** GFLOP/s of one large product on one thread: the best of five. */
+    private static double sgemm(DataType type) {
+        INDArray a = OffHeap.matrix(type, SGEMM, SGEMM);
+        INDArray b = OffHeap.matrix(type, SGEMM, SGEMM);
+        INDArray c = OffHeap.matrix(type, SGEMM, SGEMM);
+        InPlace.fill(a, 1);
+        InPlace.fill(b, 1);
+        long best = Long.MAX_VALUE;
+        for (int i = 0; i < 5; i++) {
+            long started = System.nanoTime();
+            InPlace.matmul(c, a, b);
+            best = Math.min(best, System.nanoTime() - started);
+        }
+        Stream.of(a, b, c).forEach(INDArray::close);
+        return 2.0 * SGEMM * SGEMM * SGEMM / best;
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            files.sorted(Comparator.reverseOrder()).forEach(file -> {
+                try {
+                    Files.delete(file);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        }
+    }
+}
