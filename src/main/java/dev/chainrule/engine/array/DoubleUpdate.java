@@ -6,10 +6,7 @@ import java.nio.ByteOrder;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/**
- * Optimizer passes over lanes. What does not fill a vector is left to the plain loop. Written without helper methods in the loops: see
- * {@link DoubleArithmetic}.
- */
+/** Updates over lanes. What does not fill a vector is left to the plain loop. Written without helper methods in the loops: see {@link DoubleArithmetic}. */
 final class DoubleUpdate implements UpdateKernels {
 
     private static final VectorSpecies<Double> S = DoubleVector.SPECIES_PREFERRED;
@@ -19,121 +16,189 @@ final class DoubleUpdate implements UpdateKernels {
     private static final ScalarUpdate SCALAR = new ScalarUpdate(Numbers.DOUBLE);
 
     @Override
-    public void gradientDescent(long theta, long g, int n, double rate, double[] sums, int at) {
-        DoubleVector alpha = DoubleVector.broadcast(S, rate);
-        DoubleVector gradients = DoubleVector.zero(S);
-        DoubleVector thetas = DoubleVector.zero(S);
-        DoubleVector updates = DoubleVector.zero(S);
-        int i = 0;
-        for (; i <= n - LANES; i += LANES) {
+    public void scale(long u, long g, long[] at, int from, int to, double[] c) {
+        DoubleVector rate = DoubleVector.broadcast(S, c[0]);
+        int i = from;
+        for (; i <= to - LANES; i += LANES) {
             DoubleVector s = DoubleVector.fromMemorySegment(S, ALL, g + BYTES * i, ORDER);
-            DoubleVector before = DoubleVector.fromMemorySegment(S, ALL, theta + BYTES * i, ORDER);
-            DoubleVector update = s.mul(alpha);
-            DoubleVector after = before.sub(update);
-            after.intoMemorySegment(ALL, theta + BYTES * i, ORDER);
-            gradients = s.fma(s, gradients);
-            thetas = after.fma(after, thetas);
-            updates = update.fma(update, updates);
+            s.mul(rate).intoMemorySegment(ALL, u + BYTES * i, ORDER);
         }
-        double[] lanes = WideSum.lanes();
-        gradients.intoArray(lanes, 0);
-        sums[at] += WideSum.of(lanes);
-        thetas.intoArray(lanes, 0);
-        sums[at + 1] += WideSum.of(lanes);
-        updates.intoArray(lanes, 0);
-        sums[at + 2] += WideSum.of(lanes);
-        SCALAR.gradientDescent(theta + BYTES * i, g + BYTES * i, n - i, rate, sums, at);
+        SCALAR.scale(u, g, at, i, to, c);
     }
 
     @Override
-    public void momentum(long theta, long g, long v, int n, double rate, double mu, double[] sums, int at) {
-        DoubleVector alpha = DoubleVector.broadcast(S, rate);
-        DoubleVector keep = DoubleVector.broadcast(S, mu);
-        DoubleVector gradients = DoubleVector.zero(S);
-        DoubleVector thetas = DoubleVector.zero(S);
-        DoubleVector updates = DoubleVector.zero(S);
-        int i = 0;
-        for (; i <= n - LANES; i += LANES) {
+    public void decay(long u, long g, long[] at, int from, int to, double[] c) {
+        DoubleVector lambda = DoubleVector.broadcast(S, c[0]);
+        int i = from;
+        for (; i <= to - LANES; i += LANES) {
             DoubleVector s = DoubleVector.fromMemorySegment(S, ALL, g + BYTES * i, ORDER);
-            DoubleVector before = DoubleVector.fromMemorySegment(S, ALL, theta + BYTES * i, ORDER);
-            DoubleVector velocity =
-                    DoubleVector.fromMemorySegment(S, ALL, v + BYTES * i, ORDER).fma(keep, s);
-            DoubleVector update = velocity.mul(alpha);
-            DoubleVector after = before.sub(update);
-            velocity.intoMemorySegment(ALL, v + BYTES * i, ORDER);
-            after.intoMemorySegment(ALL, theta + BYTES * i, ORDER);
-            gradients = s.fma(s, gradients);
-            thetas = after.fma(after, thetas);
-            updates = update.fma(update, updates);
+            DoubleVector theta = DoubleVector.fromMemorySegment(S, ALL, at[0] + BYTES * i, ORDER);
+            theta.fma(lambda, s).intoMemorySegment(ALL, u + BYTES * i, ORDER);
         }
-        double[] lanes = WideSum.lanes();
-        gradients.intoArray(lanes, 0);
-        sums[at] += WideSum.of(lanes);
-        thetas.intoArray(lanes, 0);
-        sums[at + 1] += WideSum.of(lanes);
-        updates.intoArray(lanes, 0);
-        sums[at + 2] += WideSum.of(lanes);
-        SCALAR.momentum(theta + BYTES * i, g + BYTES * i, v + BYTES * i, n - i, rate, mu, sums, at);
+        SCALAR.decay(u, g, at, i, to, c);
     }
 
     @Override
-    public void nesterov(long theta, long g, long v, int n, double rate, double mu, double[] sums, int at) {
-        DoubleVector alpha = DoubleVector.broadcast(S, rate);
-        DoubleVector keep = DoubleVector.broadcast(S, mu);
-        DoubleVector gradients = DoubleVector.zero(S);
-        DoubleVector thetas = DoubleVector.zero(S);
-        DoubleVector updates = DoubleVector.zero(S);
-        int i = 0;
-        for (; i <= n - LANES; i += LANES) {
+    public void momentum(long u, long g, long[] at, int from, int to, double[] c) {
+        DoubleVector keep = DoubleVector.broadcast(S, c[0]);
+        DoubleVector add = DoubleVector.broadcast(S, c[1]);
+        DoubleVector direct = DoubleVector.broadcast(S, c[2]);
+        DoubleVector through = DoubleVector.broadcast(S, c[3]);
+        int i = from;
+        for (; i <= to - LANES; i += LANES) {
             DoubleVector s = DoubleVector.fromMemorySegment(S, ALL, g + BYTES * i, ORDER);
-            DoubleVector before = DoubleVector.fromMemorySegment(S, ALL, theta + BYTES * i, ORDER);
-            DoubleVector velocity =
-                    DoubleVector.fromMemorySegment(S, ALL, v + BYTES * i, ORDER).fma(keep, s);
-            DoubleVector update = velocity.fma(keep, s).mul(alpha);
-            DoubleVector after = before.sub(update);
-            velocity.intoMemorySegment(ALL, v + BYTES * i, ORDER);
-            after.intoMemorySegment(ALL, theta + BYTES * i, ORDER);
-            gradients = s.fma(s, gradients);
-            thetas = after.fma(after, thetas);
-            updates = update.fma(update, updates);
+            DoubleVector before = DoubleVector.fromMemorySegment(S, ALL, at[1] + BYTES * i, ORDER);
+            DoubleVector velocity = before.fma(keep, s.mul(add));
+            velocity.intoMemorySegment(ALL, at[1] + BYTES * i, ORDER);
+            velocity.fma(through, s.mul(direct)).intoMemorySegment(ALL, u + BYTES * i, ORDER);
         }
-        double[] lanes = WideSum.lanes();
-        gradients.intoArray(lanes, 0);
-        sums[at] += WideSum.of(lanes);
-        thetas.intoArray(lanes, 0);
-        sums[at + 1] += WideSum.of(lanes);
-        updates.intoArray(lanes, 0);
-        sums[at + 2] += WideSum.of(lanes);
-        SCALAR.nesterov(theta + BYTES * i, g + BYTES * i, v + BYTES * i, n - i, rate, mu, sums, at);
+        SCALAR.momentum(u, g, at, i, to, c);
     }
 
     @Override
-    public void adam(long theta, long g, long m, long v, int n, double[] c, double[] sums, int at) {
-        DoubleVector alpha = DoubleVector.broadcast(S, c[0]);
+    public void normalize(long u, long g, long[] at, int from, int to, double[] c) {
+        DoubleVector rate = DoubleVector.broadcast(S, c[0]);
+        DoubleVector keep = DoubleVector.broadcast(S, c[1]);
+        DoubleVector add = DoubleVector.broadcast(S, c[2]);
+        DoubleVector inside = DoubleVector.broadcast(S, c[3]);
+        DoubleVector outside = DoubleVector.broadcast(S, c[4]);
+        int i = from;
+        for (; i <= to - LANES; i += LANES) {
+            DoubleVector s = DoubleVector.fromMemorySegment(S, ALL, g + BYTES * i, ORDER);
+            DoubleVector before = DoubleVector.fromMemorySegment(S, ALL, at[1] + BYTES * i, ORDER);
+            DoubleVector square = before.fma(keep, s.mul(s).mul(add));
+            DoubleVector root = square.add(inside).sqrt().add(outside);
+            square.intoMemorySegment(ALL, at[1] + BYTES * i, ORDER);
+            s.mul(rate).div(root).intoMemorySegment(ALL, u + BYTES * i, ORDER);
+        }
+        SCALAR.normalize(u, g, at, i, to, c);
+    }
+
+    @Override
+    public void normalizeCentered(long u, long g, long[] at, int from, int to, double[] c) {
+        DoubleVector rate = DoubleVector.broadcast(S, c[0]);
+        DoubleVector keep = DoubleVector.broadcast(S, c[1]);
+        DoubleVector add = DoubleVector.broadcast(S, c[2]);
+        DoubleVector inside = DoubleVector.broadcast(S, c[3]);
+        DoubleVector outside = DoubleVector.broadcast(S, c[4]);
+        int i = from;
+        for (; i <= to - LANES; i += LANES) {
+            DoubleVector s = DoubleVector.fromMemorySegment(S, ALL, g + BYTES * i, ORDER);
+            DoubleVector before = DoubleVector.fromMemorySegment(S, ALL, at[1] + BYTES * i, ORDER);
+            DoubleVector mean = DoubleVector.fromMemorySegment(S, ALL, at[2] + BYTES * i, ORDER);
+            DoubleVector off = s.sub(mean);
+            DoubleVector variance = off.mul(off).fma(add, before).mul(keep);
+            DoubleVector root = variance.add(inside).sqrt().add(outside);
+            variance.intoMemorySegment(ALL, at[1] + BYTES * i, ORDER);
+            off.fma(add, mean).intoMemorySegment(ALL, at[2] + BYTES * i, ORDER);
+            s.mul(rate).div(root).intoMemorySegment(ALL, u + BYTES * i, ORDER);
+        }
+        SCALAR.normalizeCentered(u, g, at, i, to, c);
+    }
+
+    @Override
+    public void adadelta(long u, long g, long[] at, int from, int to, double[] c) {
+        DoubleVector rate = DoubleVector.broadcast(S, c[0]);
+        DoubleVector rho = DoubleVector.broadcast(S, c[1]);
+        DoubleVector rest = DoubleVector.broadcast(S, 1 - c[1]);
+        DoubleVector epsilon = DoubleVector.broadcast(S, c[2]);
+        int i = from;
+        for (; i <= to - LANES; i += LANES) {
+            DoubleVector s = DoubleVector.fromMemorySegment(S, ALL, g + BYTES * i, ORDER);
+            DoubleVector square = DoubleVector.fromMemorySegment(S, ALL, at[1] + BYTES * i, ORDER);
+            DoubleVector before = DoubleVector.fromMemorySegment(S, ALL, at[2] + BYTES * i, ORDER);
+            DoubleVector after = square.fma(rho, s.mul(s).mul(rest));
+            DoubleVector ratio = before.add(epsilon).div(after.add(epsilon));
+            DoubleVector delta = ratio.sqrt().mul(s);
+            after.intoMemorySegment(ALL, at[1] + BYTES * i, ORDER);
+            before.fma(rho, delta.mul(delta).mul(rest)).intoMemorySegment(ALL, at[2] + BYTES * i, ORDER);
+            delta.mul(rate).intoMemorySegment(ALL, u + BYTES * i, ORDER);
+        }
+        SCALAR.adadelta(u, g, at, i, to, c);
+    }
+
+    @Override
+    public void adam(long u, long g, long[] at, int from, int to, double[] c) {
+        DoubleVector through = DoubleVector.broadcast(S, c[0]);
+        DoubleVector direct = DoubleVector.broadcast(S, c[1]);
+        DoubleVector beta1 = DoubleVector.broadcast(S, c[2]);
+        DoubleVector rest1 = DoubleVector.broadcast(S, 1 - c[2]);
+        DoubleVector beta2 = DoubleVector.broadcast(S, c[3]);
+        DoubleVector rest2 = DoubleVector.broadcast(S, 1 - c[3]);
+        DoubleVector epsilon = DoubleVector.broadcast(S, c[4]);
+        int i = from;
+        for (; i <= to - LANES; i += LANES) {
+            DoubleVector s = DoubleVector.fromMemorySegment(S, ALL, g + BYTES * i, ORDER);
+            DoubleVector m = DoubleVector.fromMemorySegment(S, ALL, at[1] + BYTES * i, ORDER);
+            DoubleVector v = DoubleVector.fromMemorySegment(S, ALL, at[2] + BYTES * i, ORDER);
+            DoubleVector mean = m.fma(beta1, s.mul(rest1));
+            DoubleVector square = v.fma(beta2, s.mul(s).mul(rest2));
+            mean.intoMemorySegment(ALL, at[1] + BYTES * i, ORDER);
+            square.intoMemorySegment(ALL, at[2] + BYTES * i, ORDER);
+            DoubleVector step = mean.fma(through, s.mul(direct));
+            step.div(square.sqrt().add(epsilon)).intoMemorySegment(ALL, u + BYTES * i, ORDER);
+        }
+        SCALAR.adam(u, g, at, i, to, c);
+    }
+
+    @Override
+    public void amsgrad(long u, long g, long[] at, int from, int to, double[] c) {
+        DoubleVector rate = DoubleVector.broadcast(S, c[0]);
         DoubleVector beta1 = DoubleVector.broadcast(S, c[1]);
-        DoubleVector beta2 = DoubleVector.broadcast(S, c[2]);
-        DoubleVector epsilon = DoubleVector.broadcast(S, c[3]);
         DoubleVector rest1 = DoubleVector.broadcast(S, 1 - c[1]);
+        DoubleVector beta2 = DoubleVector.broadcast(S, c[2]);
         DoubleVector rest2 = DoubleVector.broadcast(S, 1 - c[2]);
+        DoubleVector epsilon = DoubleVector.broadcast(S, c[3]);
+        int i = from;
+        for (; i <= to - LANES; i += LANES) {
+            DoubleVector s = DoubleVector.fromMemorySegment(S, ALL, g + BYTES * i, ORDER);
+            DoubleVector m = DoubleVector.fromMemorySegment(S, ALL, at[1] + BYTES * i, ORDER);
+            DoubleVector v = DoubleVector.fromMemorySegment(S, ALL, at[2] + BYTES * i, ORDER);
+            DoubleVector mean = m.fma(beta1, s.mul(rest1));
+            DoubleVector square = v.fma(beta2, s.mul(s).mul(rest2));
+            mean.intoMemorySegment(ALL, at[1] + BYTES * i, ORDER);
+            square.intoMemorySegment(ALL, at[2] + BYTES * i, ORDER);
+            DoubleVector top = DoubleVector.fromMemorySegment(S, ALL, at[3] + BYTES * i, ORDER)
+                    .max(square);
+            top.intoMemorySegment(ALL, at[3] + BYTES * i, ORDER);
+            mean.mul(rate).div(top.sqrt().add(epsilon)).intoMemorySegment(ALL, u + BYTES * i, ORDER);
+        }
+        SCALAR.amsgrad(u, g, at, i, to, c);
+    }
+
+    @Override
+    public void adamax(long u, long g, long[] at, int from, int to, double[] c) {
+        DoubleVector rate = DoubleVector.broadcast(S, c[0]);
+        DoubleVector beta1 = DoubleVector.broadcast(S, c[1]);
+        DoubleVector rest1 = DoubleVector.broadcast(S, 1 - c[1]);
+        DoubleVector beta2 = DoubleVector.broadcast(S, c[2]);
+        DoubleVector inside = DoubleVector.broadcast(S, c[3]);
+        DoubleVector outside = DoubleVector.broadcast(S, c[4]);
+        int i = from;
+        for (; i <= to - LANES; i += LANES) {
+            DoubleVector s = DoubleVector.fromMemorySegment(S, ALL, g + BYTES * i, ORDER);
+            DoubleVector m = DoubleVector.fromMemorySegment(S, ALL, at[1] + BYTES * i, ORDER);
+            DoubleVector v = DoubleVector.fromMemorySegment(S, ALL, at[2] + BYTES * i, ORDER);
+            DoubleVector mean = m.fma(beta1, s.mul(rest1));
+            DoubleVector most = v.mul(beta2).max(s.abs().add(inside));
+            mean.intoMemorySegment(ALL, at[1] + BYTES * i, ORDER);
+            most.intoMemorySegment(ALL, at[2] + BYTES * i, ORDER);
+            mean.mul(rate).div(most.add(outside)).intoMemorySegment(ALL, u + BYTES * i, ORDER);
+        }
+        SCALAR.adamax(u, g, at, i, to, c);
+    }
+
+    @Override
+    public void take(long theta, long g, long u, int from, int to, double[] sums) {
         DoubleVector gradients = DoubleVector.zero(S);
         DoubleVector thetas = DoubleVector.zero(S);
         DoubleVector updates = DoubleVector.zero(S);
-        int i = 0;
-        for (; i <= n - LANES; i += LANES) {
+        int i = from;
+        for (; i <= to - LANES; i += LANES) {
             DoubleVector s = DoubleVector.fromMemorySegment(S, ALL, g + BYTES * i, ORDER);
+            DoubleVector update = DoubleVector.fromMemorySegment(S, ALL, u + BYTES * i, ORDER);
             DoubleVector before = DoubleVector.fromMemorySegment(S, ALL, theta + BYTES * i, ORDER);
-            DoubleVector mean = s.fma(
-                    rest1,
-                    DoubleVector.fromMemorySegment(S, ALL, m + BYTES * i, ORDER).mul(beta1));
-            DoubleVector square = s.mul(s)
-                    .fma(
-                            rest2,
-                            DoubleVector.fromMemorySegment(S, ALL, v + BYTES * i, ORDER)
-                                    .mul(beta2));
-            DoubleVector update = mean.mul(alpha).div(square.sqrt().add(epsilon));
             DoubleVector after = before.sub(update);
-            mean.intoMemorySegment(ALL, m + BYTES * i, ORDER);
-            square.intoMemorySegment(ALL, v + BYTES * i, ORDER);
             after.intoMemorySegment(ALL, theta + BYTES * i, ORDER);
             gradients = s.fma(s, gradients);
             thetas = after.fma(after, thetas);
@@ -141,11 +206,11 @@ final class DoubleUpdate implements UpdateKernels {
         }
         double[] lanes = WideSum.lanes();
         gradients.intoArray(lanes, 0);
-        sums[at] += WideSum.of(lanes);
+        sums[0] += WideSum.of(lanes);
         thetas.intoArray(lanes, 0);
-        sums[at + 1] += WideSum.of(lanes);
+        sums[1] += WideSum.of(lanes);
         updates.intoArray(lanes, 0);
-        sums[at + 2] += WideSum.of(lanes);
-        SCALAR.adam(theta + BYTES * i, g + BYTES * i, m + BYTES * i, v + BYTES * i, n - i, c, sums, at);
+        sums[2] += WideSum.of(lanes);
+        SCALAR.take(theta, g, u, i, to, sums);
     }
 }

@@ -10,8 +10,8 @@ import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Optimizer passes over lanes, half a vector of floats at a time so that their squares, in double, fill a vector. What does not fill
- * one is left to the plain loop. Written without helper methods in the loops: see {@link FloatArithmetic}.
+ * Updates over lanes. What does not fill a vector is left to the plain loop. Written without helper methods in the loops: see
+ * {@link FloatArithmetic}. {@link #take} goes half a vector of floats at a time, so that their squares, in double, fill a vector.
  *
  * <p>Vectors meet vectors only, never plain numbers: those overloads find their vector class by profile, deep in the JDK, and with two
  * widths of float in one process they no longer find it at compile time, which makes objects of vectors everywhere.
@@ -19,138 +19,198 @@ import jdk.incubator.vector.VectorSpecies;
 final class FloatUpdate implements UpdateKernels {
 
     private static final VectorSpecies<Double> WIDE = DoubleVector.SPECIES_PREFERRED;
-    private static final VectorSpecies<Float> S =
+    private static final VectorSpecies<Float> HALF =
             VectorSpecies.of(float.class, VectorShape.forBitSize(WIDE.vectorBitSize() / 2));
+    private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
     private static final int LANES = S.length();
     private static final long BYTES = Float.BYTES;
     private static final ByteOrder ORDER = ByteOrder.nativeOrder();
     private static final ScalarUpdate SCALAR = new ScalarUpdate(Numbers.FLOAT);
 
     @Override
-    public void gradientDescent(long theta, long g, int n, double rate, double[] sums, int at) {
-        FloatVector alpha = FloatVector.broadcast(S, (float) rate);
-        DoubleVector gradients = DoubleVector.zero(WIDE);
-        DoubleVector thetas = DoubleVector.zero(WIDE);
-        DoubleVector updates = DoubleVector.zero(WIDE);
-        int i = 0;
-        for (; i <= n - LANES; i += LANES) {
+    public void scale(long u, long g, long[] at, int from, int to, double[] c) {
+        FloatVector rate = FloatVector.broadcast(S, (float) c[0]);
+        int i = from;
+        for (; i <= to - LANES; i += LANES) {
             FloatVector s = FloatVector.fromMemorySegment(S, ALL, g + BYTES * i, ORDER);
-            FloatVector before = FloatVector.fromMemorySegment(S, ALL, theta + BYTES * i, ORDER);
-            FloatVector update = s.mul(alpha);
-            FloatVector after = before.sub(update);
-            after.intoMemorySegment(ALL, theta + BYTES * i, ORDER);
-            DoubleVector wideGradient = (DoubleVector) s.convertShape(VectorOperators.F2D, WIDE, 0);
-            DoubleVector wideTheta = (DoubleVector) after.convertShape(VectorOperators.F2D, WIDE, 0);
-            DoubleVector wideUpdate = (DoubleVector) update.convertShape(VectorOperators.F2D, WIDE, 0);
-            gradients = wideGradient.fma(wideGradient, gradients);
-            thetas = wideTheta.fma(wideTheta, thetas);
-            updates = wideUpdate.fma(wideUpdate, updates);
+            s.mul(rate).intoMemorySegment(ALL, u + BYTES * i, ORDER);
         }
-        double[] lanes = WideSum.lanes();
-        gradients.intoArray(lanes, 0);
-        sums[at] += WideSum.of(lanes);
-        thetas.intoArray(lanes, 0);
-        sums[at + 1] += WideSum.of(lanes);
-        updates.intoArray(lanes, 0);
-        sums[at + 2] += WideSum.of(lanes);
-        SCALAR.gradientDescent(theta + BYTES * i, g + BYTES * i, n - i, rate, sums, at);
+        SCALAR.scale(u, g, at, i, to, c);
     }
 
     @Override
-    public void momentum(long theta, long g, long v, int n, double rate, double mu, double[] sums, int at) {
-        FloatVector alpha = FloatVector.broadcast(S, (float) rate);
-        FloatVector keep = FloatVector.broadcast(S, (float) mu);
-        DoubleVector gradients = DoubleVector.zero(WIDE);
-        DoubleVector thetas = DoubleVector.zero(WIDE);
-        DoubleVector updates = DoubleVector.zero(WIDE);
-        int i = 0;
-        for (; i <= n - LANES; i += LANES) {
+    public void decay(long u, long g, long[] at, int from, int to, double[] c) {
+        FloatVector lambda = FloatVector.broadcast(S, (float) c[0]);
+        int i = from;
+        for (; i <= to - LANES; i += LANES) {
             FloatVector s = FloatVector.fromMemorySegment(S, ALL, g + BYTES * i, ORDER);
-            FloatVector before = FloatVector.fromMemorySegment(S, ALL, theta + BYTES * i, ORDER);
-            FloatVector velocity =
-                    FloatVector.fromMemorySegment(S, ALL, v + BYTES * i, ORDER).fma(keep, s);
-            FloatVector update = velocity.mul(alpha);
-            FloatVector after = before.sub(update);
-            velocity.intoMemorySegment(ALL, v + BYTES * i, ORDER);
-            after.intoMemorySegment(ALL, theta + BYTES * i, ORDER);
-            DoubleVector wideGradient = (DoubleVector) s.convertShape(VectorOperators.F2D, WIDE, 0);
-            DoubleVector wideTheta = (DoubleVector) after.convertShape(VectorOperators.F2D, WIDE, 0);
-            DoubleVector wideUpdate = (DoubleVector) update.convertShape(VectorOperators.F2D, WIDE, 0);
-            gradients = wideGradient.fma(wideGradient, gradients);
-            thetas = wideTheta.fma(wideTheta, thetas);
-            updates = wideUpdate.fma(wideUpdate, updates);
+            FloatVector theta = FloatVector.fromMemorySegment(S, ALL, at[0] + BYTES * i, ORDER);
+            theta.fma(lambda, s).intoMemorySegment(ALL, u + BYTES * i, ORDER);
         }
-        double[] lanes = WideSum.lanes();
-        gradients.intoArray(lanes, 0);
-        sums[at] += WideSum.of(lanes);
-        thetas.intoArray(lanes, 0);
-        sums[at + 1] += WideSum.of(lanes);
-        updates.intoArray(lanes, 0);
-        sums[at + 2] += WideSum.of(lanes);
-        SCALAR.momentum(theta + BYTES * i, g + BYTES * i, v + BYTES * i, n - i, rate, mu, sums, at);
+        SCALAR.decay(u, g, at, i, to, c);
     }
 
     @Override
-    public void nesterov(long theta, long g, long v, int n, double rate, double mu, double[] sums, int at) {
-        FloatVector alpha = FloatVector.broadcast(S, (float) rate);
-        FloatVector keep = FloatVector.broadcast(S, (float) mu);
-        DoubleVector gradients = DoubleVector.zero(WIDE);
-        DoubleVector thetas = DoubleVector.zero(WIDE);
-        DoubleVector updates = DoubleVector.zero(WIDE);
-        int i = 0;
-        for (; i <= n - LANES; i += LANES) {
+    public void momentum(long u, long g, long[] at, int from, int to, double[] c) {
+        FloatVector keep = FloatVector.broadcast(S, (float) c[0]);
+        FloatVector add = FloatVector.broadcast(S, (float) c[1]);
+        FloatVector direct = FloatVector.broadcast(S, (float) c[2]);
+        FloatVector through = FloatVector.broadcast(S, (float) c[3]);
+        int i = from;
+        for (; i <= to - LANES; i += LANES) {
             FloatVector s = FloatVector.fromMemorySegment(S, ALL, g + BYTES * i, ORDER);
-            FloatVector before = FloatVector.fromMemorySegment(S, ALL, theta + BYTES * i, ORDER);
-            FloatVector velocity =
-                    FloatVector.fromMemorySegment(S, ALL, v + BYTES * i, ORDER).fma(keep, s);
-            FloatVector update = velocity.fma(keep, s).mul(alpha);
-            FloatVector after = before.sub(update);
-            velocity.intoMemorySegment(ALL, v + BYTES * i, ORDER);
-            after.intoMemorySegment(ALL, theta + BYTES * i, ORDER);
-            DoubleVector wideGradient = (DoubleVector) s.convertShape(VectorOperators.F2D, WIDE, 0);
-            DoubleVector wideTheta = (DoubleVector) after.convertShape(VectorOperators.F2D, WIDE, 0);
-            DoubleVector wideUpdate = (DoubleVector) update.convertShape(VectorOperators.F2D, WIDE, 0);
-            gradients = wideGradient.fma(wideGradient, gradients);
-            thetas = wideTheta.fma(wideTheta, thetas);
-            updates = wideUpdate.fma(wideUpdate, updates);
+            FloatVector before = FloatVector.fromMemorySegment(S, ALL, at[1] + BYTES * i, ORDER);
+            FloatVector velocity = before.fma(keep, s.mul(add));
+            velocity.intoMemorySegment(ALL, at[1] + BYTES * i, ORDER);
+            velocity.fma(through, s.mul(direct)).intoMemorySegment(ALL, u + BYTES * i, ORDER);
         }
-        double[] lanes = WideSum.lanes();
-        gradients.intoArray(lanes, 0);
-        sums[at] += WideSum.of(lanes);
-        thetas.intoArray(lanes, 0);
-        sums[at + 1] += WideSum.of(lanes);
-        updates.intoArray(lanes, 0);
-        sums[at + 2] += WideSum.of(lanes);
-        SCALAR.nesterov(theta + BYTES * i, g + BYTES * i, v + BYTES * i, n - i, rate, mu, sums, at);
+        SCALAR.momentum(u, g, at, i, to, c);
     }
 
     @Override
-    public void adam(long theta, long g, long m, long v, int n, double[] c, double[] sums, int at) {
-        FloatVector alpha = FloatVector.broadcast(S, (float) c[0]);
+    public void normalize(long u, long g, long[] at, int from, int to, double[] c) {
+        FloatVector rate = FloatVector.broadcast(S, (float) c[0]);
+        FloatVector keep = FloatVector.broadcast(S, (float) c[1]);
+        FloatVector add = FloatVector.broadcast(S, (float) c[2]);
+        FloatVector inside = FloatVector.broadcast(S, (float) c[3]);
+        FloatVector outside = FloatVector.broadcast(S, (float) c[4]);
+        int i = from;
+        for (; i <= to - LANES; i += LANES) {
+            FloatVector s = FloatVector.fromMemorySegment(S, ALL, g + BYTES * i, ORDER);
+            FloatVector before = FloatVector.fromMemorySegment(S, ALL, at[1] + BYTES * i, ORDER);
+            FloatVector square = before.fma(keep, s.mul(s).mul(add));
+            FloatVector root = square.add(inside).sqrt().add(outside);
+            square.intoMemorySegment(ALL, at[1] + BYTES * i, ORDER);
+            s.mul(rate).div(root).intoMemorySegment(ALL, u + BYTES * i, ORDER);
+        }
+        SCALAR.normalize(u, g, at, i, to, c);
+    }
+
+    @Override
+    public void normalizeCentered(long u, long g, long[] at, int from, int to, double[] c) {
+        FloatVector rate = FloatVector.broadcast(S, (float) c[0]);
+        FloatVector keep = FloatVector.broadcast(S, (float) c[1]);
+        FloatVector add = FloatVector.broadcast(S, (float) c[2]);
+        FloatVector inside = FloatVector.broadcast(S, (float) c[3]);
+        FloatVector outside = FloatVector.broadcast(S, (float) c[4]);
+        int i = from;
+        for (; i <= to - LANES; i += LANES) {
+            FloatVector s = FloatVector.fromMemorySegment(S, ALL, g + BYTES * i, ORDER);
+            FloatVector before = FloatVector.fromMemorySegment(S, ALL, at[1] + BYTES * i, ORDER);
+            FloatVector mean = FloatVector.fromMemorySegment(S, ALL, at[2] + BYTES * i, ORDER);
+            FloatVector off = s.sub(mean);
+            FloatVector variance = off.mul(off).fma(add, before).mul(keep);
+            FloatVector root = variance.add(inside).sqrt().add(outside);
+            variance.intoMemorySegment(ALL, at[1] + BYTES * i, ORDER);
+            off.fma(add, mean).intoMemorySegment(ALL, at[2] + BYTES * i, ORDER);
+            s.mul(rate).div(root).intoMemorySegment(ALL, u + BYTES * i, ORDER);
+        }
+        SCALAR.normalizeCentered(u, g, at, i, to, c);
+    }
+
+    @Override
+    public void adadelta(long u, long g, long[] at, int from, int to, double[] c) {
+        FloatVector rate = FloatVector.broadcast(S, (float) c[0]);
+        FloatVector rho = FloatVector.broadcast(S, (float) c[1]);
+        FloatVector rest = FloatVector.broadcast(S, (float) (1 - c[1]));
+        FloatVector epsilon = FloatVector.broadcast(S, (float) c[2]);
+        int i = from;
+        for (; i <= to - LANES; i += LANES) {
+            FloatVector s = FloatVector.fromMemorySegment(S, ALL, g + BYTES * i, ORDER);
+            FloatVector square = FloatVector.fromMemorySegment(S, ALL, at[1] + BYTES * i, ORDER);
+            FloatVector before = FloatVector.fromMemorySegment(S, ALL, at[2] + BYTES * i, ORDER);
+            FloatVector after = square.fma(rho, s.mul(s).mul(rest));
+            FloatVector ratio = before.add(epsilon).div(after.add(epsilon));
+            FloatVector delta = ratio.sqrt().mul(s);
+            after.intoMemorySegment(ALL, at[1] + BYTES * i, ORDER);
+            before.fma(rho, delta.mul(delta).mul(rest)).intoMemorySegment(ALL, at[2] + BYTES * i, ORDER);
+            delta.mul(rate).intoMemorySegment(ALL, u + BYTES * i, ORDER);
+        }
+        SCALAR.adadelta(u, g, at, i, to, c);
+    }
+
+    @Override
+    public void adam(long u, long g, long[] at, int from, int to, double[] c) {
+        FloatVector through = FloatVector.broadcast(S, (float) c[0]);
+        FloatVector direct = FloatVector.broadcast(S, (float) c[1]);
+        FloatVector beta1 = FloatVector.broadcast(S, (float) c[2]);
+        FloatVector rest1 = FloatVector.broadcast(S, (float) (1 - c[2]));
+        FloatVector beta2 = FloatVector.broadcast(S, (float) c[3]);
+        FloatVector rest2 = FloatVector.broadcast(S, (float) (1 - c[3]));
+        FloatVector epsilon = FloatVector.broadcast(S, (float) c[4]);
+        int i = from;
+        for (; i <= to - LANES; i += LANES) {
+            FloatVector s = FloatVector.fromMemorySegment(S, ALL, g + BYTES * i, ORDER);
+            FloatVector m = FloatVector.fromMemorySegment(S, ALL, at[1] + BYTES * i, ORDER);
+            FloatVector v = FloatVector.fromMemorySegment(S, ALL, at[2] + BYTES * i, ORDER);
+            FloatVector mean = m.fma(beta1, s.mul(rest1));
+            FloatVector square = v.fma(beta2, s.mul(s).mul(rest2));
+            mean.intoMemorySegment(ALL, at[1] + BYTES * i, ORDER);
+            square.intoMemorySegment(ALL, at[2] + BYTES * i, ORDER);
+            FloatVector step = mean.fma(through, s.mul(direct));
+            step.div(square.sqrt().add(epsilon)).intoMemorySegment(ALL, u + BYTES * i, ORDER);
+        }
+        SCALAR.adam(u, g, at, i, to, c);
+    }
+
+    @Override
+    public void amsgrad(long u, long g, long[] at, int from, int to, double[] c) {
+        FloatVector rate = FloatVector.broadcast(S, (float) c[0]);
         FloatVector beta1 = FloatVector.broadcast(S, (float) c[1]);
-        FloatVector beta2 = FloatVector.broadcast(S, (float) c[2]);
-        FloatVector epsilon = FloatVector.broadcast(S, (float) c[3]);
         FloatVector rest1 = FloatVector.broadcast(S, (float) (1 - c[1]));
+        FloatVector beta2 = FloatVector.broadcast(S, (float) c[2]);
         FloatVector rest2 = FloatVector.broadcast(S, (float) (1 - c[2]));
+        FloatVector epsilon = FloatVector.broadcast(S, (float) c[3]);
+        int i = from;
+        for (; i <= to - LANES; i += LANES) {
+            FloatVector s = FloatVector.fromMemorySegment(S, ALL, g + BYTES * i, ORDER);
+            FloatVector m = FloatVector.fromMemorySegment(S, ALL, at[1] + BYTES * i, ORDER);
+            FloatVector v = FloatVector.fromMemorySegment(S, ALL, at[2] + BYTES * i, ORDER);
+            FloatVector mean = m.fma(beta1, s.mul(rest1));
+            FloatVector square = v.fma(beta2, s.mul(s).mul(rest2));
+            mean.intoMemorySegment(ALL, at[1] + BYTES * i, ORDER);
+            square.intoMemorySegment(ALL, at[2] + BYTES * i, ORDER);
+            FloatVector top = FloatVector.fromMemorySegment(S, ALL, at[3] + BYTES * i, ORDER)
+                    .max(square);
+            top.intoMemorySegment(ALL, at[3] + BYTES * i, ORDER);
+            mean.mul(rate).div(top.sqrt().add(epsilon)).intoMemorySegment(ALL, u + BYTES * i, ORDER);
+        }
+        SCALAR.amsgrad(u, g, at, i, to, c);
+    }
+
+    @Override
+    public void adamax(long u, long g, long[] at, int from, int to, double[] c) {
+        FloatVector rate = FloatVector.broadcast(S, (float) c[0]);
+        FloatVector beta1 = FloatVector.broadcast(S, (float) c[1]);
+        FloatVector rest1 = FloatVector.broadcast(S, (float) (1 - c[1]));
+        FloatVector beta2 = FloatVector.broadcast(S, (float) c[2]);
+        FloatVector inside = FloatVector.broadcast(S, (float) c[3]);
+        FloatVector outside = FloatVector.broadcast(S, (float) c[4]);
+        int i = from;
+        for (; i <= to - LANES; i += LANES) {
+            FloatVector s = FloatVector.fromMemorySegment(S, ALL, g + BYTES * i, ORDER);
+            FloatVector m = FloatVector.fromMemorySegment(S, ALL, at[1] + BYTES * i, ORDER);
+            FloatVector v = FloatVector.fromMemorySegment(S, ALL, at[2] + BYTES * i, ORDER);
+            FloatVector mean = m.fma(beta1, s.mul(rest1));
+            FloatVector most = v.mul(beta2).max(s.abs().add(inside));
+            mean.intoMemorySegment(ALL, at[1] + BYTES * i, ORDER);
+            most.intoMemorySegment(ALL, at[2] + BYTES * i, ORDER);
+            mean.mul(rate).div(most.add(outside)).intoMemorySegment(ALL, u + BYTES * i, ORDER);
+        }
+        SCALAR.adamax(u, g, at, i, to, c);
+    }
+
+    @Override
+    public void take(long theta, long g, long u, int from, int to, double[] sums) {
         DoubleVector gradients = DoubleVector.zero(WIDE);
         DoubleVector thetas = DoubleVector.zero(WIDE);
         DoubleVector updates = DoubleVector.zero(WIDE);
-        int i = 0;
-        for (; i <= n - LANES; i += LANES) {
-            FloatVector s = FloatVector.fromMemorySegment(S, ALL, g + BYTES * i, ORDER);
-            FloatVector before = FloatVector.fromMemorySegment(S, ALL, theta + BYTES * i, ORDER);
-            FloatVector mean = s.fma(
-                    rest1,
-                    FloatVector.fromMemorySegment(S, ALL, m + BYTES * i, ORDER).mul(beta1));
-            FloatVector square = s.mul(s)
-                    .fma(
-                            rest2,
-                            FloatVector.fromMemorySegment(S, ALL, v + BYTES * i, ORDER)
-                                    .mul(beta2));
-            FloatVector update = mean.mul(alpha).div(square.sqrt().add(epsilon));
+        int i = from;
+        for (; i <= to - WIDE.length(); i += WIDE.length()) {
+            FloatVector s = FloatVector.fromMemorySegment(HALF, ALL, g + BYTES * i, ORDER);
+            FloatVector update = FloatVector.fromMemorySegment(HALF, ALL, u + BYTES * i, ORDER);
+            FloatVector before = FloatVector.fromMemorySegment(HALF, ALL, theta + BYTES * i, ORDER);
             FloatVector after = before.sub(update);
-            mean.intoMemorySegment(ALL, m + BYTES * i, ORDER);
-            square.intoMemorySegment(ALL, v + BYTES * i, ORDER);
             after.intoMemorySegment(ALL, theta + BYTES * i, ORDER);
             DoubleVector wideGradient = (DoubleVector) s.convertShape(VectorOperators.F2D, WIDE, 0);
             DoubleVector wideTheta = (DoubleVector) after.convertShape(VectorOperators.F2D, WIDE, 0);
@@ -161,11 +221,11 @@ final class FloatUpdate implements UpdateKernels {
         }
         double[] lanes = WideSum.lanes();
         gradients.intoArray(lanes, 0);
-        sums[at] += WideSum.of(lanes);
+        sums[0] += WideSum.of(lanes);
         thetas.intoArray(lanes, 0);
-        sums[at + 1] += WideSum.of(lanes);
+        sums[1] += WideSum.of(lanes);
         updates.intoArray(lanes, 0);
-        sums[at + 2] += WideSum.of(lanes);
-        SCALAR.adam(theta + BYTES * i, g + BYTES * i, m + BYTES * i, v + BYTES * i, n - i, c, sums, at);
+        sums[2] += WideSum.of(lanes);
+        SCALAR.take(theta, g, u, i, to, sums);
     }
 }

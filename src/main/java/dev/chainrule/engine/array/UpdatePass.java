@@ -1,32 +1,73 @@
 package dev.chainrule.engine.array;
 
+import java.lang.ref.Reference;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * theta by its gradient, in one pass over memory that also takes, for each slot, the sums of squares of the gradient, of theta
- * after the update and of the update itself (in double). Those norms are then free.
+ * theta by its gradient: a chain of links makes the update u of the gradient g, each link from what the one before it made; then
+ * {@link #run} takes u off theta.
  *
- * <p>Owns the moving averages an optimizer needs, zero at first, one vector of theta's layout each.
+ * <pre>{@code
+ * pass.decay(lambda);                           // u = g + lambda theta
+ * pass.adam(rate, 0, beta1, beta2, epsilon);    // u = rate m / (sqrt(v) + epsilon)
+ * pass.run();                                   // theta = theta - u
+ * }</pre>
+ *
+ * <p>However long the chain, memory is passed over once: it runs on tiles that stay in the nearest cache. The same pass takes, for each
+ * slot, the sums of squares of the gradient, of theta after the update and of the update itself (in double). Those norms are then free.
+ *
+ * <p>Owns the moving averages its links keep, one vector of theta's layout each, handed out in the order of the chain: a chain of the
+ * same links finds its averages again at the next step.
  */
 public final class UpdatePass implements AutoCloseable {
 
+    /** Parameters a chain runs on at a time: five vectors of floats fill little more than half of a nearest cache of 32 KB. */
+    private static final int TILE = 1024;
+
     private static final int SUMS = 3;
+    private static final int LINKS = 4;
 
     private final Parameters parameters;
+    private final UpdateKernels kernels;
+    private final int bytes;
     private final List<INDArray> averages;
-    private final long[] offsets;
+    private final INDArray tile;
+    private final int[] starts;
     private final double[] sums;
-    private final double[] coefficients = new double[4];
+    private final double[] part = new double[SUMS];
+    private final Link[] chain = Stream.generate(Link::new).limit(LINKS).toArray(Link[]::new);
+    private int links;
+    private int handedOut;
 
-    /** A pass with so many moving averages: 0 for gradient descent, 1 for momentum, 2 for Adam. */
-    public UpdatePass(Parameters parameters, int averages) {
+    /**
+     * A pass with an empty chain.
+     *
+     * @param averages moving averages its links will need: 1 for momentum, 2 for Adam
+     * @param first what every element of them is at first
+     */
+    public UpdatePass(Parameters parameters, int averages, double first) {
         this.parameters = parameters;
         this.averages = Stream.generate(parameters::like).limit(averages).toList();
-        offsets = parameters.slots().stream().mapToLong(Slot::offset).toArray();
-        sums = new double[SUMS * offsets.length];
+        kernels = Border.kernels(parameters.theta()).update();
+        bytes = Border.numbers(parameters.theta()).bytes();
+        tile = OffHeap.vector(parameters.type(), TILE);
+        int slots = parameters.slots().size();
+        starts = new int[slots + 1];
+        for (int k = 0; k < slots; k++) {
+            starts[k] = Math.toIntExact(parameters.slots().get(k).offset());
+        }
+        starts[slots] = Math.toIntExact(parameters.length());
+        sums = new double[SUMS * slots];
+        this.averages.forEach(average -> InPlace.fill(average, first));
+    }
+
+    /** Bytes off the heap that a pass takes beside its averages. */
+    public static long tileBytes(DataType type) {
+        return OffHeap.bytes(type, TILE);
     }
 
     /** The moving averages, for checkpoints. */
@@ -34,113 +75,159 @@ public final class UpdatePass implements AutoCloseable {
         return averages;
     }
 
-    /** theta = theta - rate g. */
+    /** u = rate g. */
     public void gradientDescent(double rate) {
-        begin(0);
-        UpdateKernels kernels = kernels();
-        int bytes = bytes();
-        long theta = Border.at(parameters.theta());
-        long g = Border.at(parameters.gradient());
-        for (int k = 0; k < offsets.length; k++) {
-            long o = offsets[k] * bytes;
-            kernels.gradientDescent(theta + o, g + o, length(k), rate, sums, SUMS * k);
-        }
-        Border.keep(parameters.theta(), parameters.gradient());
+        link(UpdateKernels::scale, 0).coefficients(rate, 0, 0, 0, 0);
     }
 
-    /** v = mu v + g; theta = theta - rate v (Polyak 1964). */
-    public void momentum(double rate, double mu) {
-        begin(1);
-        UpdateKernels kernels = kernels();
-        int bytes = bytes();
-        long theta = Border.at(parameters.theta());
-        long g = Border.at(parameters.gradient());
-        long v = Border.at(averages.get(0));
-        for (int k = 0; k < offsets.length; k++) {
-            long o = offsets[k] * bytes;
-            kernels.momentum(theta + o, g + o, v + o, length(k), rate, mu, sums, SUMS * k);
+    /** u = g + lambda theta: first in a chain, the gradient of lambda/2 norm(theta)^2; last, theta shrinks by itself. No link for 0. */
+    public void decay(double lambda) {
+        if (lambda != 0) {
+            link(UpdateKernels::decay, 0).coefficients(lambda, 0, 0, 0, 0);
         }
-        Border.keep(parameters.theta(), parameters.gradient(), averages.get(0));
     }
 
-    /** v = mu v + g; theta = theta - rate (g + mu v) (Sutskever et al. 2013). */
-    public void nesterov(double rate, double mu) {
-        begin(1);
-        UpdateKernels kernels = kernels();
-        int bytes = bytes();
-        long theta = Border.at(parameters.theta());
-        long g = Border.at(parameters.gradient());
-        long v = Border.at(averages.get(0));
-        for (int k = 0; k < offsets.length; k++) {
-            long o = offsets[k] * bytes;
-            kernels.nesterov(theta + o, g + o, v + o, length(k), rate, mu, sums, SUMS * k);
-        }
-        Border.keep(parameters.theta(), parameters.gradient(), averages.get(0));
+    /** v = keep v + add g; u = direct g + through v. Keeps v. */
+    public void momentum(double keep, double add, double direct, double through) {
+        link(UpdateKernels::momentum, 1).coefficients(keep, add, direct, through, 0);
     }
 
     /**
-     * m = beta1 m + (1 - beta1) g; v = beta2 v + (1 - beta2) g^2; theta = theta - rate m / (sqrt(v) + epsilon).
+     * v = keep v + add g^2; u = rate g / (sqrt(v + inside) + outside). Keeps v.
      *
-     * <p>This is Adam in the order Kingma and Ba (2015, end of section 2) recommend: with c1 = 1 - beta1^t and c2 = 1 - beta2^t
-     * the caller gives rate = alpha sqrt(c2) / c1 and epsilon = eps sqrt(c2).
+     * <p>A sum of squares with keep = add = 1, an average with keep = 1 - add.
      */
-    public void adam(double rate, double beta1, double beta2, double epsilon) {
-        begin(2);
-        coefficients[0] = rate;
-        coefficients[1] = beta1;
-        coefficients[2] = beta2;
-        coefficients[3] = epsilon;
-        UpdateKernels kernels = kernels();
-        int bytes = bytes();
-        long theta = Border.at(parameters.theta());
-        long g = Border.at(parameters.gradient());
-        long m = Border.at(averages.get(0));
-        long v = Border.at(averages.get(1));
-        for (int k = 0; k < offsets.length; k++) {
-            long o = offsets[k] * bytes;
-            kernels.adam(theta + o, g + o, m + o, v + o, length(k), coefficients, sums, SUMS * k);
-        }
-        Border.keep(parameters.theta(), parameters.gradient());
-        Border.keep(averages.get(0), averages.get(1));
+    public void normalize(double rate, double keep, double add, double inside, double outside) {
+        link(UpdateKernels::normalize, 1).coefficients(rate, keep, add, inside, outside);
     }
 
-    /** Sum of squares of the gradient in a slot, at the last pass. */
+    /**
+     * v = keep (v + add (g - m)^2); m = m + add (g - m); u = rate g / (sqrt(v + inside) + outside). Keeps v and m.
+     *
+     * <p>With keep = 1 - add, v is the average of g^2 less the square of the average m of g: the variance, in the form that rounding
+     * cannot make negative (West 1979).
+     */
+    public void normalizeCentered(double rate, double keep, double add, double inside, double outside) {
+        link(UpdateKernels::normalizeCentered, 2).coefficients(rate, keep, add, inside, outside);
+    }
+
+    /**
+     * v = rho v + (1 - rho) g^2; d = g sqrt((s + epsilon) / (v + epsilon)); s = rho s + (1 - rho) d^2; u = rate d. Keeps v and s.
+     */
+    public void adadelta(double rate, double rho, double epsilon) {
+        link(UpdateKernels::adadelta, 2).coefficients(rate, rho, epsilon, 0, 0);
+    }
+
+    /**
+     * m = beta1 m + (1 - beta1) g; v = beta2 v + (1 - beta2) g^2; u = (through m + direct g) / (sqrt(v) + epsilon). Keeps m and v.
+     *
+     * <p>The caller draws bias corrections into the factors: with c1 = 1 - beta1^t and c2 = 1 - beta2^t, Adam has through = alpha
+     * sqrt(c2) / c1, direct = 0, epsilon sqrt(c2) (Kingma and Ba 2015, end of section 2).
+     */
+    public void adam(double through, double direct, double beta1, double beta2, double epsilon) {
+        link(UpdateKernels::adam, 2).coefficients(through, direct, beta1, beta2, epsilon);
+    }
+
+    /**
+     * m = beta1 m + (1 - beta1) g; v = beta2 v + (1 - beta2) g^2; top = max(top, v); u = rate m / (sqrt(top) + epsilon). Keeps m, v
+     * and top.
+     */
+    public void amsgrad(double rate, double beta1, double beta2, double epsilon) {
+        link(UpdateKernels::amsgrad, 3).coefficients(rate, beta1, beta2, epsilon, 0);
+    }
+
+    /**
+     * m = beta1 m + (1 - beta1) g; v = max(beta2 v, abs(g) + inside); u = rate m / (v + outside). Keeps m and v.
+     */
+    public void adamax(double rate, double beta1, double beta2, double inside, double outside) {
+        link(UpdateKernels::adamax, 2).coefficients(rate, beta1, beta2, inside, outside);
+    }
+
+    /** theta = theta - u, u = g where the chain is empty; takes the norms; empties the chain. */
+    public void run() {
+        Arrays.fill(sums, 0);
+        for (int slot = 0; slot + 1 < starts.length; slot++) {
+            int end = starts[slot + 1];
+            for (int from = starts[slot]; from < end; from += TILE) {
+                run(slot, from, Math.min(from + TILE, end));
+            }
+        }
+        links = 0;
+        handedOut = 0;
+        Reference.reachabilityFence(this); // and with it every array whose address a link holds
+    }
+
+    private void run(int slot, int from, int to) {
+        long theta = Border.at(parameters.theta());
+        long gradient = Border.at(parameters.gradient());
+        long u = Border.at(tile) - (long) from * bytes; // so that one index serves all vectors
+        long g = gradient;
+        for (int i = 0; i < links; i++) {
+            Link link = chain[i];
+            link.loop.run(kernels, u, g, link.at, from, to, link.c);
+            g = u;
+        }
+        Arrays.fill(part, 0);
+        kernels.take(theta, gradient, g, from, to, part);
+        for (int i = 0; i < SUMS; i++) {
+            sums[SUMS * slot + i] += part[i];
+        }
+    }
+
+    /** Sum of squares of the gradient in a slot, at the last run. */
     public double gradientSquares(int slot) {
         return sums[SUMS * slot];
     }
 
-    /** Sum of squares of theta in a slot, after the last pass. */
+    /** Sum of squares of theta in a slot, after the last run. */
     public double thetaSquares(int slot) {
         return sums[SUMS * slot + 1];
     }
 
-    /** Sum of squares of what the last pass took off theta in a slot. */
+    /** Sum of squares of what the last run took off theta in a slot. */
     public double updateSquares(int slot) {
         return sums[SUMS * slot + 2];
     }
 
-    /** Frees the moving averages. */
+    /** Frees what it owns. */
     @Override
     public void close() {
         averages.forEach(INDArray::close);
+        tile.close();
     }
 
-    private void begin(int needed) {
-        if (averages.size() < needed) {
-            throw new IllegalStateException("needs " + needed + " moving averages, has " + averages.size());
+    private Link link(Loop loop, int needed) {
+        if (handedOut + needed > averages.size()) {
+            throw new IllegalStateException(
+                    "needs " + (handedOut + needed) + " moving averages, has " + averages.size());
         }
-        Arrays.fill(sums, 0);
+        Link link = chain[links++];
+        link.loop = loop;
+        link.at[0] = Border.at(parameters.theta());
+        for (int k = 0; k < needed; k++) {
+            link.at[k + 1] = Border.at(averages.get(handedOut++));
+        }
+        return link;
     }
 
-    private UpdateKernels kernels() {
-        return Border.kernels(parameters.theta()).update();
+    /** One of {@link UpdateKernels}. */
+    @FunctionalInterface
+    private interface Loop {
+        void run(UpdateKernels kernels, long u, long g, long[] at, int from, int to, double[] c);
     }
 
-    private int bytes() {
-        return Border.numbers(parameters.theta()).bytes();
-    }
+    /** A loop with what it works on. */
+    private static final class Link {
+        private Loop loop = UpdateKernels::scale;
+        private final long[] at = new long[4];
+        private final double[] c = new double[5];
 
-    private int length(int slot) {
-        return (int) ((slot + 1 < offsets.length ? offsets[slot + 1] : parameters.length()) - offsets[slot]);
+        void coefficients(double c0, double c1, double c2, double c3, double c4) {
+            c[0] = c0;
+            c[1] = c1;
+            c[2] = c2;
+            c[3] = c3;
+            c[4] = c4;
+        }
     }
 }

@@ -7,6 +7,15 @@ import dev.chainrule.engine.catalog.Help;
 import dev.chainrule.engine.catalog.Member;
 import dev.chainrule.engine.catalog.Range;
 
+/**
+ * Heavy-ball momentum (Polyak 1964).
+ *
+ * <p>Dampening d: v <- mu v + (1 - d) g, but v <- g at the first step. PyTorch's {@code dampening}; ONNX's {@code alpha} is mu, its
+ * {@code beta} 1 - d, its {@code norm_coefficient} the weight decay.
+ *
+ * <p>With {@code rateInside}: v <- mu v + alpha g and theta <- theta - v, as Keras and Sutskever et al. (2013) have it. It is the same
+ * while alpha stays; where a schedule lowers alpha, the old velocity keeps its old rate.
+ */
 @Formula("v <- mu v + g; theta <- theta - alpha v")
 @Help("Stochastic gradient descent with heavy-ball momentum (Polyak 1964).")
 public record Momentum(
@@ -14,10 +23,26 @@ public record Momentum(
         double learningRate,
 
         @Help("Momentum mu.") @Default("0.9") @Range(min = 0, max = 1, openMax = true)
-        double momentum)
+        double momentum,
+
+        @Help("Damps the gradient by 1 - dampening, except at the first step (PyTorch).")
+        @Default("0")
+        @Range(min = 0, max = 1, openMax = true)
+        double dampening,
+
+        @Help("Whether alpha enters the velocity (Keras) rather than scaling it (PyTorch, ONNX).") @Default("false")
+        boolean rateInside,
+
+        @Help("lambda: adds lambda theta to the gradient (coupled decay).") @Default("0") @Range(min = 0)
+        double weightDecay)
         implements UpdateRule {
     public Momentum {
-        Member.check(Momentum.class, learningRate, momentum);
+        Member.check(Momentum.class, learningRate, momentum, dampening, rateInside, weightDecay);
+    }
+
+    /** Without options. */
+    public Momentum(double learningRate, double momentum) {
+        this(learningRate, momentum, 0, false, 0);
     }
 
     @Override
@@ -27,6 +52,12 @@ public record Momentum(
 
     @Override
     public void update(UpdatePass pass, double alpha, long t) {
-        pass.momentum(alpha, momentum);
+        double add = t == 1 ? 1 : 1 - dampening;
+        pass.decay(weightDecay);
+        if (rateInside) {
+            pass.momentum(momentum, alpha * add, 0, 1);
+        } else {
+            pass.momentum(momentum, add, 0, alpha);
+        }
     }
 }

@@ -51,7 +51,7 @@ public final class Optimizer implements AutoCloseable {
                 .toArray(INDArray[]::new);
         squares = new double[slots.length];
         largest = parameters.type() == DataType.FLOAT ? Float.MAX_VALUE : Double.MAX_VALUE;
-        pass = new UpdatePass(parameters, rule.averages());
+        pass = new UpdatePass(parameters, rule.averages(), rule.firstAverage());
     }
 
     /**
@@ -78,6 +78,7 @@ public final class Optimizer implements AutoCloseable {
             clip(clip);
         }
         rule.update(pass, learningRate(t), t);
+        pass.run();
     }
 
     private void clip(Clip bounds) {

@@ -9,14 +9,31 @@ import dev.chainrule.engine.array.UpdatePass;
  * <p>What a rule remembers between steps are moving averages of theta's layout, kept by the {@link UpdatePass} and saved in
  * checkpoints.
  */
-public sealed interface UpdateRule extends OptimizerSpec permits GradientDescent, Sgd, Momentum, Nesterov, Adam {
+public sealed interface UpdateRule extends OptimizerSpec 
+        permits GradientDescent,
+                Sgd,
+                Momentum,
+                Nesterov,
+                Adagrad,
+                RmsProp,
+                Adadelta,
+                Adam,
+                AmsGrad,
+                Adamax,
+                Nadam,
+                AdamW {
 
     /** Step size alpha; the schedule multiplies it. */
     @Override
     double learningRate();
 
-    /** Moving averages to keep, one vector of theta's layout each, zero at first. */
+    /** Moving averages to keep, one vector of theta's layout each. */
     int averages();
+
+    /** What every element of the averages is at first. */
+    default double firstAverage() {
+        return 0;
+    }
 
     @Override
     default int vectors() {
@@ -24,8 +41,8 @@ public sealed interface UpdateRule extends OptimizerSpec permits GradientDescent
     }
 
     /**
-     * One update. theta and the averages are overwritten, the gradient may be; ends with exactly one call of the pass that moves
-     * theta, which also takes the norms.
+     * Says how the gradient becomes the update that is then taken off theta: adds links to the pass, which keep as many averages in
+     * all as {@link #averages} says, the same links at every step.
      *
      * @param alpha learning rate of this step
      * @param t number of this update, from 1

@@ -1,11 +1,13 @@
 package dev.chainrule.engine.train;
 
 import dev.chainrule.engine.array.OffHeap;
+import dev.chainrule.engine.array.UpdatePass;
 import dev.chainrule.engine.catalog.Member;
 import dev.chainrule.engine.network.Dense;
 import dev.chainrule.engine.network.LayerSpec;
 import dev.chainrule.engine.network.Network;
 import dev.chainrule.engine.network.NetworkSpec;
+import dev.chainrule.engine.optimize.UpdateRule;
 import dev.chainrule.engine.train.TrainingListener.LayerInfo;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,6 +51,14 @@ final class RunSize {
                 + 2L * capacity
                 + 2L * Math.min(capacity, validationExamples);
         long bytes = Network.estimateBytes(network, capacity, type) + OffHeap.bytes(type, numbers);
+<<<<<<< HEAD
+        if (training.optimizer() instanceof UpdateRule) {
+            bytes += UpdatePass.tileBytes(type);
+        }
+=======
+        bytes += UpdatePass.bytes(
+                type, network.parameters(), training.optimizer().averages());
+>>>>>>> 55ec627 (Optimizers follow Keras' tables, ONNX' cases and their papers step by step; planted faults are seen)
         if (spec.monitor().activations().every() > 0) {
             bytes += ActivationSeries.bytes(type, units(network), capacity);
         }

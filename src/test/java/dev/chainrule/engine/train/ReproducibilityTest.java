@@ -3,7 +3,7 @@ package dev.chainrule.engine.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.chainrule.engine.catalog.Family;
+import dev.chainrule.engine.catalog.Defaults;
 import dev.chainrule.engine.network.Activation;
 import dev.chainrule.engine.network.Dense;
 import dev.chainrule.engine.network.Dropout;
@@ -68,9 +68,7 @@ class ReproducibilityTest {
     }
 
     static Stream<OptimizerSpec> optimizers() {
-        return Family.of(OptimizerSpec.class).members().stream().map(m -> (OptimizerSpec) m.create(m.fields().stream()
-                .map(f -> Double.parseDouble(Objects.requireNonNull(f.defaultText())))
-                .toArray()));
+        return Defaults.of(OptimizerSpec.class);
     }
 
     /** What a run came to: its series, bit by bit, and its parameters. */
