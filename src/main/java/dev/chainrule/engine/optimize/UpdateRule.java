@@ -9,7 +9,7 @@ import dev.chainrule.engine.array.UpdatePass;
  * <p>What a rule remembers between steps are moving averages of theta's layout, kept by the {@link UpdatePass} and saved in
  * checkpoints.
  */
-public sealed interface UpdateRule extends OptimizerSpec 
+public sealed interface UpdateRule extends OptimizerSpec
         permits GradientDescent,
                 Sgd,
                 Momentum,

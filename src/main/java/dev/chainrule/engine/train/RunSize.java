@@ -51,14 +51,9 @@ final class RunSize {
                 + 2L * capacity
                 + 2L * Math.min(capacity, validationExamples);
         long bytes = Network.estimateBytes(network, capacity, type) + OffHeap.bytes(type, numbers);
-<<<<<<< HEAD
         if (training.optimizer() instanceof UpdateRule) {
             bytes += UpdatePass.tileBytes(type);
         }
-=======
-        bytes += UpdatePass.bytes(
-                type, network.parameters(), training.optimizer().averages());
->>>>>>> 55ec627 (Optimizers follow Keras' tables, ONNX' cases and their papers step by step; planted faults are seen)
         if (spec.monitor().activations().every() > 0) {
             bytes += ActivationSeries.bytes(type, units(network), capacity);
         }

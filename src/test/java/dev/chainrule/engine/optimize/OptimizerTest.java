@@ -12,6 +12,8 @@ import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -25,12 +27,20 @@ class OptimizerTest {
     private static final Schedule CONSTANT = new Schedule.Constant();
 
     /** Settings under which 10 000 steps solve both problems. */
-    private static final Map<Class<?>, UpdateRule> TUNED = Map.of(
-            GradientDescent.class, new GradientDescent(0.0015),
-            Sgd.class, new Sgd(0.0015),
-            Momentum.class, new Momentum(0.001, 0.9),
-            Nesterov.class, new Nesterov(0.001, 0.9),
-            Adam.class, new Adam(0.1, 0.9, 0.999, 1e-8));
+    private static final Map<Class<?>, UpdateRule> TUNED = Stream.of(
+                    new GradientDescent(0.0015),
+                    new Sgd(0.0015),
+                    new Momentum(0.001, 0.9),
+                    new Nesterov(0.001, 0.9),
+                    new Adagrad(1, 0, 1e-10, false, 0),
+                    new RmsProp(0.005, 0.9, 1e-8, false, false, 0, false, 0),
+                    new Adadelta(0.1, 0.9, 1e-6, 0),
+                    new Adam(0.1, 0.9, 0.999, 1e-8),
+                    new AmsGrad(0.1, 0.9, 0.999, 1e-8, false, true, 0),
+                    new Adamax(0.1, 0.9, 0.999, 1e-8, false, 0),
+                    new Nadam(0.01, 0.9, 0.999, 1e-8, 0.004, 0),
+                    new AdamW(0.1, 0.9, 0.999, 1e-8, 1e-4, false))
+            .collect(Collectors.toMap(Object::getClass, Function.identity()));
 
     static Stream<UpdateRule> optimizers() {
         return Family.of(UpdateRule.class).members().stream().map(OptimizerTest::tuned);
