@@ -5,6 +5,7 @@ import dev.chainrule.engine.array.OffHeap;
 import dev.chainrule.engine.array.RandomStream;
 import dev.chainrule.engine.diagnose.Finding;
 import dev.chainrule.engine.network.Activation;
+import dev.chainrule.engine.network.Dense;
 import dev.chainrule.engine.network.LayerSpec;
 import dev.chainrule.engine.network.Loss;
 import dev.chainrule.engine.network.Network;
@@ -14,6 +15,7 @@ import dev.chainrule.engine.optimize.Momentum;
 import dev.chainrule.engine.optimize.Optimizer;
 import dev.chainrule.engine.optimize.OptimizerSpec;
 import dev.chainrule.engine.optimize.Schedule;
+import dev.chainrule.engine.optimize.UpdateRule;
 import dev.chainrule.engine.train.Checkpoint;
 import dev.chainrule.engine.train.Examples;
 import dev.chainrule.engine.train.MonitorSpec;
@@ -112,7 +114,7 @@ final class Ours {
         List<LayerSpec> layers = new ArrayList<>();
         for (int k = 0; k + 1 < sizes.length; k++) {
             boolean last = k + 2 == sizes.length;
-            layers.add(LayerSpec.Dense.of(sizes[k + 1], last ? new Activation.Softmax() : hidden));
+            layers.add(Dense.of(sizes[k + 1], last ? new Activation.Softmax() : hidden));
         }
         NetworkSpec network = new NetworkSpec(sizes[0], layers, new Loss.CategoricalCrossentropy(), null);
         MonitorSpec.Every never = new MonitorSpec.Every(0);
@@ -166,7 +168,7 @@ final class Ours {
         RunSpec spec = spec(1);
         try (Network network = Network.build(spec.network(), batch, precision.dataType(), RandomStream.of(1));
                 Optimizer optimizer = new Optimizer(
-                        spec.training().optimizer(),
+                        (UpdateRule) spec.training().optimizer(),
                         spec.training().schedule(),
                         null,
                         network.parameters(),
