@@ -1,7 +1,7 @@
 /**
  * The HTTP contract, called.
  *
- * @import {Catalog, Check, Dataset, Fault, Finding, Job, JobSpec, Layer, Series} from './types.js'
+ * @import {Catalog, Check, Dataset, Fault, Finding, HistogramList, Job, JobSpec, Layer, Series} from './types.js'
  */
 
 export const BASE = '/api/v1';
@@ -58,6 +58,29 @@ export async function call(method, path, {body, type, headers, signal} = {}) {
   const response = await reach(path, init);
   if (!response.ok) throw new Problem(response.status, await readJson(response));
   return readJson(response);
+}
+
+/**
+ * A file of the server.
+ *
+ * @param {string} path below /api/v1
+ * @param {string} accept
+ * @returns {Promise<Blob>}
+ */
+async function download(path, accept) {
+  const response = await reach(path, {headers: {Accept: accept, ...credentials()}});
+  if (!response.ok) throw new Problem(response.status, await readJson(response));
+  return response.blob();
+}
+
+/**
+ * A question as a command for a terminal.
+ *
+ * @param {string} path below /api/v1
+ * @param {Record<string, string | number | null | undefined>} query
+ */
+export function command(path, query) {
+  return `curl '${location.origin}${BASE}${path}${search(query).replaceAll('%2C', ',')}'`;
 }
 
 /**
@@ -127,6 +150,14 @@ export const jobs = {
    * @returns {Promise<{series: Series[], eventId?: string}>}
    */
   history: (id, query, signal) => call('GET', `/jobs/${at(id)}/history${search(query)}`, {signal}),
+  /** All numbers, not reduced. @param {string} id @param {Record<string, string | number | null | undefined>} query */
+  csv: (id, query) => download(`/jobs/${at(id)}/history${search(query)}`, 'text/csv'),
+  /** @param {string} id @param {Record<string, any>} fork atStep, patch @param {string} key @returns {Promise<Job>} */
+  fork: (id, fork, key) => call('POST', `/jobs/${at(id)}/fork`, {body: fork, headers: {'Idempotency-Key': key}}),
+  /** @param {string} id @param {Record<string, any>} change name, tags, notes, priority @returns {Promise<Job>} */
+  describe: (id, change) => call('PATCH', `/jobs/${at(id)}`, {body: change}),
+  /** @param {string} id @param {Record<string, string | number | null | undefined>} query @param {AbortSignal} [signal] @returns {Promise<HistogramList[]>} */
+  histograms: (id, query, signal) => call('GET', `/jobs/${at(id)}/histograms${search(query)}`, {signal}),
   /** @param {string} id @param {AbortSignal} [signal] @returns {Promise<Layer[]>} */
   layers: async (id, signal) => list(await call('GET', `/jobs/${at(id)}/layers`, {signal}), 'layers'),
   /** @param {string} id @param {AbortSignal} [signal] @returns {Promise<Finding[]>} */

@@ -1,13 +1,13 @@
 /**
  * The charts of one run: asks the server for what they draw, reduced to what fits the screen, and shares zoom and cursor.
  *
- * @import {Chart, ChartData, Drawing, Reading} from './charts/chart.js'
+ * @import {Chart, ChartData, Drawing, Mark, Reading} from './charts/chart.js'
  * @import {Series} from './types.js'
  */
-import {Problem, aborted, jobs} from './api.js';
-import {CHARTS} from './charts/index.js';
+import {Problem, aborted, command, jobs} from './api.js';
+import {chartFrame, showReadings} from './chartFrame.js';
 import {stepRange} from './columns.js';
-import {h, fill, say} from './dom.js';
+import {h, fill} from './dom.js';
 import {count} from './format.js';
 import {amend} from './router.js';
 
@@ -25,6 +25,8 @@ export class Board {
   /** @type {Frame[]} */
   #frames;
   #query;
+  /** @type {readonly Chart[]} */
+  #charts;
   #asking = new AbortController();
   #busy = false;
   #again = false;
@@ -35,8 +37,9 @@ export class Board {
    * @param {HTMLElement} root
    * @param {string} id of the run
    * @param {URLSearchParams} query of the address
+   * @param {readonly Chart[]} charts
    */
-  constructor(root, id, query) {
+  constructor(root, id, query, charts) {
     this.id = id;
     this.#query = query;
     this.#zoom = zoomOf(query);
@@ -44,7 +47,8 @@ export class Board {
     this.ended = false;
     /** Where the charts end in the stream of events. */
     this.eventId = '';
-    this.#frames = CHARTS.map((chart) => this.#frame(chart));
+    this.#charts = charts;
+    this.#frames = charts.map((chart) => this.#frame(chart));
     fill(root, this.#zoomBar, h('div', {class: 'charts'}, this.#frames.map((frame) => frame.section)));
     this.#sayZoom();
   }
@@ -58,6 +62,12 @@ export class Board {
     if (layers.join('\n') === this.#data.layers.join('\n')) return;
     this.#data = {...this.#data, layers};
     this.refresh();
+  }
+
+  /** Takes the places where something was found. @param {readonly Mark[]} marks */
+  setMarks(marks) {
+    this.#data = {...this.#data, marks};
+    for (const frame of this.#frames) this.#draw(frame);
   }
 
   /** Asks the server for the first time. The answer comes when there is something to see, or nothing yet. */
@@ -82,7 +92,7 @@ export class Board {
     const begin = performance.now();
     try {
       const {layers} = this.#data;
-      const names = [...new Set(CHARTS.flatMap((chart) => chart.series(layers)))];
+      const names = [...new Set(this.#charts.flatMap((chart) => chart.series(layers)))];
       const [from, to] = this.#zoom ?? [null, null];
       const answer = await jobs.history(this.id, {series: names.join(','), from, to, maxPoints: this.#points()}, this.#asking.signal);
       this.eventId = answer.eventId ?? this.eventId;
@@ -111,7 +121,7 @@ export class Board {
   #take(list) {
     const series = new Map(list.map((one) => [one.name, one]));
     const range = stepRange(list.map((one) => one.steps), this.#zoom);
-    this.#data = {series, layers: this.#data.layers, range};
+    this.#data = {...this.#data, series, range};
     for (const frame of this.#frames) this.#draw(frame);
   }
 
@@ -132,14 +142,15 @@ export class Board {
       key: `run-${this.id}`,
       option: (/** @type {string} */ name) => this.#option(name),
       zoom: (/** @type {[number, number] | null} */ range) => this.zoom(range),
-      read: (/** @type {Reading[]} */ readings, /** @type {number | null} */ step) => read(frame.readings, readings, step),
+      read: (/** @type {Reading[]} */ readings, /** @type {number | null} */ step) =>
+        showReadings(frame.readings, readings, {label: 'step', value: count(step), color: ''}),
     };
   }
 
   /** @param {string} name e.g. loss.scale */
   #option(name) {
     const [id, option] = name.split('.');
-    const fallback = CHARTS.find((chart) => chart.id === id)?.options?.find((one) => one.name === option)?.values[0] ?? '';
+    const fallback = this.#charts.find((chart) => chart.id === id)?.options?.find((one) => one.name === option)?.values[0] ?? '';
     return this.#query.get(name) ?? fallback;
   }
 
@@ -149,8 +160,8 @@ export class Board {
    * @param {[number, number] | null} range
    */
   zoom(range) {
-    this.#zoom = range;
-    amend({from: range?.[0] ?? null, to: range?.[1] ?? null});
+    this.#zoom = range && wholeSteps(range);
+    amend({from: this.#zoom?.[0] ?? null, to: this.#zoom?.[1] ?? null});
     this.#sayZoom();
     this.#take([...this.#data.series.values()]);
     clearTimeout(this.#timer);
@@ -167,59 +178,20 @@ export class Board {
 
   /** @param {Chart} chart @returns {Frame} */
   #frame(chart) {
-    const help = h('p', {class: 'chart-help', id: `${chart.id}-help`, hidden: true}, chart.help);
-    const more = h(
-      'button',
-      {
-        type: 'button',
-        class: 'tool',
-        'aria-expanded': 'false',
-        'aria-controls': help.id,
-        'aria-label': `What is “${chart.title}”?`,
-        onclick: () => {
-          help.hidden = !help.hidden;
-          more.setAttribute('aria-expanded', String(!help.hidden));
-        },
-      },
-      '?',
-    );
-    const readings = h('dl', {class: 'readings'});
-    const plot = h('div', {class: 'plot'});
-    const empty = h('p', {class: 'empty'}, 'Waiting for the first numbers…');
+    const frame = chartFrame(chart, {
+      option: (name) => this.#option(name),
+      choose: (name, value, standard) => this.#choose(place, name, value, standard),
+      csv: () => jobs.csv(this.id, this.#question(chart)),
+      curl: () => command(`/jobs/${this.id}/history`, {...this.#question(chart), maxPoints: 500}),
+    });
     /** @type {Frame} */
-    const frame = {chart, readings, plot, empty, drawing: null, section: h('section')};
-    frame.section = h(
-      'section',
-      {class: chart.wide ? 'chart wide' : 'chart', 'aria-labelledby': `${chart.id}-title`, id: `chart-${chart.id}`},
-      h('header', {}, h('h2', {id: `${chart.id}-title`}, chart.title), more, h('span', {class: 'spacer'}), this.#choices(frame)),
-      help,
-      readings,
-      plot,
-      empty,
-    );
-    return frame;
+    const place = {...frame, chart, drawing: null};
+    return place;
   }
 
-  /** The chart's options as groups of buttons. @param {Frame} frame */
-  #choices(frame) {
-    return (frame.chart.options ?? []).map((option) => {
-      const name = `${frame.chart.id}.${option.name}`;
-      const buttons = option.values.map((value) =>
-        h(
-          'button',
-          {
-            type: 'button',
-            'aria-pressed': String(this.#option(name) === value),
-            onclick: () => {
-              this.#choose(frame, name, value, value === option.values[0]);
-              buttons.forEach((button, index) => button.setAttribute('aria-pressed', String(option.values[index] === value)));
-            },
-          },
-          value,
-        ),
-      );
-      return h('span', {class: 'segmented', role: 'group', 'aria-label': `${frame.chart.title}: ${option.label}`}, buttons);
-    });
+  /** What a chart shows now, as parameters of the history. @param {Chart} chart */
+  #question(chart) {
+    return {series: chart.series(this.#data.layers).join(','), from: this.#zoom?.[0] ?? null, to: this.#zoom?.[1] ?? null};
   }
 
   /**
@@ -257,24 +229,12 @@ function zoomOf(query) {
 }
 
 /**
- * Shows the numbers at the cursor, touching only what changed.
+ * The smallest range of whole steps around a range, at least one step wide.
  *
- * @param {HTMLElement} list
- * @param {Reading[]} readings
- * @param {number | null} step
+ * @param {readonly [number, number]} range
+ * @returns {[number, number]}
  */
-function read(list, readings, step) {
-  const most = 10;
-  const shown = readings.length <= most ? readings : [...readings.slice(0, most / 2), ...readings.slice(-most / 2)];
-  while (list.children.length > shown.length + 1) list.lastElementChild?.remove();
-  while (list.children.length < shown.length + 1) list.append(h('div', {class: 'reading'}, h('dt'), h('dd')));
-  [{label: 'step', value: count(step), color: '', dashed: false}, ...shown].forEach((reading, index) => {
-    const [term, value] = list.children[index]?.children ?? [];
-    if (!(term instanceof HTMLElement) || !value) return;
-    say(term, reading.label);
-    say(value, reading.value);
-    term.style.setProperty('--key', reading.color || 'transparent');
-    term.classList.toggle('keyed', reading.color !== '');
-    term.classList.toggle('dashed', reading.dashed === true);
-  });
+function wholeSteps([from, to]) {
+  const first = Math.max(0, Math.floor(from));
+  return [first, Math.max(first + 1, Math.ceil(to))];
 }

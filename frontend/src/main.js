@@ -4,6 +4,7 @@
  * @import {Page} from './pages/page.js'
  */
 import {h, fill} from './dom.js';
+import compare from './pages/compare.js';
 import {datasetPage, datasetsPage} from './pages/datasets.js';
 import model from './pages/model.js';
 import newRun from './pages/newRun.js';
@@ -21,7 +22,7 @@ const missing = {
 };
 
 /** Pages by the first word of the address and the number of words. @type {Record<string, Page>} */
-const PAGES = {'runs/1': runs, 'runs/2': run, 'new/1': newRun, 'datasets/1': datasetsPage, 'datasets/2': datasetPage, 'models/2': model};
+const PAGES = {'runs/1': runs, 'runs/2': run, 'compare/1': compare, 'new/1': newRun, 'datasets/1': datasetsPage, 'datasets/2': datasetPage, 'models/2': model};
 
 const main = /** @type {HTMLElement} */ (document.querySelector('main'));
 let close = () => {};

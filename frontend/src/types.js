@@ -24,6 +24,9 @@
  * @property {string | null} [verdict]
  * @property {{ahead: number, reason?: string | null} | null} [queue]
  * @property {string | null} [modelId]
+ * @property {{jobId: string, step: number | null} | null} [forkedFrom]
+ * @property {string | null} [notes]
+ * @property {number} [priority]
  * @property {string} createdAt
  * @property {string | null} [startedAt]
  * @property {string | null} [finishedAt]
@@ -56,6 +59,18 @@
  * @property {number} [parameters]
  * @property {Record<string, number | null>} [norms]
  * @property {string | null} [health]
+ * @property {number | null} [activationGain] how the gradient's norm changes at f'
+ * @property {number | null} [weightGain] how it changes on its way to the layer below
+ * @property {number | null} [deltaNorm]
+ *
+ * @typedef {object} HistogramList histograms of one kind of one layer; all lists have one element a step
+ * @property {string} layer
+ * @property {'gradient' | 'weight' | 'activation' | 'update'} kind
+ * @property {number} total
+ * @property {number[]} steps
+ * @property {number[]} min left edge of the first bin
+ * @property {number[]} max right edge of the last bin
+ * @property {number[][]} counts
  *
  * @typedef {object} Finding
  * @property {string} code

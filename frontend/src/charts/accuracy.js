@@ -13,6 +13,7 @@ export default {
   id: 'accuracy',
   title: 'Accuracy',
   help: 'Share of examples whose most probable class is the right one, after each epoch. Only classification has one.',
+  formula: 'accuracy = (1/n) Σᵢ [argmax ŷᵢ = yᵢ]',
   series: () => ['trainingAccuracy', 'validationAccuracy'],
   draw(root, data, board) {
     const plot = linePlot(

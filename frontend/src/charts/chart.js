@@ -9,6 +9,7 @@
  * @property {string} id used in addresses (`loss.scale=log`) and in element ids
  * @property {string} title
  * @property {string} help one or two sentences for a person who sees it for the first time
+ * @property {string} [formula] what is drawn, as a formula
  * @property {boolean} [wide] takes the whole width of the page
  * @property {Option[]} [options] choices in the chart's head, kept in the address
  * @property {(layers: readonly string[]) => string[]} series names asked of the server
@@ -20,6 +21,8 @@
  * @property {ReadonlyMap<string, Series>} series by name; what a run does not report is not there
  * @property {readonly string[]} layers names from input to output
  * @property {[number, number]} range steps at the left and right edge
+ * @property {readonly Mark[]} [marks] where something was found
+ * @property {[number, number]} [scale] log10 of the ends of the palette, where several pictures share it
  *
  * @typedef {object} Drawing
  * @property {(data: ChartData) => void} update
@@ -30,6 +33,8 @@
  * @property {(option: string) => string} option the chosen value, e.g. of `loss.scale`
  * @property {(range: [number, number] | null) => void} zoom null shows everything
  * @property {(readings: Reading[], step: number | null) => void} read tells the numbers under the cursor, without one the latest
+ *
+ * @typedef {{step: number, layer: string | null, severity: string, title: string}} Mark a finding's place
  *
  * @typedef {{label: string, value: string, color: string, dashed?: boolean}} Reading
  */

@@ -22,6 +22,7 @@ export default {
   help:
     'The Euclidean norm of ∂J/∂(W, b) of every layer at each step, on a logarithmic scale: pale as it is, and its running geometric mean. ' +
     'Colors go from the input (dark) to the output (light). Lines that fan out downwards towards the input are a vanishing gradient, upwards an exploding one.',
+  formula: '‖∂J/∂(W, b)‖₂ of layer k at step t',
   series: (layers) => layers.map((layer) => `gradientNorm.${layer}`),
   draw(root, data, board) {
     let layers = layersWith('gradientNorm', data.layers, data.series);

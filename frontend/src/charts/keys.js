@@ -4,6 +4,7 @@
  * @import uPlot from '/webjars/uplot/1.6.30/dist/uPlot.esm.js'
  * @import {Board} from './chart.js'
  */
+import {firstFrom} from '../columns.js';
 
 /**
  * Arrows move the cursor, + and - zoom about it, 0 and Escape show everything.
@@ -41,14 +42,22 @@ const KEYS = {
 };
 
 /**
+ * Moves to another of the steps that are seen. What lies outside of the zoom has no place for a cursor.
+ *
  * @param {uPlot} plot
  * @param {number} by
  */
 function moveCursor(plot, by) {
-  const x = plot.data[0];
-  const index = Math.min(x.length - 1, Math.max(0, (plot.cursor.idx ?? (by > 0 ? -1 : x.length)) + by));
-  const step = x[index];
-  if (step !== undefined) plot.setCursor({left: plot.valToPos(step, 'x'), top: plot.over.clientHeight / 2});
+  const x = /** @type {number[]} */ (plot.data[0]);
+  const {min, max} = plot.scales['x'] ?? {};
+  const first = firstFrom(x, min ?? -Infinity);
+  const after = firstFrom(x, max ?? Infinity);
+  const last = x[after] === max ? after : after - 1;
+  if (last < first) return;
+  const index = Math.min(last, Math.max(first, (plot.cursor.idx ?? (by > 0 ? first - 1 : last + 1)) + by));
+  // A step at the very edge may lie a rounding error outside, and a cursor outside reads nothing.
+  const left = Math.min(plot.over.clientWidth, Math.max(0, plot.valToPos(x[index] ?? 0, 'x')));
+  plot.setCursor({left, top: plot.over.clientHeight / 2}, true, true);
 }
 
 /**
@@ -61,6 +70,5 @@ function zoomBy(plot, board, factor) {
   const span = ((max ?? 1) - (min ?? 0)) * factor;
   const left = plot.cursor.left ?? -1;
   const middle = left >= 0 ? plot.posToVal(left, 'x') : ((min ?? 0) + (max ?? 1)) / 2;
-  const from = Math.max(0, Math.floor(middle - span / 2));
-  board.zoom([from, Math.max(from + 1, Math.ceil(middle + span / 2))]);
+  board.zoom([middle - span / 2, middle + span / 2]);
 }

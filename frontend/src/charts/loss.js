@@ -18,6 +18,7 @@ export default {
   help:
     'Pale: the loss J = L + λΩ of each minibatch (where points are many, from its smallest to its largest value). Line: its running mean. ' +
     'Dots: each epoch’s training and validation loss. A validation loss that rises while the training loss falls is overfitting.',
+  formula: 'J = L(ŷ, y) + λ Ω(W)',
   wide: true,
   options: [{name: 'scale', label: 'Scale', values: ['linear', 'log']}],
   series: () => ['loss', 'trainingLoss', 'validationLoss'],
@@ -53,7 +54,7 @@ const step = () => token('--line-step');
  * @param {ChartData} data
  * @param {boolean} log
  */
-function content({series, range}, log) {
+function content({series, range, marks}, log) {
   const loss = series.get('loss');
   const steps = loss?.steps ?? [];
   const values = loss?.values ?? [];
@@ -67,5 +68,5 @@ function content({series, range}, log) {
     {steps, values: smooth(values, WEIGHT)},
     ...epochs.map((one) => ({steps: one?.steps ?? [], values: one?.values ?? []})),
   ]);
-  return {x, columns: log ? columns.map(log10) : columns, range};
+  return {x, columns: log ? columns.map(log10) : columns, range, marks: marks ?? []};
 }

@@ -1,13 +1,15 @@
 /**
  * The one place that knows uPlot: a plot over steps with the page's colors, a shared cursor, zoom by drag and by keys.
  *
- * @import {Board, Reading} from './chart.js'
+ * @import {Board, Mark, Reading} from './chart.js'
  */
 import uPlot from '/webjars/uplot/1.6.30/dist/uPlot.esm.js';
-import {airy, decadeTicks, isolated, nearest} from '../columns.js';
+import {airy, isolated, nearest} from '../columns.js';
 import {number} from '../format.js';
 import {onTheme, token} from '../theme.js';
+import {stepAxis, valueAxis} from './axes.js';
 import {keyboard} from './keys.js';
+import {drawMarks, marksAt} from './marks.js';
 
 /**
  * @typedef {object} Line
@@ -27,17 +29,16 @@ import {keyboard} from './keys.js';
  * @property {boolean} [log] values are log10; ticks show the numbers themselves
  * @property {(low: number, high: number) => [number, number]} [limits] of the y axis
  * @property {number} [height]
+ * @property {{log?: boolean, format?: (value: number) => string}} [x] of the x axis, where it is not steps
+ * @property {[number, number, string][]} [zones] bands of the y axis with their color token, drawn behind the lines
  * @property {string} label for screen readers
  *
  * @typedef {object} Content
  * @property {number[]} x
  * @property {(number | null | undefined)[][]} columns one a line
  * @property {[number, number]} range
+ * @property {readonly Mark[]} [marks] places where something was found
  */
-
-/** Width of the y axis: equal in all charts, so that equal steps lie above each other. */
-export const GUTTER = 58;
-const FONT = '11px system-ui, sans-serif';
 
 /**
  * A line plot.
@@ -55,7 +56,8 @@ export function linePlot(root, shape, content, board) {
     series: [{}, ...lines.map(seriesOf)],
     bands: (shape.bands ?? []).map(([top, bottom]) => ({series: [top + 1, bottom + 1], fill: fillOf(lines[top])})),
     scales: {x: {time: false, auto: false}, y: {range: (_plot, low, high) => limitsOf(shape, low, high)}},
-    axes: [stepAxis(), valueAxis(shape)],
+    axes: [stepAxis(shape.x), valueAxis(shape)],
+    hooks: {drawAxes: [(plot) => paintZones(plot, shape)]},
   };
   return mount(root, options, content, board, shape.label, (plot, index) => readLines(plot, lines, index));
 }
@@ -154,43 +156,21 @@ function columnOf(plot, series) {
   return /** @type {import('../columns.js').Values} */ (plot.data[series] ?? []);
 }
 
-/** @returns {uPlot.Axis} */
-export function stepAxis() {
-  return {
-    ...axisColors(),
-    size: 30,
-    gap: 6,
-    space: 70,
-    incrs: [1, 2, 5].flatMap((part) => [0, 1, 2, 3, 4, 5, 6, 7, 8].map((power) => part * 10 ** power)).sort((a, b) => a - b),
-    values: (_plot, ticks) => ticks.map((tick) => compact(tick)),
-  };
-}
-
-/** @param {number} step */
-function compact(step) {
-  return step >= 10_000 ? `${number(step / 1000, 6)}k` : String(step);
-}
-
-/** @param {Shape} shape @returns {uPlot.Axis} */
-function valueAxis(shape) {
-  /** @type {uPlot.Axis} */
-  const axis = {...axisColors(), size: GUTTER, gap: 6, space: 34, values: (_plot, ticks) => ticks.map((tick) => number(tick, 3))};
-  if (!shape.log) return axis;
-  return {
-    ...axis,
-    splits: (_plot, _axis, low, high) => decadeTicks(low, high),
-    values: (_plot, ticks) => ticks.map((tick) => number(10 ** tick, 1)),
-  };
-}
-
-/** @returns {Pick<uPlot.Axis, 'stroke' | 'font' | 'grid' | 'ticks'>} */
-export function axisColors() {
-  return {
-    stroke: () => token('--ink-quiet'),
-    font: FONT,
-    grid: {stroke: () => token('--grid'), width: 1},
-    ticks: {show: false},
-  };
+/**
+ * @param {uPlot} plot
+ * @param {Shape} shape
+ */
+function paintZones(plot, shape) {
+  for (const [low, high, color] of shape.zones ?? []) {
+    const top = plot.valToPos(high, 'y', true);
+    plot.ctx.save();
+    plot.ctx.fillStyle = token(color);
+    plot.ctx.beginPath();
+    plot.ctx.rect(plot.bbox.left, plot.bbox.top, plot.bbox.width, plot.bbox.height);
+    plot.ctx.clip();
+    plot.ctx.fillRect(plot.bbox.left, top, plot.bbox.width, plot.valToPos(low, 'y', true) - top);
+    plot.ctx.restore();
+  }
 }
 
 /**
@@ -222,18 +202,21 @@ function readLines(plot, lines, index) {
  * @param {Board} board
  * @param {string} label
  * @param {(plot: uPlot, index: number | null) => Reading[]} readings
+ * @param {(layer: string | null) => number | null} [rowOf] the y value of a layer's row, where layers are rows
  */
-export function mount(root, options, content, board, label, readings) {
+export function mount(root, options, content, board, label, readings, rowOf) {
+  let marks = content.marks ?? [];
   const tell = (/** @type {uPlot} */ plot) => {
     const index = plot.cursor.idx ?? null;
     const step = index === null ? plot.data[0].at(-1) : plot.data[0][index];
-    board.read(readings(plot, index), step ?? null);
+    board.read([...readings(plot, index), ...(index === null ? [] : marksAt(plot, marks))], step ?? null);
   };
   const plot = new uPlot(
     {
       ...options,
       hooks: {
         ...options.hooks,
+        draw: [(self) => drawMarks(self, marks, rowOf)],
         setCursor: [tell],
         setSelect: [(self) => select(self, board)],
         ready: [(self) => self.over.addEventListener('dblclick', () => board.zoom(null))],
@@ -255,6 +238,7 @@ export function mount(root, options, content, board, label, readings) {
     plot,
     /** @param {Content} next */
     show(next) {
+      marks = next.marks ?? [];
       show(plot, next);
       tell(plot);
     },
@@ -286,8 +270,7 @@ function show(plot, content) {
 function select(plot, board) {
   const {left, width} = plot.select;
   if (width < 6) return;
-  const from = Math.floor(plot.posToVal(left, 'x'));
-  const to = Math.ceil(plot.posToVal(left + width, 'x'));
+  const range = /** @type {[number, number]} */ ([plot.posToVal(left, 'x'), plot.posToVal(left + width, 'x')]);
   plot.setSelect({left: 0, top: 0, width: 0, height: 0}, false);
-  if (to > from) board.zoom([Math.max(0, from), to]);
+  board.zoom(range);
 }

@@ -2,17 +2,18 @@
  * The gradient river: the gradient norm of every layer at every step as one picture. The output layer is at the top, and the
  * gradient flows down to the input.
  *
- * @import {Board, Chart, ChartData} from './chart.js'
+ * @import {Board, Chart, ChartData, Mark} from './chart.js'
  */
 import {layersWith} from '../columns.js';
 import {css, viridis} from '../color.js';
 import {h, fill} from '../dom.js';
 import {number, superscript} from '../format.js';
 import {OVERFLOW, ZERO, cellAt, decades, raster, shade} from '../raster.js';
-import {axisColors, frame, mount, stepAxis, GUTTER} from './plot.js';
+import {GUTTER, axisColors, stepAxis} from './axes.js';
+import {frame, mount} from './plot.js';
 
 /** @typedef {{layer: string, steps: number[], values: (number | null)[]}} Row */
-/** @typedef {{rows: Row[], scale: [number, number], range: [number, number]}} State */
+/** @typedef {{rows: Row[], scale: [number, number], range: [number, number], marks: readonly Mark[]}} State */
 
 /** @type {Chart} */
 export default {
@@ -20,7 +21,8 @@ export default {
   title: 'Gradient river',
   help:
     'Each row is a layer, each column a step, each color the norm of that layer’s gradient. Back-propagation runs from the top (output) ' +
-    'to the bottom (input). Rows that go dark on the way down are starved: the gradient vanishes.',
+    'to the bottom (input). Rows that go dark on the way down are starved: the gradient vanishes. A diamond marks where that, or an explosion, was found.',
+  formula: 'log₁₀ ‖∂J/∂(W, b)‖₂ of layer k at step t',
   wide: true,
   series: (layers) => layers.map((layer) => `gradientNorm.${layer}`),
   draw(root, data, board) {
@@ -28,11 +30,17 @@ export default {
     const canvas = h('div', {class: 'plot-area'});
     root.append(canvas, legend);
     /** @type {State} */
-    const state = {rows: [], scale: [-4, 0], range: [0, 1]};
+    const state = {rows: [], scale: [-4, 0], range: [0, 1], marks: []};
     take(state, data);
     const height = heightOf(state.rows.length);
-    const picture = mount(canvas, options(canvas, height, state, board), content(state), board, 'Gradient norm by layer and step.', (plot, index) =>
-      readings(plot, state, index),
+    const picture = mount(
+      canvas,
+      options(canvas, height, state, board),
+      content(state),
+      board,
+      'Gradient norm by layer and step.',
+      (plot, index) => readings(plot, state, index),
+      (layer) => rowOf(state, layer),
     );
     drawRamp(legend, state.scale);
     return {
@@ -52,11 +60,12 @@ export default {
  * @param {State} state
  * @param {ChartData} data
  */
-function take(state, {series, layers, range}) {
+function take(state, {series, layers, range, marks, scale}) {
+  state.marks = marks ?? [];
   state.rows = layersWith('gradientNorm', layers, series)
     .map((layer) => ({layer, steps: series.get(`gradientNorm.${layer}`)?.steps ?? [], values: series.get(`gradientNorm.${layer}`)?.values ?? []}))
     .reverse();
-  state.scale = decades(state.rows);
+  state.scale = scale ?? decades(state.rows);
   state.range = range;
 }
 
@@ -71,7 +80,18 @@ function heightOf(rows) {
  */
 function content(state) {
   const x = [...new Set(state.rows.flatMap((row) => row.steps))].sort((a, b) => a - b);
-  return {x, columns: [x.map(() => null)], range: state.range};
+  return {x, columns: [x.map(() => null)], range: state.range, marks: state.marks};
+}
+
+/**
+ * The middle of a layer's row on the y axis.
+ *
+ * @param {State} state
+ * @param {string | null} layer
+ */
+function rowOf(state, layer) {
+  const row = state.rows.findIndex((one) => one.layer === layer);
+  return row < 0 ? null : state.rows.length - row - 0.5;
 }
 
 /**

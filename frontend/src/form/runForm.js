@@ -11,8 +11,10 @@ import {copyButton, failure} from '../notices.js';
 import {amend, link} from '../router.js';
 import {control, freshId, recordFields} from './controls.js';
 import {datasetPicker} from './datasetPicker.js';
+import {branchPanel} from './branch.js';
 import {curl, partOf, placeFaults, pretty, put} from './draft.js';
 import {layersEditor} from './layers.js';
+import {difference} from './patch.js';
 import {readyText} from './ready.js';
 
 /** Pause after the last change before the server is asked, milliseconds. */
@@ -20,6 +22,8 @@ const DEBOUNCE = 350;
 
 /** Settings of the training part that are seen at once. */
 const FIRST = new Set(['optimizer', 'epochs', 'batchSize', 'seed']);
+
+/** @typedef {{from: string, step: number | null, original: JobSpec}} Branch step null: from the start */
 
 /** A form that fills its root. */
 export class RunForm {
@@ -42,8 +46,10 @@ export class RunForm {
    * @param {Catalog} catalog
    * @param {JobSpec} spec
    * @param {AbortSignal} signal aborted when the page is left
+   * @param {Branch | null} [branch] a run that this one branches off from
    */
-  constructor(root, catalog, spec, signal) {
+  constructor(root, catalog, spec, signal, branch = null) {
+    this.branch = branch;
     this.catalog = catalog;
     this.signal = signal;
     this.#spec = spec;
@@ -72,7 +78,8 @@ export class RunForm {
         h('details', {class: 'panel'}, h('summary', {}, 'The same from a terminal'), this.#command, copyButton(() => this.#curl(), 'Copy')),
       ),
     );
-    fill(root, h('header', {class: 'page-head'}, h('h1', {tabindex: '-1'}, 'New run')), form);
+    fill(root, h('header', {class: 'page-head'}, h('h1', {tabindex: '-1'}, branch ? 'Fork of a run' : 'New run')), branch && branchPanel(branch), form);
+    if (branch) say(this.#start, 'Fork the run');
     this.#draw();
     this.#told();
   }
@@ -180,7 +187,7 @@ export class RunForm {
   }
 
   async #check() {
-    if (this.#touched) amend({spec: JSON.stringify(this.#spec), from: null, patch: null});
+    if (this.#touched && !this.branch) amend({spec: JSON.stringify(this.#spec), from: null, patch: null});
     this.#checking.abort();
     this.#checking = new AbortController();
     try {
@@ -219,13 +226,20 @@ export class RunForm {
     say(this.#verdict, !wrong ? 'Ready to run.' : faults.length === 0 ? message : `${plural(faults.length, 'thing is', 'things are')} wrong.`);
   }
 
+  #begin() {
+    if (!this.branch) return jobs.start(this.#spec, this.#key);
+    const {from, step, original} = this.branch;
+    const patch = difference(original, this.#spec) ?? {};
+    return jobs.fork(from, step === null ? {patch} : {atStep: step, patch}, this.#key);
+  }
+
   async #submit() {
     this.#start.disabled = true;
     this.#checking.abort();
     clearTimeout(this.#timer);
     try {
-      const job = await jobs.start(this.#spec, this.#key);
-      location.hash = link(['runs', job.id]);
+      const job = await this.#begin();
+      location.hash = this.branch ? link(['compare'], {runs: `${this.branch.from},${job.id}`}) : link(['runs', job.id]);
     } catch (error) {
       this.#start.disabled = false;
       this.#refused(error);

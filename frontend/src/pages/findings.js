@@ -1,13 +1,21 @@
 /**
  * What the service has to say about a run, in plain words.
  *
+ * @import {Mark} from '../charts/chart.js'
  * @import {Finding, Job} from '../types.js'
  */
-import {h} from '../dom.js';
-import {count, number, words} from '../format.js';
+import {freshKey} from '../api.js';
+import {fill, h} from '../dom.js';
+import {count, number, title, words} from '../format.js';
+import {failure} from '../notices.js';
+import {nameOf} from '../parts.js';
 import {link} from '../router.js';
+import {forkAndCompare} from './compare.js';
 
 const RANK = {ERROR: 0, WARNING: 1, INFO: 2};
+
+/** Longest name the server takes. */
+const LONGEST = 200;
 
 /**
  * @param {readonly Finding[]} findings
@@ -18,6 +26,11 @@ export function findingList(findings, job) {
   return h('ul', {class: 'findings', 'aria-label': 'Findings'}, sorted.map((finding) => item(finding, job)));
 }
 
+/** Findings as marks of charts. @param {readonly Finding[]} findings @returns {Mark[]} */
+export function marksOf(findings) {
+  return findings.map(({fromStep, layer, severity, code}) => ({step: fromStep, layer: layer ?? null, severity, title: words(code)}));
+}
+
 /**
  * @param {Finding} finding
  * @param {Job | null} job
@@ -25,7 +38,6 @@ export function findingList(findings, job) {
 function item(finding, job) {
   const where = [finding.layer, `from step ${count(finding.fromStep)}`].filter(Boolean).join(', ');
   const evidence = Object.entries(finding.evidence ?? {});
-  const cure = job && Object.keys(finding.patch ?? {}).length > 0 ? link(['new'], {from: job.id, patch: JSON.stringify(finding.patch)}) : null;
   return h(
     'li',
     {class: `finding ${finding.severity.toLowerCase()}`},
@@ -33,12 +45,37 @@ function item(finding, job) {
     h('p', {}, finding.explanation),
     evidence.length > 0 &&
       h('dl', {class: 'evidence'}, evidence.map(([name, value]) => h('div', {}, h('dt', {}, words(name)), h('dd', {}, number(value))))),
-    cure && h('p', {}, h('a', {href: cure}, 'Try the cure in a new run')),
+    job && Object.keys(finding.patch ?? {}).length > 0 && cure(finding, job),
   );
 }
 
-/** @param {string} code */
-function title(code) {
-  const text = words(code);
-  return text.charAt(0).toUpperCase() + text.slice(1);
+/**
+ * Tries what would help: the same data, seed and batches, and both runs side by side.
+ *
+ * @param {Finding} finding
+ * @param {Job} job
+ */
+function cure(finding, job) {
+  const notice = h('div');
+  const key = freshKey();
+  const button = h(
+    'button',
+    {
+      type: 'button',
+      class: 'button',
+      onclick: async () => {
+        button.disabled = true;
+        try {
+          const name = `${nameOf(job)}, tried against ${words(finding.code)}`.slice(0, LONGEST);
+          await forkAndCompare(job, {patch: {...finding.patch, name}}, key);
+        } catch (error) {
+          button.disabled = false;
+          fill(notice, failure(error));
+        }
+      },
+    },
+    'Try it',
+  );
+  const change = h('a', {href: link(['new'], {from: job.id, patch: JSON.stringify(finding.patch)})}, 'Change it first');
+  return h('div', {}, h('p', {class: 'cure'}, button, h('span', {class: 'help'}, 'runs it again with the cure, same seed and batches, side by side.'), change), notice);
 }

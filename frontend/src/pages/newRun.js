@@ -22,8 +22,9 @@ export default {
     const open = async () => {
       try {
         const catalog = await askCatalog();
-        const spec = condense(catalog, await startOf(query, asking.signal));
-        if (!asking.signal.aborted) new RunForm(root, catalog, spec, asking.signal);
+        const given = await startOf(query, asking.signal);
+        const spec = condense(catalog, given);
+        if (!asking.signal.aborted) new RunForm(root, catalog, spec, asking.signal, branchOf(query, spec));
       } catch (error) {
         if (!aborted(error)) fill(root, h('header', {class: 'page-head'}, heading), failure(error, () => void open()));
       }
@@ -41,9 +42,22 @@ export default {
  * @returns {Promise<JobSpec>}
  */
 async function startOf(query, signal) {
-  const from = query.get('from');
+  const from = query.get('from') ?? query.get('fork');
   if (from) return mergePatch((await jobs.get(from, signal)).spec, readObject(query.get('patch')) ?? {});
   return readObject(query.get('spec')) ?? EXAMPLES[0]?.spec ?? {};
+}
+
+/**
+ * A branch of a run instead of a run of its own, where the address says so.
+ *
+ * @param {URLSearchParams} query
+ * @param {JobSpec} original as the form first shows it
+ * @returns {import('../form/runForm.js').Branch | null}
+ */
+function branchOf(query, original) {
+  const from = query.get('fork');
+  const step = Number(query.get('step') ?? NaN);
+  return from ? {from, step: Number.isInteger(step) && step > 0 ? step : null, original} : null;
 }
 
 /**

@@ -6,6 +6,7 @@
  */
 import {BASE, Problem, aborted, jobs} from '../api.js';
 import {Board} from '../board.js';
+import {CHARTS} from '../charts/index.js';
 import {fill, h, say} from '../dom.js';
 import {age, duration} from '../format.js';
 import {curl, pretty} from '../form/draft.js';
@@ -13,7 +14,7 @@ import {copyButton, failure} from '../notices.js';
 import {ENDED, metric, nameOf, progressBar, progressText, showBadge, summary} from '../parts.js';
 import {link} from '../router.js';
 import {follow} from '../stream.js';
-import {findingList} from './findings.js';
+import {findingList, marksOf} from './findings.js';
 import {layersTable} from './layersTable.js';
 import {runActions} from './runActions.js';
 
@@ -60,7 +61,7 @@ class RunView {
   constructor(root, id, query) {
     this.id = id;
     const charts = h('div');
-    this.#board = new Board(charts, id, query);
+    this.#board = new Board(charts, id, query, CHARTS);
     fill(
       root,
       h('p', {class: 'crumbs'}, h('a', {href: link(['runs'])}, 'Runs')),
@@ -163,7 +164,11 @@ class RunView {
 
   async #loadFindings() {
     await this.#load(jobs.findings(this.id, this.#asking.signal), (/** @type {Finding[]} */ findings) => {
-      fill(this.#findings, findings.length > 0 && findingList(findings, this.#job));
+      this.#board.setMarks(marksOf(findings));
+      const key = JSON.stringify(findings);
+      // Untouched while nothing is new: a button that has the focus keeps it.
+      if (this.#findings.dataset['key'] !== key) fill(this.#findings, findings.length > 0 && findingList(findings, this.#job));
+      this.#findings.dataset['key'] = key;
     });
   }
 

@@ -3,7 +3,7 @@
  *
  * @import {Job} from '../types.js'
  */
-import {jobs} from '../api.js';
+import {freshKey, jobs} from '../api.js';
 import {h} from '../dom.js';
 import {title} from '../format.js';
 import {sureButton} from '../notices.js';
@@ -20,6 +20,8 @@ export function runActions(job, act) {
   const allowed = job.allowedActions ?? [];
   return [
     ...['pause', 'resume', 'cancel'].filter((action) => allowed.includes(action)).map((action) => actionButton(action, act)),
+    RETRIED.has(job.state) && retryButton(job),
+    allowed.includes('fork') && h('a', {class: 'button quiet', href: link(['new'], {fork: job.id, step: job.progress?.step || null})}, 'Fork…'),
     h('a', {class: 'button quiet', href: link(['new'], {from: job.id})}, 'Run again…'),
     job.modelId && h('a', {class: 'button quiet', href: link(['models', job.modelId])}, 'Model'),
     allowed.includes('delete') &&
@@ -28,6 +30,38 @@ export function runActions(job, act) {
         location.hash = link(['runs']);
       }),
   ];
+}
+
+/** What ended without its end can be tried once more. */
+const RETRIED = new Set(['FAILED', 'CANCELLED']);
+
+/**
+ * The same request again, from the start.
+ *
+ * @param {Job} job
+ */
+function retryButton(job) {
+  const key = freshKey();
+  const button = h(
+    'button',
+    {
+      type: 'button',
+      class: 'quiet',
+      onclick: async () => {
+        button.disabled = true;
+        try {
+          const next = await jobs.fork(job.id, {patch: job.name ? {name: job.name} : {}}, key);
+          location.hash = link(['runs', next.id]);
+        } catch {
+          // What is wrong with it is said by the form.
+          button.disabled = false;
+          location.hash = link(['new'], {from: job.id});
+        }
+      },
+    },
+    'Retry',
+  );
+  return button;
 }
 
 /**

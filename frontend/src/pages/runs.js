@@ -1,112 +1,195 @@
 /**
- * All runs, newest first, live.
+ * All runs, newest first, live; several of them can be chosen and compared.
  *
  * @import {Job} from '../types.js'
  * @import {Page} from './page.js'
  */
 import {aborted, jobs} from '../api.js';
 import {fill, h, keepList, say} from '../dom.js';
-import {age} from '../format.js';
 import {failure} from '../notices.js';
-import {ENDED, metric, nameOf, progressBar, progressText, showBadge, sparkline, summary} from '../parts.js';
+import {ENDED} from '../parts.js';
 import {amend, link} from '../router.js';
 import {poll} from '../stream.js';
 import {exampleCards} from './examples.js';
+import {row, updateRow} from './runRow.js';
+import {Sparks} from './sparks.js';
 
 const STATES = ['QUEUED', 'RUNNING', 'PAUSED', 'SUCCEEDED', 'FAILED', 'CANCELLED'];
 const PAGE = 50;
+
+/** Columns of the table, and by which of them the server orders. */
+const COLUMNS = [
+  {title: 'State', order: 'state'},
+  {title: 'Run', order: 'name'},
+  {title: 'Progress'},
+  {title: 'Loss', help: 'Of the validation examples where there are any; the curve is the loss of each step.'},
+  {title: 'Accuracy', help: 'Of the validation examples where there are any.'},
+  {title: 'Started', order: 'createdAt'},
+];
 
 /** @type {Page} */
 export default {
   title: () => 'Runs',
   open(root, {query}) {
-    const asking = new AbortController();
-    const filter = {q: query.get('q') ?? '', state: query.get('state') ?? '', pages: 1};
-    const sparks = new Sparks(asking.signal);
-    const rows = h('tbody');
-    const notice = h('div');
-    const more = h('button', {type: 'button', class: 'quiet', hidden: true, onclick: () => {
-      filter.pages += 1;
-      asker.now();
-    }}, 'Show more');
-    const body = h('div');
-    let active = false;
-
-    const show = (/** @type {Job[]} */ list, /** @type {boolean} */ rest) => {
-      fill(notice);
-      more.hidden = !rest;
-      active = list.some((job) => !ENDED.has(job.state));
-      const filtered = filter.q !== '' || filter.state !== '';
-      const wanted = list.length > 0 ? 'table' : filtered ? 'nothing' : 'empty';
-      if (body.dataset['view'] !== wanted) {
-        body.dataset['view'] = wanted;
-        if (wanted === 'table') fill(body, table(rows), more);
-        else if (wanted === 'nothing') fill(body, h('p', {class: 'empty'}, 'No run matches.'));
-        else fill(body, welcome());
-      }
-      keepList(rows, list, {key: (job) => job.id, create: row, update: (element, job) => updateRow(element, job, sparks)});
-    };
-    const asker = poll(
-      async () => {
-        try {
-          const answer = await jobs.list({q: filter.q, state: filter.state, orderBy: null, pageSize: PAGE * filter.pages}, asking.signal);
-          show(answer.items, Boolean(answer.nextPageToken));
-        } catch (error) {
-          if (aborted(error)) return;
-          // The same trouble again must not take away a key that is being typed.
-          const text = String(error);
-          if (notice.dataset['trouble'] !== text || !notice.firstChild) fill(notice, failure(error, () => asker.now()));
-          notice.dataset['trouble'] = text;
-        }
-      },
-      () => (active ? 1000 : 3000),
-    );
-    const refilter = () => {
-      amend({q: filter.q, state: filter.state});
-      asker.now();
-    };
-    fill(root, head(filter, refilter), notice, body);
-    return () => {
-      asking.abort();
-      asker.stop();
-      sparks.close();
-    };
+    const view = new RunsView(root, query);
+    return () => view.close();
   },
 };
 
-/**
- * @param {{q: string, state: string}} filter
- * @param {() => void} refilter
- */
-function head(filter, refilter) {
-  const search = h('input', {
-    type: 'search',
-    placeholder: 'Search by name or tag',
-    'aria-label': 'Search runs',
-    value: filter.q,
-    oninput: () => {
-      filter.q = search.value.trim();
-      refilter();
-    },
-  });
-  const state = h(
-    'select',
-    {
-      'aria-label': 'State',
-      onchange: () => {
-        filter.state = state.value;
-        refilter();
+class RunsView {
+  #asking = new AbortController();
+  #sparks = new Sparks(this.#asking.signal);
+  /** @type {Set<string>} ids of the runs chosen */
+  #chosen = new Set();
+  #pages = 1;
+  #active = false;
+  #rows = h('tbody');
+  #notice = h('div');
+  #body = h('div');
+  #compare = h('a', {class: 'button', hidden: true});
+  #more = h('button', {type: 'button', class: 'quiet', hidden: true, onclick: () => this.#showMore()}, 'Show more');
+  #poll;
+
+  /**
+   * @param {HTMLElement} root
+   * @param {URLSearchParams} query
+   */
+  constructor(root, query) {
+    this.filter = {q: query.get('q') ?? '', state: query.get('state') ?? '', order: query.get('order') ?? ''};
+    for (const id of (query.get('chosen') ?? '').split(',').filter(Boolean)) this.#chosen.add(id);
+    fill(root, this.#head(), this.#notice, this.#body);
+    this.#poll = poll(() => this.#ask(), () => (this.#pages > 1 ? 5000 : this.#active ? 1000 : 3000));
+    this.#showChosen();
+  }
+
+  #head() {
+    const {filter} = this;
+    const search = h('input', {
+      type: 'search',
+      placeholder: 'Name, or #tag',
+      'aria-label': 'Search runs',
+      value: filter.q,
+      oninput: () => {
+        filter.q = search.value.trim();
+        this.#refilter();
       },
-    },
-    h('option', {value: ''}, 'any state'),
-    STATES.map((name) => h('option', {value: name, selected: name === filter.state}, name.toLowerCase())),
-  );
-  return h(
-    'header',
-    {class: 'page-head'},
-    h('h1', {tabindex: '-1'}, 'Runs'),
-    h('div', {class: 'page-tools'}, search, state, h('a', {class: 'button', href: link(['new'])}, 'New run')),
-  );
+    });
+    const state = h(
+      'select',
+      {
+        'aria-label': 'State',
+        onchange: () => {
+          filter.state = state.value;
+          this.#refilter();
+        },
+      },
+      h('option', {value: ''}, 'any state'),
+      STATES.map((name) => h('option', {value: name, selected: name === filter.state}, name.toLowerCase())),
+    );
+    const tools = h('div', {class: 'page-tools'}, search, state, this.#compare, h('a', {class: 'button', href: link(['new'])}, 'New run'));
+    return h('header', {class: 'page-head'}, h('h1', {tabindex: '-1'}, 'Runs'), tools);
+  }
+
+  #refilter() {
+    this.#pages = 1;
+    amend(this.filter);
+    this.#poll.now();
+  }
+
+  #showMore() {
+    this.#pages += 1;
+    this.#poll.now();
+  }
+
+  async #ask() {
+    try {
+      const {q, state, order} = this.filter;
+      const tag = q.startsWith('#') ? q.slice(1) : null;
+      /** @type {Job[]} */
+      const list = [];
+      let pageToken = '';
+      for (let page = 0; page < this.#pages && (page === 0 || pageToken); page += 1) {
+        const answer = await jobs.list({q: tag === null ? q : null, tag, state, orderBy: order, pageSize: PAGE, pageToken}, this.#asking.signal);
+        list.push(...answer.items);
+        pageToken = answer.nextPageToken ?? '';
+      }
+      this.#show(list, pageToken !== '');
+    } catch (error) {
+      if (aborted(error)) return;
+      // The same trouble again must not take away a key that is being typed.
+      const text = String(error);
+      if (this.#notice.dataset['trouble'] !== text || !this.#notice.firstChild) fill(this.#notice, failure(error, () => this.#poll.now()));
+      this.#notice.dataset['trouble'] = text;
+    }
+  }
+
+  /**
+   * @param {Job[]} list
+   * @param {boolean} rest whether there are more
+   */
+  #show(list, rest) {
+    fill(this.#notice);
+    this.#more.hidden = !rest;
+    this.#active = list.some((job) => !ENDED.has(job.state));
+    const filtered = this.filter.q !== '' || this.filter.state !== '';
+    const wanted = list.length > 0 ? 'table' : filtered ? 'nothing' : 'empty';
+    if (this.#body.dataset['view'] !== wanted) {
+      this.#body.dataset['view'] = wanted;
+      if (wanted === 'table') fill(this.#body, this.#table(), this.#more);
+      else if (wanted === 'nothing') fill(this.#body, h('p', {class: 'empty'}, 'No run matches.'));
+      else fill(this.#body, welcome());
+    }
+    const choice = {chosen: (/** @type {string} */ id) => this.#chosen.has(id), choose: (/** @type {string} */ id, /** @type {boolean} */ on) => this.#choose(id, on)};
+    keepList(this.#rows, list, {key: (job) => job.id, create: (job) => row(job, choice), update: (element, job) => updateRow(element, job, this.#sparks)});
+  }
+
+  #table() {
+    const heads = COLUMNS.map(({title, order, help}) => h('th', {scope: 'col', title: help, 'aria-sort': order ? this.#sortOf(order) : null}, order ? this.#sorter(title, order) : title));
+    return h('div', {class: 'scroll'}, h('table', {class: 'runs'}, h('thead', {}, h('tr', {}, h('th', {scope: 'col'}, h('span', {class: 'visually-hidden'}, 'Compare')), heads)), this.#rows));
+  }
+
+  /** @param {string} order */
+  #sortOf(order) {
+    const [column, direction = 'ascending'] = (this.filter.order || 'createdAt desc').replace('desc', 'descending').split(' ');
+    return column === order ? direction : 'none';
+  }
+
+  /**
+   * @param {string} title
+   * @param {string} order
+   */
+  #sorter(title, order) {
+    const sort = () => {
+      this.filter.order = this.#sortOf(order) === 'ascending' ? `${order} desc` : order;
+      this.#body.dataset['view'] = '';
+      this.#refilter();
+    };
+    return h('button', {type: 'button', class: 'sorter', onclick: sort}, title);
+  }
+
+  /**
+   * @param {string} id
+   * @param {boolean} on
+   */
+  #choose(id, on) {
+    if (on) this.#chosen.add(id);
+    else this.#chosen.delete(id);
+    amend({chosen: [...this.#chosen].join(',') || null});
+    this.#showChosen();
+  }
+
+  #showChosen() {
+    const size = this.#chosen.size;
+    this.#compare.hidden = size < 2;
+    say(this.#compare, `Compare ${size} runs`);
+    this.#compare.setAttribute('href', link(['compare'], {runs: [...this.#chosen].join(',')}));
+  }
+
+  close() {
+    this.#asking.abort();
+    this.#poll.stop();
+    this.#sparks.close();
+  }
 }
 
 /** What a first visitor sees. */
@@ -118,99 +201,4 @@ function welcome() {
     exampleCards(),
     h('p', {class: 'help'}, 'Or ', h('a', {href: link(['new'])}, 'describe a run of your own'), ', or upload a table under ', h('a', {href: link(['datasets'])}, 'datasets'), '.'),
   );
-}
-
-/** @param {HTMLElement} rows */
-function table(rows) {
-  const columns = ['State', 'Run', 'Progress', 'Loss', 'Accuracy', 'Started'];
-  return h(
-    'div',
-    {class: 'scroll'},
-    h('table', {class: 'runs'}, h('thead', {}, h('tr', {}, columns.map((name) => h('th', {scope: 'col'}, name)))), rows),
-  );
-}
-
-/** @param {Job} job */
-function row(job) {
-  const {bar} = progressBar();
-  return h(
-    'tr',
-    {},
-    h('td', {class: 'state'}, h('span')),
-    h('td', {class: 'name'}, h('a', {href: link(['runs', job.id])}), h('span', {class: 'summary'}), h('span', {class: 'verdict'})),
-    h('td', {class: 'progress'}, bar, h('span', {class: 'progress-text'})),
-    h('td', {class: 'loss'}, h('canvas', {class: 'spark', 'aria-hidden': 'true'}), h('span', {class: 'figure'})),
-    h('td', {class: 'accuracy'}),
-    h('td', {class: 'age'}),
-  );
-}
-
-/**
- * @param {HTMLElement} element
- * @param {Job} job
- * @param {Sparks} sparks
- */
-function updateRow(element, job, sparks) {
-  const find = (/** @type {string} */ selector) => /** @type {HTMLElement} */ (element.querySelector(selector));
-  const metrics = job.metrics ?? {};
-  showBadge(find('.state > span'), job.state);
-  say(find('.name a'), nameOf(job));
-  say(find('.summary'), summary(job.spec));
-  say(find('.name .verdict'), job.verdict ?? '');
-  const bar = /** @type {HTMLProgressElement} */ (find('progress'));
-  bar.value = job.progress?.fraction ?? 0;
-  bar.hidden = ENDED.has(job.state) || job.state === 'QUEUED';
-  say(find('.progress-text'), progressText(job));
-  say(find('.loss .figure'), metrics['loss'] === undefined ? '' : metric('loss', metrics['loss']).text);
-  const accuracy = metrics['validationAccuracy'] ?? metrics['accuracy'] ?? metrics['trainingAccuracy'];
-  say(find('.accuracy'), accuracy === undefined || accuracy === null ? '' : metric('accuracy', accuracy).text);
-  say(find('.age'), age(job.createdAt));
-  sparks.watch(/** @type {HTMLCanvasElement} */ (find('canvas')), job);
-}
-
-/** The small loss curves: asked only for rows that are seen, and again only when a run has moved on. */
-class Sparks {
-  /** @type {Map<Element, {job: Job, drawn: string}>} */
-  #rows = new Map();
-  #seen = new IntersectionObserver((entries) => {
-    for (const entry of entries) if (entry.isIntersecting) this.#draw(/** @type {HTMLCanvasElement} */ (entry.target));
-  });
-
-  /** @param {AbortSignal} signal */
-  constructor(signal) {
-    this.signal = signal;
-  }
-
-  /**
-   * @param {HTMLCanvasElement} canvas
-   * @param {Job} job
-   */
-  watch(canvas, job) {
-    const known = this.#rows.get(canvas);
-    const stamp = `${job.progress?.step ?? 0}`;
-    this.#rows.set(canvas, {job, drawn: known?.drawn ?? ''});
-    if (known?.drawn === stamp) return;
-    // Observing anew reports at once whether the row is seen.
-    this.#seen.unobserve(canvas);
-    this.#seen.observe(canvas);
-  }
-
-  /** @param {HTMLCanvasElement} canvas */
-  async #draw(canvas) {
-    const row = this.#rows.get(canvas);
-    const step = row?.job.progress?.step ?? 0;
-    if (!row || step === 0 || row.drawn === String(step)) return;
-    row.drawn = String(step);
-    try {
-      const {series} = await jobs.history(row.job.id, {series: 'loss', maxPoints: 60}, this.signal);
-      const loss = series.find((one) => one.name === 'loss');
-      if (loss) sparkline(canvas, loss.steps, loss.values);
-    } catch {
-      row.drawn = '';
-    }
-  }
-
-  close() {
-    this.#seen.disconnect();
-  }
 }

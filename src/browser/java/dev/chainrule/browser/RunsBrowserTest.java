@@ -137,6 +137,32 @@ final class RunsBrowserTest extends BrowserTestBase {
     }
 
     @Test
+    void aChartIsReadAndZoomedByKeys() {
+        Page page = visit("#/nowhere");
+        page.navigate(url("/#/runs/" + start(page, Requests.IRIS)));
+        assertThat(page.locator(".badge")).hasText("succeeded", PATIENT);
+        Locator step = page.locator("#chart-loss .reading dd").first();
+        assertThat(step).hasText("120");
+
+        page.locator("#chart-loss .plot").focus();
+        page.keyboard().press("Home");
+        assertThat(step).hasText("1");
+        page.keyboard().press("ArrowRight");
+        assertThat(step).hasText("2");
+        assertThat(page.locator("#chart-river .reading dd").first()).hasText("2");
+        page.keyboard().press("End");
+        assertThat(step).hasText("120");
+        page.keyboard().press("Shift+ArrowLeft");
+        assertThat(step).hasText("110");
+        page.keyboard().press("+");
+        assertThat(page.locator(".zoom-bar")).containsText("Steps 80 to 140");
+        page.keyboard().press("Home");
+        assertThat(step).hasText("80");
+        page.keyboard().press("0");
+        assertThat(page.locator(".zoom-bar")).isHidden();
+    }
+
+    @Test
     void theLogarithmicScaleIsPartOfTheAddress() {
         Page page = visit("#/nowhere");
         page.navigate(url("/#/runs/" + start(page, Requests.IRIS)));
@@ -157,7 +183,7 @@ final class RunsBrowserTest extends BrowserTestBase {
 
         Locator row = page.locator("tr[data-key='" + id + "']");
         assertThat(row.locator(".badge")).hasText("running", PATIENT);
-        assertThat(row.locator("a")).hasText("endless");
+        assertThat(row.locator("a").first()).hasText("endless");
         page.request().post(url("/api/v1/jobs/" + id + "/cancel"));
         assertThat(row.locator(".badge")).hasText("cancelled", PATIENT);
 
@@ -175,7 +201,7 @@ final class RunsBrowserTest extends BrowserTestBase {
         assertThat(page.locator("h1")).hasText("<img src=x onerror=alert(1)>");
         assertThat(page.locator("#layers-title")).isVisible();
         page.navigate(url("/#/runs"));
-        assertThat(page.locator("tr[data-key='" + id + "'] a")).hasText("<img src=x onerror=alert(1)>");
+        assertThat(page.locator("tr[data-key='" + id + "'] .name > a")).hasText("<img src=x onerror=alert(1)>");
         assertThat(page.locator("main img, main b")).hasCount(0);
     }
 

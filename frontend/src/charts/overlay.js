@@ -1,0 +1,94 @@
+/**
+ * Several runs over one axis: each a line, or the mean of several seeds with a band from the lowest to the highest.
+ *
+ * @import {Board} from './chart.js'
+ */
+import {align, extent, log10, smooth} from '../columns.js';
+import {number, percent} from '../format.js';
+import {token} from '../theme.js';
+import {linePlot} from './plot.js';
+
+/** Weight of the past in the running mean of noisy curves. */
+const WEIGHT = 0.85;
+
+/** Lines that can be told apart by color alone; the next ones are dashed. */
+export const COLORS = 7;
+
+/**
+ * @typedef {object} Strand one run, or several that differ only in their seed
+ * @property {string} label
+ * @property {number} color its place among the colors, counted from 0
+ * @property {number[]} x
+ * @property {(number | null)[]} values
+ * @property {(number | null)[]} low
+ * @property {(number | null)[]} high
+ * @property {boolean} banded whether low and high are of several seeds
+ *
+ * @typedef {object} Look
+ * @property {boolean} logX
+ * @property {boolean} logY
+ * @property {boolean} noisy whether a running mean is drawn over the values
+ * @property {boolean} share whether values are shares of 1
+ * @property {(value: number) => string} writeX
+ * @property {[number, number] | null} zoom
+ */
+
+/**
+ * @param {HTMLElement} root
+ * @param {readonly Strand[]} strands
+ * @param {Look} look
+ * @param {Board} board
+ */
+export function overlay(root, strands, look, board) {
+  const plain = look.share ? percent : number;
+  const format = look.logY ? (/** @type {number} */ value) => plain(10 ** value) : plain;
+  const lines = strands.flatMap((strand) => {
+    const color = () => token(`--run-${(strand.color % COLORS) + 1}`);
+    const dashed = strand.color >= COLORS;
+    return [
+      {label: `highest of ${strand.label}`, color, width: 1, alpha: 0.3, silent: true},
+      {label: `lowest of ${strand.label}`, color, width: 1, alpha: 0.3, silent: true},
+      {label: strand.label, color, dashed, width: 2, format: (/** @type {number} */ value) => format(value)},
+    ];
+  });
+  const plot = linePlot(
+    root,
+    {
+      label: 'The runs over one axis.',
+      height: 340,
+      log: look.logY,
+      lines,
+      bands: strands.map((_, index) => /** @type {[number, number]} */ ([3 * index, 3 * index + 1])),
+      x: {log: look.logX, format: look.writeX},
+    },
+    content(strands, look),
+    board,
+  );
+  return {
+    /** @param {readonly Strand[]} next as many as before */
+    update: (next) => plot.show(content(next, look)),
+    destroy: plot.destroy,
+  };
+}
+
+/**
+ * @param {readonly Strand[]} strands
+ * @param {Look} look
+ */
+function content(strands, look) {
+  const scaled = (/** @type {import('../columns.js').Values} */ values) => (look.logY ? log10(values) : values);
+  const {x, columns} = align(
+    strands.flatMap((strand) => {
+      const steps = look.logX ? strand.x.map((place) => Math.log10(Math.max(place, 1e-12))) : strand.x;
+      const middle = look.noisy && !strand.banded ? smooth(strand.values, WEIGHT) : strand.values;
+      return [strand.high, strand.low, middle].map((values) => ({steps, values: scaled(values)}));
+    }),
+  );
+  return {x, columns, range: look.zoom ?? wide(extent(x))};
+}
+
+/** @param {[number, number] | null} range @returns {[number, number]} */
+function wide(range) {
+  if (!range) return [0, 1];
+  return range[0] === range[1] ? [range[0], range[0] + 1] : range;
+}

@@ -1,0 +1,86 @@
+/**
+ * Curves of runs on a common axis. Pure functions.
+ *
+ * @import {Job, Series} from '../types.js'
+ */
+import {firstFrom} from '../columns.js';
+
+/** What the x axis can count. @typedef {'step' | 'epoch' | 'time' | 'evaluations'} Axis */
+
+/** @typedef {{x: number[], values: (number | null)[]}} Curve x rising */
+
+/**
+ * Steps as places on an axis.
+ *
+ * @param {readonly number[]} steps
+ * @param {Axis} axis
+ * @param {{job: Pick<Job, 'progress'>, seconds?: Series | undefined, rows?: number | undefined}} run seconds: the series epochSeconds;
+ *     rows: examples it learns from
+ * @returns {number[] | null} null where this run cannot tell
+ */
+export function places(steps, axis, {job, seconds, rows}) {
+  const {totalSteps = 0, epochs = 0} = job.progress ?? {};
+  if (axis === 'step') return [...steps];
+  if (totalSteps === 0 || epochs === 0) return null;
+  const perEpoch = totalSteps / epochs;
+  if (axis === 'epoch') return steps.map((step) => step / perEpoch);
+  if (axis === 'evaluations') return rows === undefined ? null : steps.map((step) => (step / perEpoch) * rows);
+  return seconds && seconds.steps.length > 0 ? clock(steps, seconds, perEpoch) : null;
+}
+
+/**
+ * Seconds of training at each step. An epoch's seconds are spread evenly over its steps; a reduced point speaks of the epochs since
+ * the one before it.
+ *
+ * @param {readonly number[]} steps
+ * @param {Series} seconds
+ * @param {number} perEpoch steps
+ */
+function clock(steps, {steps: ends, values}, perEpoch) {
+  const at = [0];
+  const times = [0];
+  ends.forEach((end, index) => {
+    const begin = at.at(-1) ?? 0;
+    at.push(end);
+    times.push((times.at(-1) ?? 0) + ((values[index] ?? 0) * (end - begin)) / perEpoch);
+  });
+  return steps.map((step) => between(at, times, step));
+}
+
+/**
+ * A value between two known places; beyond the last one the line goes on.
+ *
+ * @param {readonly number[]} x rising, at least one
+ * @param {readonly number[]} y
+ * @param {number} place
+ */
+export function between(x, y, place) {
+  if (x.length < 2) return y[0] ?? 0;
+  const right = Math.min(x.length - 1, Math.max(1, firstFrom(x, place)));
+  const [x0 = 0, x1 = x0] = [x[right - 1], x[right]];
+  const [y0 = 0, y1 = y0] = [y[right - 1], y[right]];
+  return x1 === x0 ? y0 : y0 + ((y1 - y0) * (place - x0)) / (x1 - x0);
+}
+
+/**
+ * Mean, lowest and highest of several curves, where all of them have something to say.
+ *
+ * @param {readonly Curve[]} curves
+ * @returns {{x: number[], mean: (number | null)[], low: (number | null)[], high: (number | null)[]}}
+ */
+export function band(curves) {
+  const known = curves.map(({x, values}) => {
+    const kept = x.map((_, index) => index).filter((index) => values[index] !== null && values[index] !== undefined);
+    return {x: kept.map((index) => x[index] ?? 0), values: kept.map((index) => values[index] ?? 0)};
+  });
+  const first = Math.max(...known.map(({x}) => x[0] ?? Infinity));
+  const last = Math.min(...known.map(({x}) => x.at(-1) ?? -Infinity));
+  const x = [...new Set(known.flatMap((curve) => curve.x))].filter((place) => place >= first && place <= last).sort((a, b) => a - b);
+  const rows = x.map((place) => known.map((curve) => between(curve.x, curve.values, place)));
+  return {
+    x,
+    mean: rows.map((row) => row.reduce((sum, value) => sum + value, 0) / row.length),
+    low: rows.map((row) => Math.min(...row)),
+    high: rows.map((row) => Math.max(...row)),
+  };
+}

@@ -1,0 +1,115 @@
+/**
+ * What differs between runs, and how each went, as tables.
+ *
+ * @import {Job} from '../types.js'
+ */
+import {fill, h, say} from '../dom.js';
+import {NOTHING, duration, plural, words} from '../format.js';
+import {badge, metric, nameOf} from '../parts.js';
+import {link} from '../router.js';
+import {COLORS} from '../charts/overlay.js';
+import {differences} from './difference.js';
+
+/** Last values worth a row, in their order. */
+const METRICS = ['loss', 'trainingLoss', 'validationLoss', 'accuracy', 'validationAccuracy', 'testAccuracy', 'gradientNorm'];
+
+/**
+ * A line in the color of a run.
+ *
+ * @param {number} color
+ */
+export function swatch(color) {
+  return h('span', {class: `swatch run-${(color % COLORS) + 1}${color >= COLORS ? ' dashed' : ''}`, 'aria-hidden': 'true'});
+}
+
+/**
+ * The heads of the columns: one a run.
+ *
+ * @param {readonly Job[]} jobs
+ * @param {(job: Job) => number} colorOf
+ */
+function heads(jobs, colorOf) {
+  return h('thead', {}, h('tr', {}, h('th', {scope: 'col'}, h('span', {class: 'visually-hidden'}, 'Setting')), jobs.map((job) => h('th', {scope: 'col'}, swatch(colorOf(job)), nameOf(job)))));
+}
+
+/**
+ * @param {HTMLElement} root
+ * @param {readonly Job[]} jobs
+ * @param {(job: Job) => number} colorOf
+ */
+export function differenceTable(root, jobs, colorOf) {
+  const found = differences(jobs.map((job) => job.spec));
+  const text = found.length === 0 ? 'Nothing: the requests are equal.' : '';
+  const rows = found.map(({path, values}) => h('tr', {}, h('th', {scope: 'row', class: 'path'}, path), values.map((value) => h('td', {}, shown(value)))));
+  redraw(root, JSON.stringify([jobs.map((job) => job.id), found]), () =>
+    text ? h('p', {class: 'help'}, text) : scroll('What differs', h('table', {class: 'figures'}, heads(jobs, colorOf), h('tbody', {}, rows))),
+  );
+}
+
+/** @param {unknown} value */
+function shown(value) {
+  if (value === undefined) return NOTHING;
+  if (typeof value === 'string') return words(value);
+  const text = JSON.stringify(value);
+  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+}
+
+/**
+ * @param {HTMLElement} root
+ * @param {readonly Job[]} jobs
+ * @param {(job: Job) => number} colorOf
+ * @param {(job: Job) => void} onRemove
+ */
+export function outcomeTable(root, jobs, colorOf, onRemove) {
+  const names = METRICS.filter((name) => jobs.some((job) => job.metrics?.[name] !== undefined));
+  const seconds = (/** @type {Job} */ job) => (job.startedAt && job.finishedAt ? duration((Date.parse(job.finishedAt) - Date.parse(job.startedAt)) / 1000) : NOTHING);
+  const text = (/** @type {Job} */ job, /** @type {string} */ name) => (job.metrics?.[name] === undefined ? NOTHING : metric(name, job.metrics[name] ?? null).text);
+  redraw(root, JSON.stringify(jobs.map((job) => [job.id, job.state, job.verdict, job.progress?.step])), () => {
+    const columns = jobs.map((job) =>
+      h(
+        'tr',
+        {'data-run': job.id},
+        h('th', {scope: 'row', class: 'run-name'}, swatch(colorOf(job)), h('a', {href: link(['runs', job.id])}, nameOf(job)), ' ', badge(job.state), h('p', {class: 'verdict-cell'}, job.verdict ?? '')),
+        names.map((name) => h('td', {class: 'number'}, text(job, name))),
+        h('td', {class: 'number'}, plural(job.progress?.step ?? 0, 'step')),
+        h('td', {class: 'number'}, seconds(job)),
+        h('td', {}, jobs.length > 1 && h('button', {type: 'button', class: 'tool', 'aria-label': `Leave ${nameOf(job)} out`, title: 'Leave out', onclick: () => onRemove(job)}, '×')),
+      ),
+    );
+    const head = ['Run', ...names.map((name) => metric(name, 0).label), 'Steps', 'Time'].map((name) => h('th', {scope: 'col'}, name));
+    return scroll('How the runs went', h('table', {class: 'figures outcome'}, h('thead', {}, h('tr', {}, head, h('th', {scope: 'col'}, h('span', {class: 'visually-hidden'}, 'Leave out')))), h('tbody', {}, columns)));
+  });
+}
+
+/**
+ * @param {string} label
+ * @param {HTMLElement} table
+ */
+function scroll(label, table) {
+  return h('div', {class: 'scroll', tabindex: '0', role: 'region', 'aria-label': label}, table);
+}
+
+/**
+ * Draws anew only what has changed, so that focus and scrolling stay.
+ *
+ * @param {HTMLElement} root
+ * @param {string} key
+ * @param {() => HTMLElement} draw
+ */
+function redraw(root, key, draw) {
+  if (root.dataset['key'] === key) return;
+  root.dataset['key'] = key;
+  fill(root, draw());
+}
+
+/**
+ * Why a curve is not there.
+ *
+ * @param {HTMLElement} root
+ * @param {readonly string[]} missing names of runs
+ * @param {string} axis
+ */
+export function sayMissing(root, missing, axis) {
+  root.hidden = missing.length === 0;
+  say(root, missing.length === 0 ? '' : `Not drawn: ${missing.join(', ')} (nothing is known of this by ${axis}).`);
+}

@@ -1,0 +1,258 @@
+/**
+ * Several runs side by side: `#/compare?runs=A,B&x=epoch&y=validationLoss`.
+ *
+ * @import {Chart, Reading} from '../charts/chart.js'
+ * @import {Strand} from '../charts/overlay.js'
+ * @import {Axis} from '../compare/curves.js'
+ * @import {Compared} from '../compare/load.js'
+ * @import {Job} from '../types.js'
+ * @import {Page} from './page.js'
+ */
+import {aborted, command, jobs} from '../api.js';
+import {chartFrame, segmented, showReadings} from '../chartFrame.js';
+import {compact} from '../charts/axes.js';
+import {overlay} from '../charts/overlay.js';
+import {band, places} from '../compare/curves.js';
+import {bySeed} from '../compare/difference.js';
+import {Loader} from '../compare/load.js';
+import {Rivers} from '../compare/rivers.js';
+import {differenceTable, outcomeTable, sayMissing} from '../compare/tables.js';
+import {fill, h} from '../dom.js';
+import {count, duration, number, plural, words} from '../format.js';
+import {failure} from '../notices.js';
+import {ENDED, nameOf} from '../parts.js';
+import {amend, link} from '../router.js';
+import {poll} from '../stream.js';
+
+/** Where the x axis counts what. @type {Record<Axis, {unit: string, write: (value: number) => string}>} */
+const AXES = {
+  step: {unit: 'step', write: (value) => (Number.isInteger(value) ? count(value) : compact(value))},
+  epoch: {unit: 'epoch', write: (value) => number(value)},
+  time: {unit: 'time', write: (value) => (value < 0.1 ? `${number(value * 1000)} ms` : duration(value))},
+  evaluations: {unit: 'gradients', write: compact},
+};
+
+/** Series that can be compared; the noisy one is drawn with a running mean. */
+const MEASURES = ['loss', 'trainingLoss', 'validationLoss', 'trainingAccuracy', 'validationAccuracy', 'gradientNorm'];
+const NOISY = new Set(['loss', 'gradientNorm']);
+
+/** @type {Chart} */
+const CHART = {
+  id: 'overlay',
+  title: 'Side by side',
+  help: 'Each line is a run; where several runs differ in nothing but their seed, the line is their mean and the band goes from the lowest to the highest of them. An epoch’s seconds are spread evenly over its steps; a gradient is that of one example.',
+  formula: 'gradients evaluated = steps × examples a step',
+  wide: true,
+  series: () => [],
+  draw: () => ({update() {}, destroy() {}}),
+};
+
+/** @type {Page} */
+export default {
+  title: () => 'Compare',
+  open(root, {query}) {
+    const view = new CompareView(root, query);
+    return () => view.close();
+  },
+};
+
+class CompareView {
+  #asking = new AbortController();
+  #loader = new Loader(this.#asking.signal);
+  /** @type {Compared[]} */
+  #runs = [];
+  /** @type {{update: (strands: readonly Strand[]) => void, destroy: () => void} | null} */
+  #drawing = null;
+  #drawn = '';
+  #notice = h('div');
+  #missing = h('p', {class: 'help', hidden: true});
+  #outcome = h('div');
+  #difference = h('div');
+  #rivers;
+  #frame;
+  #poll;
+
+  /**
+   * @param {HTMLElement} root
+   * @param {URLSearchParams} query
+   */
+  constructor(root, query) {
+    this.ids = (query.get('runs') ?? '').split(',').filter(Boolean).slice(0, 40);
+    this.axis = /** @type {Axis} */ (Object.hasOwn(AXES, query.get('x') ?? '') ? query.get('x') : 'step');
+    this.measure = MEASURES.find((name) => name === query.get('y')) ?? 'loss';
+    this.log = new Set((query.get('log') ?? '').split(',').filter(Boolean));
+    this.apart = query.get('seeds') === 'apart';
+    this.zoom = /** @type {[number, number] | null} */ (null);
+    this.#frame = chartFrame(CHART, {option: () => '', choose: () => {}, csv: () => Promise.resolve(this.#csv()), curl: () => this.#curl()});
+    const rivers = h('div');
+    this.#rivers = new Rivers(rivers, this.#asking.signal);
+    fill(
+      root,
+      h('p', {class: 'crumbs'}, h('a', {href: link(['runs'])}, 'Runs')),
+      h('header', {class: 'page-head'}, h('h1', {tabindex: '-1'}, `Compare ${plural(this.ids.length, 'run')}`)),
+      this.#notice,
+      this.#controls(),
+      h('div', {class: 'charts'}, this.#frame.section),
+      this.#missing,
+      rivers,
+      h('section', {class: 'panel'}, h('h2', {}, 'What differs'), this.#difference),
+      h('section', {class: 'panel'}, h('h2', {}, 'How they went'), this.#outcome),
+    );
+    this.#poll = poll(() => this.#ask(), () => (this.#runs.every(({job}) => ENDED.has(job.state)) ? 60_000 : 1000));
+  }
+
+  #controls() {
+    const measure = h(
+      'select',
+      {id: 'measure', onchange: () => this.#choose({y: (this.measure = measure.value)})},
+      MEASURES.map((name) => h('option', {value: name, selected: name === this.measure}, words(name))),
+    );
+    const axes = Object.keys(AXES);
+    const check = (/** @type {string} */ text, /** @type {boolean} */ checked, /** @type {(on: boolean) => void} */ turn) => {
+      const box = h('input', {type: 'checkbox', checked, onchange: () => turn(box.checked)});
+      return h('label', {}, box, text);
+    };
+    const logs = ['y', 'x'].map((axis) => check(`logarithmic ${axis}`, this.log.has(axis), (on) => this.#logarithmic(axis, on)));
+    return h(
+      'div',
+      {class: 'compare-controls'},
+      h('label', {for: 'measure', class: 'visually-hidden'}, 'Measure'),
+      measure,
+      h('span', {class: 'help'}, 'by'),
+      segmented('x axis', axes, this.axis, (value) => this.#choose({x: (this.axis = /** @type {Axis} */ (value))})),
+      logs,
+      check('seeds together', !this.apart, (on) => {
+        this.apart = !on;
+        this.#choose({seeds: on ? null : 'apart'});
+      }),
+    );
+  }
+
+  /**
+   * @param {string} axis
+   * @param {boolean} on
+   */
+  #logarithmic(axis, on) {
+    if (on) this.log.add(axis);
+    else this.log.delete(axis);
+    this.#choose({log: [...this.log].join(',') || null});
+  }
+
+  /** @param {Record<string, string | null>} change of the address */
+  #choose(change) {
+    amend(change);
+    this.zoom = null;
+    this.#poll.now();
+  }
+
+  async #ask() {
+    try {
+      this.#runs = await this.#loader.load(this.ids, this.measure, this.axis, this.#range());
+      fill(this.#notice, this.ids.length === 0 && h('p', {class: 'empty'}, 'Choose runs to compare on the page of all runs.'));
+      this.#draw();
+      await this.#rivers.show(this.#runs.map(({job}) => job));
+    } catch (error) {
+      if (!aborted(error)) fill(this.#notice, failure(error, () => this.#poll.now()));
+    }
+  }
+
+  /** The zoom in the numbers of the axis. @returns {[number, number] | null} */
+  #range() {
+    return this.zoom && this.log.has('x') ? [10 ** this.zoom[0], 10 ** this.zoom[1]] : this.zoom;
+  }
+
+  /** Groups of runs that are drawn as one. @returns {Compared[][]} */
+  #groups() {
+    if (this.apart) return this.#runs.map((run) => [run]);
+    return bySeed(this.#runs.map(({job}) => job)).map((group) => group.flatMap((job) => this.#runs.find((run) => run.job === job) ?? []));
+  }
+
+  #draw() {
+    const groups = this.#groups();
+    const colorOf = (/** @type {Job} */ job) => Math.max(0, groups.findIndex((group) => group.some((run) => run.job.id === job.id)));
+    const strands = groups.map((group, color) => this.#strand(group, color));
+    sayMissing(this.#missing, strands.filter((strand) => strand.x.length === 0).map((strand) => strand.label), AXES[this.axis].unit);
+    const list = this.#runs.map(({job}) => job);
+    differenceTable(this.#difference, list, colorOf);
+    outcomeTable(this.#outcome, list, colorOf, (job) => {
+      location.hash = link(['compare'], {runs: this.ids.filter((id) => id !== job.id).join(',')});
+    });
+    this.#plot(strands);
+  }
+
+  /** @param {readonly Strand[]} strands */
+  #plot(strands) {
+    const has = strands.some((strand) => strand.x.length > 0);
+    this.#frame.empty.hidden = has;
+    this.#frame.plot.hidden = !has;
+    const key = JSON.stringify([this.measure, this.axis, [...this.log], this.apart, this.zoom, strands.map((strand) => strand.label)]);
+    if (this.#drawing && key === this.#drawn) return this.#drawing.update(strands);
+    this.#drawing?.destroy();
+    this.#drawing = null;
+    if (!has) return;
+    this.#drawn = key;
+    const {unit, write} = AXES[this.axis];
+    const logX = this.log.has('x');
+    const look = {logX, logY: this.log.has('y'), noisy: NOISY.has(this.measure), share: /Accuracy$/.test(this.measure), writeX: write, zoom: this.zoom};
+    this.#drawing = overlay(this.#frame.plot, strands, look, {
+      key: 'compare',
+      option: () => '',
+      zoom: (range) => {
+        this.zoom = range;
+        this.#poll.now();
+      },
+      read: (/** @type {Reading[]} */ readings, place) =>
+        showReadings(this.#frame.readings, readings, {label: unit, value: place === null ? '' : write(logX ? 10 ** place : place), color: ''}),
+    });
+  }
+
+  /**
+   * @param {readonly Compared[]} group
+   * @param {number} color
+   * @returns {Strand}
+   */
+  #strand(group, color) {
+    const label = group.length > 1 ? `${nameOf(/** @type {Compared} */ (group[0]).job)}, ${group.length} seeds` : group.map(({job}) => nameOf(job)).join();
+    const curves = group.flatMap((run) => {
+      const one = run.series.get(this.measure);
+      const x = one && places(one.steps, this.axis, {job: run.job, seconds: run.series.get('epochSeconds'), rows: run.rows});
+      return one && x ? [{x, values: one.values, low: one.min ?? one.values, high: one.max ?? one.values}] : [];
+    });
+    const [only] = curves;
+    if (!only) return {label, color, x: [], values: [], low: [], high: [], banded: false};
+    if (curves.length === 1) return {label, color, ...only, banded: false};
+    const {x, mean, low, high} = band(curves);
+    return {label, color, x, values: mean, low, high, banded: true};
+  }
+
+  #csv() {
+    const rows = this.#groups().flatMap((group, color) => {
+      const {label, x, values, low, high} = this.#strand(group, color);
+      return x.map((place, index) => [`"${label.replaceAll('"', '""')}"`, place, values[index] ?? '', low[index] ?? '', high[index] ?? ''].join());
+    });
+    return new Blob([[`run,${this.axis},${this.measure},lowest,highest`, ...rows].join('\n'), '\n'], {type: 'text/csv'});
+  }
+
+  #curl() {
+    return this.ids.map((id) => command(`/jobs/${id}/history`, {series: this.measure, maxPoints: 700})).join('\n');
+  }
+
+  close() {
+    this.#asking.abort();
+    this.#poll.stop();
+    this.#drawing?.destroy();
+    this.#rivers.close();
+  }
+}
+
+/**
+ * Starts a branch of a run and shows both side by side.
+ *
+ * @param {Job} job
+ * @param {Record<string, any>} fork atStep, patch
+ * @param {string} key
+ */
+export async function forkAndCompare(job, fork, key) {
+  const branch = await jobs.fork(job.id, fork, key);
+  location.hash = link(['compare'], {runs: `${job.id},${branch.id}`});
+}

@@ -1,0 +1,108 @@
+/**
+ * What a row of the list shows beside the job itself: its loss curve, its best values, what was found. Asked only for rows that are
+ * seen, and again only when a run has moved on.
+ *
+ * @import {Finding, Job, Series} from '../types.js'
+ */
+import {jobs} from '../api.js';
+import {extent} from '../columns.js';
+import {fill, h, say} from '../dom.js';
+import {words} from '../format.js';
+import {ENDED, metric, sparkline} from '../parts.js';
+
+const RANK = {ERROR: 0, WARNING: 1, INFO: 2};
+
+export class Sparks {
+  /** @type {Map<Element, {job: Job, drawn: string}>} */
+  #rows = new Map();
+  #seen = new IntersectionObserver((entries) => {
+    for (const entry of entries) if (entry.isIntersecting) void this.#draw(entry.target);
+  });
+
+  /** @param {AbortSignal} signal */
+  constructor(signal) {
+    this.signal = signal;
+  }
+
+  /**
+   * @param {Element} row
+   * @param {Job} job
+   */
+  watch(row, job) {
+    const known = this.#rows.get(row);
+    this.#rows.set(row, {job, drawn: known?.drawn ?? ''});
+    if (known?.drawn === stampOf(job)) return;
+    // Observing anew reports at once whether the row is seen.
+    this.#seen.unobserve(row);
+    this.#seen.observe(row);
+  }
+
+  /** @param {Element} element */
+  async #draw(element) {
+    const row = this.#rows.get(element);
+    if (!row || (row.job.progress?.step ?? 0) === 0 || row.drawn === stampOf(row.job)) return;
+    const {id} = row.job;
+    row.drawn = stampOf(row.job);
+    try {
+      const [{series}, findings] = await Promise.all([
+        jobs.history(id, {series: 'loss,validationLoss,validationAccuracy', maxPoints: 60}, this.signal),
+        jobs.findings(id, this.signal),
+      ]);
+      show(element, new Map(series.map((one) => [one.name, one])), findings, ENDED.has(row.job.state));
+    } catch {
+      row.drawn = '';
+    }
+  }
+
+  close() {
+    this.#seen.disconnect();
+  }
+}
+
+/** @param {Job} job */
+function stampOf(job) {
+  return `${job.progress?.step ?? 0} ${job.state}`;
+}
+
+/**
+ * @param {Element} row
+ * @param {ReadonlyMap<string, Series>} series
+ * @param {readonly Finding[]} findings
+ * @param {boolean} ended
+ */
+function show(row, series, findings, ended) {
+  const canvas = row.querySelector('canvas');
+  const loss = series.get('loss');
+  if (canvas && loss) sparkline(canvas, loss.steps, loss.values);
+  const validation = series.get('validationLoss');
+  const least = extent(validation?.min ?? validation?.values ?? loss?.min ?? loss?.values ?? [])?.[0];
+  const accuracy = series.get('validationAccuracy');
+  const most = extent(accuracy?.max ?? accuracy?.values ?? [])?.[1];
+  best(row.querySelector('.loss .best'), 'loss', least);
+  best(row.querySelector('.accuracy .best'), 'accuracy', most);
+  const marks = row.querySelector('.marks');
+  if (marks) fill(marks, badges(findings, ended));
+}
+
+/**
+ * @param {Element | null} place
+ * @param {string} name
+ * @param {number | undefined} value
+ */
+function best(place, name, value) {
+  if (place) say(place, value === undefined ? '' : `best ${metric(name, value).text}`);
+}
+
+/**
+ * The gravest findings, one badge a kind; a run without any is healthy.
+ *
+ * @param {readonly Finding[]} findings
+ * @param {boolean} ended
+ */
+function badges(findings, ended) {
+  const sorted = [...findings].sort((a, b) => (RANK[a.severity] ?? 3) - (RANK[b.severity] ?? 3));
+  const kinds = [...new Map(sorted.map((finding) => [finding.code, finding])).values()];
+  if (kinds.length === 0) return ended ? [h('span', {class: 'mark good'}, 'healthy')] : [];
+  const shown = kinds.slice(0, 2).map((finding) => h('span', {class: `mark ${finding.severity.toLowerCase()}`}, words(finding.code)));
+  return kinds.length > 2 ? [...shown, h('span', {class: 'mark'}, `and ${kinds.length - 2} more`)] : shown;
+}
