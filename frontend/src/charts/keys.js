@@ -57,7 +57,8 @@ function moveCursor(plot, by) {
   const index = Math.min(last, Math.max(first, (plot.cursor.idx ?? (by > 0 ? first - 1 : last + 1)) + by));
   // A step at the very edge may lie a rounding error outside, and a cursor outside reads nothing.
   const left = Math.min(plot.over.clientWidth, Math.max(0, plot.valToPos(x[index] ?? 0, 'x')));
-  plot.setCursor({left, top: plot.over.clientHeight / 2}, true, true);
+  // The third argument tells the other charts; it is missing in the types.
+  /** @type {any} */ (plot).setCursor({left, top: plot.over.clientHeight / 2}, true, true);
 }
 
 /**
