@@ -1,7 +1,7 @@
 /**
  * The HTTP contract, called.
  *
- * @import {Catalog, Check, Dataset, Fault, Finding, HistogramList, Job, JobSpec, Layer, Series} from './types.js'
+ * @import {Catalog, Check, Dataset, Fault, Finding, HistogramList, Job, JobSpec, Layer, Series, Trace} from './types.js'
  */
 
 export const BASE = '/api/v1';
@@ -160,6 +160,8 @@ export const jobs = {
   histograms: (id, query, signal) => call('GET', `/jobs/${at(id)}/histograms${search(query)}`, {signal}),
   /** @param {string} id @param {AbortSignal} [signal] @returns {Promise<Layer[]>} */
   layers: async (id, signal) => list(await call('GET', `/jobs/${at(id)}/layers`, {signal}), 'layers'),
+  /** @param {string} id @param {number} step @param {AbortSignal} [signal] @returns {Promise<Trace>} */
+  trace: (id, step, signal) => call('GET', `/jobs/${at(id)}/steps/${step}/trace`, {signal}),
   /** @param {string} id @param {AbortSignal} [signal] @returns {Promise<Finding[]>} */
   findings: async (id, signal) => list(await call('GET', `/jobs/${at(id)}/findings`, {signal}), 'findings'),
 };
@@ -182,6 +184,17 @@ export const datasets = {
   /** @param {Record<string, unknown>} generator @param {boolean} preview @param {AbortSignal} [signal] @returns {Promise<any>} */
   generate: (generator, preview, signal) => call('POST', preview ? '/datasets/preview' : '/datasets', {body: {generator}, signal}),
 };
+
+/**
+ * The chain rule at every node of an expression.
+ *
+ * @param {{expression: string, at: Record<string, any>, second?: boolean}} question
+ * @param {AbortSignal} [signal]
+ * @returns {Promise<any>}
+ */
+export function gradients(question, signal) {
+  return call('POST', '/gradients', {body: question, signal});
+}
 
 export const models = {
   /** @param {string} id @param {AbortSignal} [signal] @returns {Promise<any>} */

@@ -31,6 +31,7 @@ export class Board {
   #busy = false;
   #again = false;
   #timer = 0;
+  #started = false;
   #zoomBar = h('p', {class: 'zoom-bar', hidden: true});
 
   /**
@@ -61,7 +62,7 @@ export class Board {
   setLayers(layers) {
     if (layers.join('\n') === this.#data.layers.join('\n')) return;
     this.#data = {...this.#data, layers};
-    this.refresh();
+    if (this.#started) this.refresh();
   }
 
   /** Takes the places where something was found. @param {readonly Mark[]} marks */
@@ -72,6 +73,7 @@ export class Board {
 
   /** Asks the server for the first time. The answer comes when there is something to see, or nothing yet. */
   async first() {
+    this.#started = true;
     await this.#ask();
   }
 

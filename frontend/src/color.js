@@ -55,3 +55,21 @@ export function ordered(index, of, dark) {
   const share = of < 2 ? 0.5 : index / (of - 1);
   return css(viridis(dark ? 0.28 + 0.72 * share : 0.8 * share));
 }
+
+/** Ends and middles of the palette of signed numbers, light and dark. */
+const SIGNED = {light: {low: [10, 106, 168], middle: [255, 255, 255], high: [209, 86, 10]}, dark: {low: [90, 174, 227], middle: [26, 30, 34], high: [242, 138, 75]}};
+
+/**
+ * The color of a signed number: blue below zero, orange above, the page's surface at zero.
+ *
+ * @param {number} share -1 to 1
+ * @param {boolean} dark whether the page is dark
+ * @returns {Rgb}
+ */
+export function signed(share, dark) {
+  const {low, middle, high} = dark ? SIGNED.dark : SIGNED.light;
+  const end = share < 0 ? low : high;
+  const weight = Math.min(1, Math.abs(share));
+  const mixed = (/** @type {number} */ channel) => Math.round((middle[channel] ?? 0) * (1 - weight) + (end[channel] ?? 0) * weight);
+  return [mixed(0), mixed(1), mixed(2)];
+}

@@ -6,10 +6,12 @@
 import {h, fill} from './dom.js';
 import compare from './pages/compare.js';
 import {datasetPage, datasetsPage} from './pages/datasets.js';
+import gradients from './pages/gradients.js';
 import model from './pages/model.js';
 import newRun from './pages/newRun.js';
 import run from './pages/run.js';
 import runs from './pages/runs.js';
+import steps from './pages/steps.js';
 import {link, parse} from './router.js';
 
 /** @type {Page} */
@@ -22,7 +24,7 @@ const missing = {
 };
 
 /** Pages by the first word of the address and the number of words. @type {Record<string, Page>} */
-const PAGES = {'runs/1': runs, 'runs/2': run, 'compare/1': compare, 'new/1': newRun, 'datasets/1': datasetsPage, 'datasets/2': datasetPage, 'models/2': model};
+const PAGES = {'runs/1': runs, 'runs/2': run, 'runs/4': steps, 'compare/1': compare, 'new/1': newRun, 'gradients/1': gradients, 'datasets/1': datasetsPage, 'datasets/2': datasetPage, 'models/2': model};
 
 const main = /** @type {HTMLElement} */ (document.querySelector('main'));
 let close = () => {};

@@ -72,6 +72,25 @@
  * @property {number[]} max right edge of the last bin
  * @property {number[][]} counts
  *
+ * @typedef {object} WorkedLine one statement of an algorithm, carried out
+ * @property {string} algorithm 6.3, 6.4, or the optimizer's name
+ * @property {number} line 0: what the algorithm requires
+ * @property {string} text
+ * @property {number | null} [k] number of the layer, from 1
+ * @property {string | null} [layer]
+ * @property {string} symbol
+ * @property {number[]} shape rows and columns
+ * @property {(number | null)[][]} values
+ * @property {number | null} norm
+ * @property {{file: string, method: string, line?: number | null}} code
+ *
+ * @typedef {object} Trace one training step
+ * @property {number} step
+ * @property {number} epoch
+ * @property {number} examples
+ * @property {Record<string, number | null>} series
+ * @property {WorkedLine[]} lines
+ *
  * @typedef {object} Finding
  * @property {string} code
  * @property {'INFO' | 'WARNING' | 'ERROR'} severity

@@ -15,8 +15,11 @@ const FIGURES = [
   {title: 'Saturated', names: ['saturatedFraction'], format: percent},
 ];
 
-/** @param {readonly Layer[]} layers */
-export function layersTable(layers) {
+/**
+ * @param {readonly Layer[]} layers
+ * @param {(name: string) => void} open shows one of them in detail
+ */
+export function layersTable(layers, open) {
   const figures = FIGURES.filter((figure) => layers.some((layer) => figureOf(layer, figure.names) !== undefined));
   const heads = ['Layer', 'Type', 'Shape', 'Parameters', ...figures.map((figure) => figure.title), 'Health'];
   return h(
@@ -30,7 +33,7 @@ export function layersTable(layers) {
         'table',
         {class: 'figures'},
         h('thead', {}, h('tr', {}, heads.map((head) => h('th', {scope: 'col'}, head)))),
-        h('tbody', {}, layers.map((layer) => row(layer, figures))),
+        h('tbody', {}, layers.map((layer) => row(layer, figures, open))),
       ),
     ),
   );
@@ -39,12 +42,13 @@ export function layersTable(layers) {
 /**
  * @param {Layer} layer
  * @param {typeof FIGURES} figures
+ * @param {(name: string) => void} open
  */
-function row(layer, figures) {
+function row(layer, figures, open) {
   return h(
     'tr',
     {},
-    h('th', {scope: 'row'}, layer.name),
+    h('th', {scope: 'row'}, h('button', {type: 'button', class: 'link', onclick: () => open(layer.name)}, layer.name)),
     h('td', {}, words(layer.type)),
     h('td', {}, shapeOf(layer.shape)),
     h('td', {class: 'number'}, count(layer.parameters)),

@@ -10,6 +10,7 @@ import {CHARTS} from '../charts/index.js';
 import {fill, h, say} from '../dom.js';
 import {age, duration} from '../format.js';
 import {curl, pretty} from '../form/draft.js';
+import {LayerDrawer} from '../layer/drawer.js';
 import {copyButton, failure} from '../notices.js';
 import {ENDED, metric, nameOf, progressBar, progressText, showBadge, summary} from '../parts.js';
 import {link} from '../router.js';
@@ -52,6 +53,9 @@ class RunView {
   /** @type {Job | null} */
   #job = null;
   #layersTimer = 0;
+  /** @type {Layer[]} */
+  #known = [];
+  #drawer;
 
   /**
    * @param {HTMLElement} root
@@ -62,6 +66,8 @@ class RunView {
     this.id = id;
     const charts = h('div');
     this.#board = new Board(charts, id, query, CHARTS);
+    this.#drawer = new LayerDrawer(id, query, () => this.#known);
+    this.wanted = query.get('layer');
     fill(
       root,
       h('p', {class: 'crumbs'}, h('a', {href: link(['runs'])}, 'Runs')),
@@ -69,6 +75,7 @@ class RunView {
       this.#summary,
       this.#notice,
       this.#body,
+      this.#drawer.element,
     );
     fill(
       this.#body,
@@ -85,7 +92,8 @@ class RunView {
   /** Loads the run and follows it to its end. */
   async start() {
     try {
-      this.#show(await jobs.get(this.id, this.#asking.signal));
+      const [job] = await Promise.all([jobs.get(this.id, this.#asking.signal), this.#loadLayers()]);
+      this.#show(job);
     } catch (error) {
       if (aborted(error)) return;
       // Nothing of a run that cannot be shown: no empty charts that seem to wait for numbers.
@@ -95,7 +103,7 @@ class RunView {
     }
     fill(this.#notice);
     this.#body.hidden = false;
-    await Promise.all([this.#board.first(), this.#loadLayers(), this.#loadFindings()]);
+    await Promise.all([this.#board.first(), this.#loadFindings()]);
     if (!this.#board.ended && !this.#asking.signal.aborted) this.#follow();
   }
 
@@ -158,8 +166,20 @@ class RunView {
   async #loadLayers() {
     await this.#load(jobs.layers(this.id, this.#asking.signal), (/** @type {Layer[]} */ layers) => {
       this.#board.setLayers(layers.map((layer) => layer.name));
-      fill(this.#layers, layers.length > 0 && layersTable(layers));
+      this.#showLayers(layers);
     });
+  }
+
+  /** @param {Layer[]} layers */
+  #showLayers(layers) {
+    this.#known = layers;
+    const table = layers.length > 0 && layersTable(layers, (name) => this.#drawer.open(name));
+    const focused = this.#layers.contains(document.activeElement) ? document.activeElement?.textContent : null;
+    fill(this.#layers, table);
+    if (focused && table) [...table.querySelectorAll('button')].find((button) => button.textContent === focused)?.focus({preventScroll: true});
+    this.#drawer.refresh();
+    if (this.wanted && layers.some((layer) => layer.name === this.wanted)) this.#drawer.open(this.wanted);
+    this.wanted = null;
   }
 
   async #loadFindings() {
@@ -245,6 +265,7 @@ class RunView {
     this.#closeStream();
     clearTimeout(this.#layersTimer);
     this.#board.close();
+    this.#drawer.leave();
   }
 }
 

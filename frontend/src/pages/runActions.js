@@ -23,6 +23,7 @@ export function runActions(job, act) {
     RETRIED.has(job.state) && retryButton(job),
     allowed.includes('fork') && h('a', {class: 'button quiet', href: link(['new'], {fork: job.id, step: job.progress?.step || null})}, 'Fork…'),
     h('a', {class: 'button quiet', href: link(['new'], {from: job.id})}, 'Run again…'),
+    job.startedAt && h('a', {class: 'button quiet', href: link(['runs', job.id, 'steps', String(Math.max(1, job.progress?.step ?? 1))])}, 'Step through'),
     job.modelId && h('a', {class: 'button quiet', href: link(['models', job.modelId])}, 'Model'),
     allowed.includes('delete') &&
       sureButton('Delete', async () => {

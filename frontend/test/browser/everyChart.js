@@ -3,8 +3,11 @@
  *
  * @import {ChartData} from '../../src/charts/chart.js'
  */
-import {CHARTS} from '../../src/charts/index.js';
+import {CHARTS, LAYER_CHARTS} from '../../src/charts/index.js';
 import {stepRange} from '../../src/columns.js';
+
+/** Kinds of series that each layer has. */
+const KINDS = ['gradientNorm', 'deltaNorm', 'weightNorm', 'updateRatio', 'deadFraction', 'saturatedFraction'];
 
 /**
  * @param {readonly string[]} layers
@@ -13,7 +16,7 @@ import {stepRange} from '../../src/columns.js';
  * @returns {ChartData}
  */
 function data(layers, steps, value) {
-  const names = ['loss', 'trainingLoss', 'validationLoss', 'trainingAccuracy', 'validationAccuracy', ...layers.map((layer) => `gradientNorm.${layer}`)];
+  const names = ['loss', 'trainingLoss', 'validationLoss', 'trainingAccuracy', 'validationAccuracy', ...layers.flatMap((layer) => KINDS.map((kind) => `${kind}.${layer}`))];
   const values = steps.map((_, index) => value(index));
   const series = new Map(names.map((name) => [name, {name, steps: [...steps], values, min: values, max: values}]));
   return {series, layers, range: stepRange([[...steps]], null)};
@@ -59,7 +62,7 @@ function colored(root) {
 export async function drawEveryChart() {
   const faults = [];
   let drawn = 0;
-  for (const chart of CHARTS) {
+  for (const chart of [...CHARTS, ...LAYER_CHARTS]) {
     for (const scale of ['linear', 'log']) {
       for (const [name, wanted] of Object.entries(CASES)) {
         const place = `${chart.id} (${scale}), ${name}`;

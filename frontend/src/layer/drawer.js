@@ -1,0 +1,129 @@
+/**
+ * Everything about one layer of a run, beside its page: `#/runs/ID?layer=layer3`.
+ *
+ * @import {Layer} from '../types.js'
+ */
+import {aborted, jobs} from '../api.js';
+import {Board} from '../board.js';
+import {LAYER_CHARTS} from '../charts/index.js';
+import {fill, h} from '../dom.js';
+import {count, words} from '../format.js';
+import {failure} from '../notices.js';
+import {amend} from '../router.js';
+import {histograms} from './histograms.js';
+import {waterfall} from './waterfall.js';
+
+/** Steps that the slider of the histograms can choose from. */
+const STEPS = 120;
+
+export class LayerDrawer {
+  #asking = new AbortController();
+  #heading = h('h2', {tabindex: '-1', id: 'drawer-title'});
+  #facts = h('p', {class: 'help'});
+  #charts = h('div');
+  #waterfall = h('div');
+  #histograms = h('div');
+  /** @type {Board | null} */
+  #board = null;
+  /** @type {Element | null} where the focus was before */
+  #before = null;
+  name = '';
+
+  /**
+   * @param {string} id of the run
+   * @param {URLSearchParams} query
+   * @param {() => readonly Layer[]} layers from input to output
+   */
+  constructor(id, query, layers) {
+    this.id = id;
+    this.query = query;
+    this.layers = layers;
+    const button = (/** @type {string} */ text, /** @type {string} */ label, /** @type {() => void} */ onclick) => h('button', {type: 'button', class: 'tool', 'aria-label': label, title: label, onclick}, text);
+    this.element = h(
+      'aside',
+      {
+        class: 'drawer',
+        hidden: true,
+        'aria-labelledby': 'drawer-title',
+        onkeydown: (/** @type {KeyboardEvent} */ event) => {
+          if (event.key === 'Escape') this.close();
+        },
+      },
+      h(
+        'header',
+        {},
+        this.#heading,
+        h('span', {class: 'spacer'}),
+        button('↓', 'Layer below, towards the input', () => this.#move(-1)),
+        button('↑', 'Layer above, towards the output', () => this.#move(1)),
+        button('×', 'Close', () => this.close()),
+      ),
+      this.#facts,
+      this.#charts,
+      h('section', {class: 'panel'}, h('h3', {}, 'The way of the gradient, from the output to the input'), h('p', {class: 'help'}, 'Each bar multiplies ‖∂J/∂a‖ at the latest step: W′ by the weights it passes, f′ by the derivative of the activation.'), this.#waterfall),
+      h('section', {class: 'panel'}, h('h3', {}, 'Histograms'), this.#histograms),
+    );
+  }
+
+  /** @param {string} name of the layer */
+  open(name) {
+    if (this.#before === null) this.#before = document.activeElement;
+    this.#forget();
+    this.name = name;
+    this.#asking = new AbortController();
+    amend({layer: name});
+    this.element.hidden = false;
+    fill(this.#heading, name);
+    this.#board = new Board(this.#charts, this.id, this.query, LAYER_CHARTS);
+    this.#board.setLayers([name]);
+    void this.#board.first();
+    this.refresh();
+    void this.#loadHistograms();
+    this.#heading.focus({preventScroll: true});
+    this.element.scrollTo(0, 0);
+  }
+
+  /** New numbers are there. */
+  refresh() {
+    if (this.element.hidden) return;
+    const layer = this.layers().find((one) => one.name === this.name);
+    fill(this.#facts, layer ? `${words(layer.type)} · ${Array.isArray(layer.shape) ? layer.shape.join(' × ') : ''} · ${count(layer.parameters)} parameters · ${words(layer.health ?? '')}` : '');
+    fill(this.#waterfall, waterfall(this.layers(), this.name));
+    this.#board?.refresh();
+  }
+
+  async #loadHistograms() {
+    try {
+      const lists = await jobs.histograms(this.id, {layer: this.name, maxPoints: STEPS}, this.#asking.signal);
+      fill(this.#histograms, histograms(lists));
+    } catch (error) {
+      if (!aborted(error)) fill(this.#histograms, failure(error));
+    }
+  }
+
+  /** @param {number} by */
+  #move(by) {
+    const names = this.layers().map((layer) => layer.name);
+    const next = names[names.indexOf(this.name) + by];
+    if (next) this.open(next);
+  }
+
+  #forget() {
+    this.#asking.abort();
+    this.#board?.close();
+    this.#board = null;
+  }
+
+  close() {
+    this.#forget();
+    this.element.hidden = true;
+    amend({layer: null});
+    if (this.#before instanceof HTMLElement) this.#before.focus();
+    this.#before = null;
+  }
+
+  /** The page is left: the address is no longer this page's. */
+  leave() {
+    this.#forget();
+  }
+}

@@ -1,0 +1,51 @@
+/**
+ * Histograms of one layer at a step that a slider chooses: gradient, weights, update and activation.
+ *
+ * @import {HistogramList} from '../types.js'
+ */
+import {fill, h, say, svg} from '../dom.js';
+import {count, number, plural, title} from '../format.js';
+
+const KINDS = /** @type {const} */ (['gradient', 'weight', 'update', 'activation']);
+const WIDTH = 220;
+const HEIGHT = 84;
+
+/** @param {readonly HistogramList[]} lists of one layer, one a kind */
+export function histograms(lists) {
+  const shown = KINDS.flatMap((kind) => lists.find((list) => list.kind === kind && list.steps.length > 0) ?? []);
+  const steps = [...new Set(shown.flatMap((list) => list.steps))].sort((a, b) => a - b);
+  if (steps.length === 0) return h('p', {class: 'help'}, 'No histogram yet: they are taken every so many steps (monitor.histograms.every).');
+  const label = h('output', {for: 'histogram-step'});
+  const panes = shown.map((list) => ({list, pane: h('figure', {class: 'histogram'})}));
+  const slider = h('input', {type: 'range', id: 'histogram-step', min: 0, max: steps.length - 1, value: String(steps.length - 1), oninput: () => draw()});
+  const draw = () => {
+    const step = steps[Number(slider.value)] ?? 0;
+    say(label, `step ${count(step)}`);
+    slider.setAttribute('aria-valuetext', `step ${count(step)}`);
+    for (const {list, pane} of panes) fill(pane, figure(list, list.steps.findLastIndex((one) => one <= step)));
+  };
+  draw();
+  return h('div', {}, h('div', {class: 'slider'}, h('label', {for: 'histogram-step'}, 'Step'), slider, label), h('div', {class: 'histograms'}, panes.map(({pane}) => pane)));
+}
+
+/**
+ * @param {HistogramList} list
+ * @param {number} index of the step
+ */
+function figure(list, index) {
+  const at = Math.max(0, index);
+  const counts = list.counts[at] ?? [];
+  const [low, high] = [list.min[at] ?? 0, list.max[at] ?? 0];
+  const total = counts.reduce((sum, one) => sum + one, 0);
+  const most = Math.max(1, ...counts);
+  const width = WIDTH / Math.max(1, counts.length);
+  const bars = counts.map((one, bin) => svg('rect', {x: bin * width + 0.5, width: Math.max(0.5, width - 1), y: HEIGHT - (HEIGHT * one) / most, height: (HEIGHT * one) / most}));
+  const zero = low < 0 && high > 0 ? (WIDTH * -low) / (high - low) : null;
+  const line = zero === null ? null : svg('line', {x1: zero, x2: zero, y1: 0, y2: HEIGHT, class: 'zero'});
+  const text = `${title(list.kind)}: ${plural(total, 'value')} from ${number(low)} to ${number(high)}`;
+  return [
+    h('figcaption', {}, h('strong', {}, title(list.kind)), ' ', h('span', {class: 'help'}, plural(total, 'value'))),
+    svg('svg', {viewBox: `0 0 ${WIDTH} ${HEIGHT}`, class: `bars-${list.kind}`, role: 'img', 'aria-label': text, preserveAspectRatio: 'none'}, bars, line),
+    h('p', {class: 'ends'}, h('span', {}, number(low)), h('span', {}, number(high))),
+  ];
+}
