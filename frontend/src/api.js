@@ -196,6 +196,16 @@ export function gradients(question, signal) {
   return call('POST', '/gradients', {body: question, signal});
 }
 
+/** A linear fit in closed form, beside stochastic gradient descent. @param {Record<string, any>} question @param {AbortSignal} [signal] @returns {Promise<any>} */
+export function leastSquares(question, signal) {
+  return call('POST', '/least-squares', {body: question, signal});
+}
+
+/** EPOCH-GD beside its bound. @param {Record<string, any>} question @param {AbortSignal} [signal] @returns {Promise<any>} */
+export function epochGd(question, signal) {
+  return call('POST', '/epoch-gd', {body: question, signal});
+}
+
 export const models = {
   /** @param {string} id @param {AbortSignal} [signal] @returns {Promise<any>} */
   get: (id, signal) => call('GET', `/models/${at(id)}`, {signal}),

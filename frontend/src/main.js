@@ -6,6 +6,7 @@
 import {h, fill} from './dom.js';
 import compare from './pages/compare.js';
 import {datasetPage, datasetsPage} from './pages/datasets.js';
+import {epochGdPage, galleryPage, leastSquaresPage} from './pages/gallery.js';
 import gradients from './pages/gradients.js';
 import model from './pages/model.js';
 import newRun from './pages/newRun.js';
@@ -23,8 +24,8 @@ const missing = {
   },
 };
 
-/** Pages by the first word of the address and the number of words. @type {Record<string, Page>} */
-const PAGES = {'runs/1': runs, 'runs/2': run, 'runs/4': steps, 'compare/1': compare, 'new/1': newRun, 'gradients/1': gradients, 'datasets/1': datasetsPage, 'datasets/2': datasetPage, 'models/2': model};
+/** Pages by their address, or by its first word and the number of words. @type {Record<string, Page>} */
+const PAGES = {'runs/1': runs, 'runs/2': run, 'runs/4': steps, 'compare/1': compare, 'new/1': newRun, 'gradients/1': gradients, 'gallery/1': galleryPage, 'gallery/least-squares': leastSquaresPage, 'gallery/epoch-gd': epochGdPage, 'datasets/1': datasetsPage, 'datasets/2': datasetPage, 'models/2': model};
 
 const main = /** @type {HTMLElement} */ (document.querySelector('main'));
 let close = () => {};
@@ -32,7 +33,7 @@ let first = true;
 
 function show() {
   const route = parse(location.hash);
-  const page = PAGES[`${route.path[0]}/${route.path.length}`] ?? missing;
+  const page = PAGES[route.path.join('/')] ?? PAGES[`${route.path[0]}/${route.path.length}`] ?? missing;
   close();
   const root = h('div', {class: 'page'});
   fill(main, root);
