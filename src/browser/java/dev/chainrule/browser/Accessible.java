@@ -9,7 +9,8 @@ import java.util.List;
 /** What axe (Deque's checker of WCAG 2.2 A and AA: names, roles, contrast, ...) says of a page. */
 final class Accessible {
 
-    private static final List<String> RULES = List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice");
+    private static final List<String> RULES =
+            List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice");
 
     private Accessible() {}
 

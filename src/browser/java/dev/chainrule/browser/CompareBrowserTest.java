@@ -34,15 +34,11 @@ final class CompareBrowserTest extends BrowserTestBase {
         page.waitForURL(Pattern.compile("#/compare\\?runs=" + id));
         assertThat(page.locator("h1")).hasText("Compare 2 runs");
         assertThat(page.locator(".figures .path").first()).hasText("model.layers 1–8 activation.type", PATIENT);
-        assertThat(page.locator("tr[data-run] .badge"))
-                .hasText(
-                        new String[] {"succeeded", "succeeded"},
-                        PATIENT);
+        assertThat(page.locator("tr[data-run] .badge")).hasText(new String[] {"succeeded", "succeeded"}, PATIENT);
         assertThat(page.locator(".rivers .chart")).hasCount(2);
-        assertThat(page.locator("#chart-overlay .reading"))
-                .hasText(new Pattern[] {
-                    Pattern.compile("step"), Pattern.compile("vanishing sigmoid"), Pattern.compile("tried against")
-                });
+        assertThat(page.locator("#chart-overlay .reading")).hasText(new Pattern[] {
+            Pattern.compile("step"), Pattern.compile("vanishing sigmoid"), Pattern.compile("tried against")
+        });
         assertThat(differs(page, "model.layers 1–8 initializer.type")).isTrue();
         assertThat(differs(page, "training.seed")).isFalse();
         Accessible.check(page, "a comparison");
@@ -57,7 +53,8 @@ final class CompareBrowserTest extends BrowserTestBase {
     @Test
     void runsAreChosenInTheListAndThoseThatDifferOnlyInTheirSeedAreOne() {
         Page page = visit("#/nowhere");
-        for (String request : new String[] {seeded("sgd", 1, "chosen"), seeded("sgd", 2, "chosen"), seeded("adam", 1, "chosen")}) {
+        for (String request :
+                new String[] {seeded("sgd", 1, "chosen"), seeded("sgd", 2, "chosen"), seeded("adam", 1, "chosen")}) {
             finished(page, request);
         }
         page.navigate(url("/#/runs?q=%23chosen"));
@@ -91,8 +88,8 @@ final class CompareBrowserTest extends BrowserTestBase {
         String runs = finished(page, seeded("sgd", 3, "zoomed")) + "," + finished(page, seeded("adam", 3, "zoomed"));
         page.navigate(url("/#/compare?x=epoch&runs=" + runs));
         assertThat(page.locator("#chart-overlay .reading")).hasCount(3);
-        BoundingBox plot = Objects.requireNonNull(
-                page.locator("#chart-overlay .u-over").boundingBox());
+        BoundingBox plot =
+                Objects.requireNonNull(page.locator("#chart-overlay .u-over").boundingBox());
 
         Request asked = page.waitForRequest(request -> request.url().contains("&from="), () -> {
             page.mouse().move(plot.x + plot.width * 0.5, plot.y + 60);
@@ -117,12 +114,14 @@ final class CompareBrowserTest extends BrowserTestBase {
         page.getByLabel("Learning rate", new Page.GetByLabelOptions().setExact(true))
                 .fill("0.5");
         assertThat(page.locator("p.check")).hasText(Pattern.compile("Ready.*"));
-        Request fork = page.waitForRequest(request -> request.url().endsWith("/fork"), () -> page.getByRole(
-                        AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Fork the run"))
-                .click());
+        Request fork = page.waitForRequest(
+                request -> request.url().endsWith("/fork"),
+                () -> page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Fork the run"))
+                        .click());
 
         assertThat(fork.postData())
-                .isEqualTo("{\"atStep\":40,\"patch\":{\"training\":{\"optimizer\":{\"type\":\"sgd\",\"learningRate\":0.5}}}}");
+                .isEqualTo(
+                        "{\"atStep\":40,\"patch\":{\"training\":{\"optimizer\":{\"type\":\"sgd\",\"learningRate\":0.5}}}}");
         assertThat(page.locator(".figures .path")).hasText(new String[] {"training.optimizer.learningRate"}, PATIENT);
     }
 
@@ -141,7 +140,9 @@ final class CompareBrowserTest extends BrowserTestBase {
         menu.click();
         var png = page.waitForDownload(
                 () -> page.locator("#chart-loss").getByText("Picture as PNG").click());
-        assertThat(Files.readAllBytes(png.path())).startsWith(0x89, 'P', 'N', 'G').hasSizeGreaterThan(5000);
+        assertThat(Files.readAllBytes(png.path()))
+                .startsWith(0x89, 'P', 'N', 'G')
+                .hasSizeGreaterThan(5000);
         menu.click();
         page.locator("#chart-loss").getByText("As curl").click();
         assertThat(page.locator("#chart-loss pre")).containsText("/history?series=loss,trainingLoss,validationLoss");

@@ -32,7 +32,8 @@ final class RunReader {
         this.tables = tables;
         this.snapshot = new TransactionTemplate(transactions);
         snapshot.setReadOnly(true);
-        // H2 takes a snapshot of each table as it is first read under REPEATABLE READ: rows and tails would be of different moments.
+        // H2 takes a snapshot of each table as it is first read under REPEATABLE READ: rows and tails would be of
+        // different moments.
         snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_SERIALIZABLE);
     }
 
