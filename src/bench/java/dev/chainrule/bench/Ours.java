@@ -13,7 +13,6 @@ import dev.chainrule.engine.network.NetworkSpec;
 import dev.chainrule.engine.optimize.Adam;
 import dev.chainrule.engine.optimize.Momentum;
 import dev.chainrule.engine.optimize.Optimizer;
-import dev.chainrule.engine.optimize.OptimizerSpec;
 import dev.chainrule.engine.optimize.Schedule;
 import dev.chainrule.engine.optimize.UpdateRule;
 import dev.chainrule.engine.train.Checkpoint;
@@ -119,7 +118,7 @@ final class Ours {
         NetworkSpec network = new NetworkSpec(sizes[0], layers, new Loss.CategoricalCrossentropy(), null);
         MonitorSpec.Every never = new MonitorSpec.Every(0);
         double rate = Double.parseDouble(settings.getProperty("learningRate"));
-        OptimizerSpec optimizer = settings.getProperty("optimizer").equals("adam")
+        UpdateRule optimizer = settings.getProperty("optimizer").equals("adam")
                 ? new Adam(rate, 0.9, 0.999, 1e-8)
                 : new Momentum(rate, 0.9);
         TrainingSpec training = new TrainingSpec(
