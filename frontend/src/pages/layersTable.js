@@ -28,7 +28,7 @@ export function layersTable(layers, open) {
     h('h2', {id: 'layers-title'}, 'Layers'),
     h(
       'div',
-      {class: 'scroll layers-scroll', tabindex: '0', role: 'region', 'aria-labelledby': 'layers-title'},
+      {class: 'scroll layers-scroll', tabindex: '0', role: 'region', 'aria-label': 'Table of layers'},
       h(
         'table',
         {class: 'figures'},

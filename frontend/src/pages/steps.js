@@ -120,7 +120,7 @@ class StepView {
     this.#graph.scrollLeft = scroll;
     this.#follow();
     const layer = line.layer ? `, ${line.layer}` : '';
-    say(this.#line, `${written(line.symbol)}  (${line.shape.join(' × ')}${layer}), norm ${number(line.norm, 4)}`);
+    say(this.#line, `${written(line.symbol)} (${line.shape.join(' × ')}${layer}), norm ${number(line.norm, 4)}`);
     say(this.#where, `Computed by ${line.code.method} in ${line.code.file}${line.code.line ? `, line ${line.code.line}` : ''}.`);
     fill(this.#values, matrix(line.values, written(line.symbol)));
   }

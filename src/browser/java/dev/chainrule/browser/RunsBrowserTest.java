@@ -47,9 +47,9 @@ final class RunsBrowserTest extends BrowserTestBase {
 
         Object refused = page.evaluate("""
                 async () => {
-                  const {EXAMPLES} = await import('/src/examples.js');
+                  const {EXAMPLES, RACE} = await import('/src/examples.js');
                   const refused = [];
-                  for (const {id, spec} of EXAMPLES) {
+                  for (const {id, spec} of [...EXAMPLES, ...RACE.map((spec) => ({id: spec.name, spec}))]) {
                     const answer = await fetch('/api/v1/jobs?validateOnly=true',
                       {method: 'POST', headers: {'Content-Type': 'application/json'}, body: JSON.stringify(spec)});
                     if (!answer.ok) refused.push(id + ': ' + await answer.text());

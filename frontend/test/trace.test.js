@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import {falls} from '../src/layer/waterfall.js';
+import {variablesOf} from '../src/pages/gradients.js';
+import {columns} from '../src/trace/expression.js';
+import {layout} from '../src/trace/graph.js';
+import {meaning, written} from '../src/trace/symbols.js';
+
+test('the lines of the algorithms are written as mathematics', () => {
+  assert.equal(written('a_k = b_k + W_k h_(k-1)'), 'aₖ = bₖ + Wₖ h₍ₖ₋₁₎'.replaceAll(/[₍₎]/g, ''));
+  assert.equal(written("g <- grad_(a_k) J = g * f'(a_k)"), "g ← ∇aₖ J = g ⊙ f'(aₖ)");
+  assert.equal(written('J = L(yHat, y) + lambda Omega(theta)'), 'J = L(ŷ, y) + λ Ω(θ)');
+  assert.equal(written('dJ/dW_12'), '∂J/∂W₁₂');
+  assert.deepEqual(meaning('dJ/da_3'), {name: 'a_3', adjoint: true});
+  assert.deepEqual(meaning('yHat'), {name: 'yHat', adjoint: false});
+});
+
+test('parameters stand above what they go into, and the penalty goes into J', () => {
+  const line = (/** @type {number} */ number, /** @type {string} */ symbol, /** @type {number | null} */ k = null) => ({algorithm: '6.3', line: number, text: '', k, symbol, shape: [1, 1], values: [[0]], norm: 0, code: {file: '', method: ''}});
+  const nodes = layout([line(0, 'x'), line(0, 'W_1', 1), line(0, 'b_1', 1), line(3, 'a_1', 1), line(4, 'h_1', 1), line(7, 'L'), line(7, 'lambda Omega'), line(7, 'J')]);
+  const inputs = Object.fromEntries(nodes.map((node) => [node.name, node.inputs]));
+  assert.deepEqual(inputs['a_1'], ['x', 'W_1', 'b_1']);
+  assert.deepEqual(inputs['h_1'], ['a_1']);
+  assert.deepEqual(inputs['J'], ['L', 'lambda Omega']);
+  assert.ok(nodes.every((node) => node.x >= 0));
+});
+
+test('the falls multiply to the norm at the input', () => {
+  const layer = (/** @type {string} */ name, /** @type {number} */ deltaNorm, /** @type {Record<string, number>} */ gains) => ({name, type: 'dense', deltaNorm, ...gains});
+  const list = falls([layer('layer1', 0.02, {activationGain: 0.25}), layer('layer2', 0.4, {activationGain: 0.5, weightGain: 0.2}), layer('output', 0.8, {weightGain: 1})]);
+  assert.deepEqual(list.map(({kind}) => kind), ['start', 'weight', 'activation', 'weight', 'activation']);
+  assert.ok(Math.abs(10 ** (list.at(-1)?.to ?? 0) - 0.02) < 1e-12);
+  assert.deepEqual(falls([]), []);
+});
+
+test('variables of an expression are found, functions and constants not', () => {
+  assert.deepEqual(variablesOf('log(1+exp(-w*x_1)) + pi * 2e3 + w'), ['w', 'x_1']);
+  assert.deepEqual(variablesOf(''), []);
+});
+
+test('a leaf stands just before the node that takes it', () => {
+  const node = (/** @type {number} */ id, /** @type {number[]} */ inputs) => ({id, operation: inputs.length ? 'add' : 'variable', inputs, value: 1, adjoint: 1, localDerivatives: inputs.map(() => 1)});
+  const place = columns([node(0, []), node(1, []), node(2, [0]), node(3, [2, 1])]);
+  assert.equal(place.get(1)?.x, place.get(2)?.x);
+  assert.notEqual(place.get(1)?.y, place.get(2)?.y);
+});
