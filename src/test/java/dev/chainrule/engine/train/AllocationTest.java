@@ -3,6 +3,7 @@ package dev.chainrule.engine.train;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import dev.chainrule.engine.catalog.Defaults;
 import dev.chainrule.engine.diagnose.Finding;
 import dev.chainrule.engine.network.Activation;
 import dev.chainrule.engine.network.Dense;
@@ -11,13 +12,15 @@ import dev.chainrule.engine.network.Loss;
 import dev.chainrule.engine.network.NetworkSpec;
 import dev.chainrule.engine.network.Regularizer;
 import dev.chainrule.engine.optimize.Clip;
-import dev.chainrule.engine.optimize.Momentum;
 import dev.chainrule.engine.optimize.Schedule;
+import dev.chainrule.engine.optimize.UpdateRule;
 import dev.chainrule.engine.train.StopSignal.Request;
 import java.lang.management.ManagementFactory;
 import java.util.List;
+import java.util.stream.Stream;
 import org.bytedeco.javacpp.Pointer;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /** A training step allocates nothing, on the heap or off it; the end of an epoch makes a few small records. */
@@ -30,6 +33,9 @@ class AllocationTest {
 
     /** What the counter's own reading costs. */
     private static final long OWN_COST = 1024;
+
+    private static final TrainingData DATA = new TrainingData(
+            Runs.clouds(130_000, 8, 4, DataType.FLOAT, 1), Runs.clouds(300, 8, 4, DataType.FLOAT, 2), true);
 
     /** Reads the thread's allocation counter between steps. */
     private static final class Meter implements TrainingListener, StopSignal {
@@ -77,8 +83,14 @@ class AllocationTest {
         public void onCheckpoint(Checkpoint checkpoint) {}
     }
 
-    @Test
-    void tenThousandStepsAllocateNothing() {
+    /** Every rule but full-batch descent, whose steps are epochs, with the defaults of its fields. */
+    static Stream<UpdateRule> rules() {
+        return Defaults.of(UpdateRule.class).filter(rule -> !rule.fullBatch());
+    }
+
+    @ParameterizedTest
+    @MethodSource("rules")
+    void tenThousandStepsAllocateNothing(UpdateRule rule) {
         NetworkSpec network = new NetworkSpec(
                 8,
                 List.of(
@@ -89,8 +101,8 @@ class AllocationTest {
                 new Loss.CategoricalCrossentropy(),
                 new Regularizer.L2(1e-4));
         TrainingSpec training = new TrainingSpec(
-                new Momentum(0.001, 0.9),
-                new Schedule.Cosine(0.1),
+                rule,
+                new Schedule.Warmup(1000, new Schedule.Cosine(0.1)),
                 20,
                 4,
                 true,
@@ -100,10 +112,8 @@ class AllocationTest {
                 null,
                 3600);
         MonitorSpec monitor = new MonitorSpec(1, new MonitorSpec.Every(1), new MonitorSpec.Every(0));
-        TrainingData data = new TrainingData(
-                Runs.clouds(130_000, 8, 4, DataType.FLOAT, 1), Runs.clouds(300, 8, 4, DataType.FLOAT, 2), true);
         Meter meter = new Meter();
-        try (Trainer trainer = Trainer.of(new RunSpec(network, training, monitor), data)) {
+        try (Trainer trainer = Trainer.of(new RunSpec(network, training, monitor), DATA)) {
             trainer.train(meter, meter);
         }
 
