@@ -2,6 +2,8 @@ package dev.chainrule.dataset;
 
 import dev.chainrule.dataset.table.Table;
 import dev.chainrule.dataset.table.TableBuilder;
+import dev.chainrule.fault.FailPoint;
+import dev.chainrule.storage.FileOwner;
 import dev.chainrule.storage.FileStore;
 import dev.chainrule.storage.Scratch;
 import dev.chainrule.storage.Stored;
@@ -16,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -26,7 +29,7 @@ import org.springframework.stereotype.Component;
 
 /** Keeps datasets: a file each, and a row that names it once it is whole. */
 @Component
-final class DatasetStore {
+final class DatasetStore implements FileOwner {
 
     private static final String FOLDER = "datasets";
     private static final String EXTENSION = "table";
@@ -47,6 +50,16 @@ final class DatasetStore {
 
     /** A dataset, and whether it is new. */
     record Kept(Dataset dataset, boolean created) {}
+
+    @Override
+    public String folder() {
+        return FOLDER;
+    }
+
+    @Override
+    public Set<String> files() {
+        return rows.files();
+    }
 
     /** What the same content with the same options was kept as before. */
     Optional<Dataset> findSame(Candidate candidate) {
@@ -71,15 +84,15 @@ final class DatasetStore {
         }
         Dataset dataset = candidate.dataset(UUID.randomUUID().toString(), summary.getFirst(), now());
         try {
+            FailPoint.BEFORE_DATASET_ROW.pass();
             rows.saveAndFlush(new DatasetRow(dataset, json, candidate.fingerprint(), file));
+            FailPoint.AFTER_DATASET_ROW.pass();
             return new Kept(dataset, true);
         } catch (DataIntegrityViolationException e) {
             files.delete(file.name());
             return new Kept(findSame(candidate).orElseThrow(() -> e), false);
-        } catch (RuntimeException e) {
-            files.delete(file.name());
-            throw e;
         }
+        // After any other failure nobody knows whether the row was committed: a file that no row names is swept later.
     }
 
     /** Makes a dataset's table for as long as it is looked at, and keeps nothing. */

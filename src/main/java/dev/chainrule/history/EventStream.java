@@ -1,5 +1,6 @@
 package dev.chainrule.history;
 
+import dev.chainrule.fault.FailPoint;
 import dev.chainrule.history.LiveFeed.Channel;
 import dev.chainrule.history.RunFrame.Started;
 import dev.chainrule.history.SeriesSelection.Selected;
@@ -168,7 +169,9 @@ final class EventStream {
         System.arraycopy(data, 0, whole, head.length, data.length);
         whole[whole.length - 2] = '\n';
         whole[whole.length - 1] = '\n';
+        FailPoint.BEFORE_EVENT.pass();
         write(whole);
+        FailPoint.AFTER_EVENT.pass();
     }
 
     private void write(byte[] bytes) throws IOException {

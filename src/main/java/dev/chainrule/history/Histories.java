@@ -1,6 +1,7 @@
 package dev.chainrule.history;
 
 import dev.chainrule.engine.diagnose.Finding;
+import dev.chainrule.fault.FailPoint;
 import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Service;
@@ -73,7 +74,9 @@ public final class Histories {
                 throw new StaleRunException(runId, token);
             }
             truncation.after(run.runNo(), step);
+            FailPoint.INSIDE_TRUNCATION.pass();
         });
+        FailPoint.AFTER_TRUNCATION.pass();
         feed.changed(runId);
     }
 

@@ -17,7 +17,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record HistoryProperties(
         @DefaultValue("250ms") Duration flush,
         @DefaultValue("524288") int buffer,
-        @DefaultValue("60s") Duration giveUp,
+        @DefaultValue("10m") Duration giveUp,
         @DefaultValue("15s") Duration heartbeat,
         @DefaultValue("2000") int followers) {
 
@@ -32,6 +32,6 @@ record HistoryProperties(
 
     static HistoryProperties defaults() {
         return new HistoryProperties(
-                Duration.ofMillis(250), 1 << 19, Duration.ofSeconds(60), Duration.ofSeconds(15), 2000);
+                Duration.ofMillis(250), 1 << 19, Duration.ofMinutes(10), Duration.ofSeconds(15), 2000);
     }
 }

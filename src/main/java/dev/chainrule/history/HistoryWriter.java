@@ -1,5 +1,6 @@
 package dev.chainrule.history;
 
+import dev.chainrule.fault.FailPoint;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -121,7 +122,12 @@ final class HistoryWriter implements SmartLifecycle {
     private boolean write(List<RunWriter> some) {
         long start = System.nanoTime();
         try {
-            transactions.executeWithoutResult(tx -> some.forEach(RunWriter::write));
+            FailPoint.BEFORE_HISTORY_BATCH.pass();
+            transactions.executeWithoutResult(tx -> {
+                some.forEach(RunWriter::write);
+                FailPoint.INSIDE_HISTORY_BATCH.pass();
+            });
+            FailPoint.AFTER_HISTORY_BATCH.pass();
         } catch (Throwable e) {
             report(e);
             some.forEach(RunWriter::rolledBack);

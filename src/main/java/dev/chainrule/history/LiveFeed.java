@@ -1,5 +1,6 @@
 package dev.chainrule.history;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -8,6 +9,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
@@ -22,17 +24,24 @@ public final class LiveFeed implements SmartLifecycle {
 
     private static final int LOOKS_A_PACE = 8;
 
-    private static final long UNASKED_NANOS = 2_000_000_000L;
+    private static final Duration UNASKED = Duration.ofSeconds(2);
+    private static final Duration UNASKED_OF_MANY = Duration.ofMillis(500);
 
     private final RunFrames frames;
     private final long pace;
+    private final long unasked;
     private final Map<String, Channel> channels = new ConcurrentHashMap<>();
 
     private volatile @Nullable Thread thread;
     private volatile boolean stopping;
 
-    LiveFeed(RunFrames frames, HistoryProperties properties) {
+    /** @param database where it is not H2's, runs are written by other processes too, and looked at more often */
+    LiveFeed(
+            RunFrames frames,
+            HistoryProperties properties,
+            @Value("${spring.datasource.url:jdbc:h2:}") String database) {
         this.frames = frames;
+        this.unasked = (database.startsWith("jdbc:h2:") ? UNASKED : UNASKED_OF_MANY).toNanos();
         this.pace = properties.flush().toNanos();
     }
 
@@ -102,7 +111,7 @@ public final class LiveFeed implements SmartLifecycle {
                 LockSupport.parkNanos(Math.max(1_000_000, pace / LOOKS_A_PACE));
                 long now = System.nanoTime();
                 for (Channel channel : channels.values()) {
-                    if (now - channel.looked >= (channel.changed ? pace : UNASKED_NANOS)) {
+                    if (now - channel.looked >= (channel.changed ? pace : unasked)) {
                         look(channel);
                     }
                 }

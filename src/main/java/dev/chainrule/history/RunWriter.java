@@ -146,7 +146,8 @@ final class RunWriter {
         if (plan != null) {
             tables.runs().replacePlan(run.runNo(), plan);
         }
-        for (GroupWriter group : groups) {
+        // Steps last: the group that is told first is never behind one that is told after it.
+        for (GroupWriter group : groups.reversed()) {
             values += group.write();
         }
         List<Histogram> someHistograms = List.copyOf(histograms);

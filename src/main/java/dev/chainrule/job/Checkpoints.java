@@ -1,11 +1,15 @@
 package dev.chainrule.job;
 
 import dev.chainrule.engine.train.Checkpoint;
+import dev.chainrule.fault.FailPoint;
 import dev.chainrule.storage.CorruptFileException;
+import dev.chainrule.storage.FileOwner;
 import dev.chainrule.storage.FileStore;
 import dev.chainrule.storage.Stored;
+import dev.chainrule.web.ProblemException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -15,7 +19,7 @@ import org.springframework.stereotype.Component;
  * until then, so that there is always one to go back to.
  */
 @Component
-final class Checkpoints {
+final class Checkpoints implements FileOwner {
 
     private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
     private static final String FOLDER = "checkpoints";
@@ -32,18 +36,28 @@ final class Checkpoints {
         this.kept = properties.checkpointsKept();
     }
 
-    /** Keeps a state, unless the lease is lost. */
+    /** Keeps a state, unless the lease is lost. Where there is no room, the one before stays the newest. */
     void save(Lease lease, Checkpoint state, String specSha256) {
+        try {
+            write(lease, state, specSha256);
+        } catch (ProblemException e) {
+            LOG.warn("CHECKPOINT_SKIPPED: job {}, step {}: {}", lease.jobId(), state.step(), e.getMessage());
+        }
+    }
+
+    private void write(Lease lease, Checkpoint state, String specSha256) {
         List<CheckpointRow> before = jobs.checkpoints(lease.jobId());
         if (before.stream().anyMatch(row -> row.step() == state.step())) {
             return; // same seed, same step, same bits
         }
         Stored file = files.write(FOLDER, "ckpt", out -> CheckpointFormat.write(out, state, specSha256));
         CheckpointRow row = new CheckpointRow(state.step(), state.epoch(), file.name(), file.bytes(), file.sha256());
+        FailPoint.BEFORE_CHECKPOINT_ROW.pass();
         if (!writes.checkpoint(lease, row)) {
             files.delete(file.name());
             return;
         }
+        FailPoint.AFTER_CHECKPOINT_ROW.pass();
         before.stream().skip(kept - 1L).forEach(old -> drop(lease, old));
     }
 
@@ -71,8 +85,19 @@ final class Checkpoints {
 
     private void drop(Lease lease, CheckpointRow row) {
         if (writes.dropCheckpoint(lease, row)) {
+            FailPoint.AFTER_CHECKPOINT_DROP.pass();
             files.delete(row.file());
         }
+    }
+
+    @Override
+    public String folder() {
+        return FOLDER;
+    }
+
+    @Override
+    public Set<String> files() {
+        return jobs.checkpointFiles();
     }
 
     /** Removes the files of a job whose rows are gone. */

@@ -1,5 +1,6 @@
 package dev.chainrule.job;
 
+import dev.chainrule.storage.CorruptFileException;
 import dev.chainrule.web.ProblemException;
 import java.util.Optional;
 import java.util.function.Function;
@@ -41,6 +42,19 @@ final class Failures {
         end.ifPresent(metrics::ended);
     }
 
+    /** Tries to hand a job back that cannot go on here and now; false where the database does not take it. */
+    boolean handedBack(Lease lease) {
+        try {
+            writes.handBack(lease, unlessCancelled(Ending.NONE))
+                    .filter(JobState::terminal)
+                    .ifPresent(metrics::ended);
+            return true;
+        } catch (RuntimeException e) {
+            LOG.debug("job {} could not be handed back", lease.jobId(), e);
+            return false;
+        }
+    }
+
     /** The given ending, unless a cancellation came first. */
     static Function<JobState, Ending> unlessCancelled(Ending ending) {
         return state -> state == JobState.CANCELLED ? Ending.cancelled() : ending;
@@ -49,6 +63,8 @@ final class Failures {
     private static JobError errorOf(Throwable thrown) {
         return switch (thrown) {
             case ProblemException problem -> of(problem);
+            case CorruptFileException damaged ->
+                JobError.of("FILE_DAMAGED", "A file it needs is not the one that was stored: its dataset is damaged.");
             case OutOfMemoryError e ->
                 JobError.of("OUT_OF_MEMORY", "Memory ran out while training it; other jobs went on.");
             case StackOverflowError e -> JobError.of("INTERNAL", "The network is nested too deeply to be trained.");

@@ -1,5 +1,6 @@
 package dev.chainrule.job;
 
+import dev.chainrule.fault.FailPoint;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -58,8 +59,10 @@ final class JobQueue {
                 if (candidate.bytes() > free) {
                     return Optional.empty();
                 }
+                FailPoint.BEFORE_CLAIM.pass();
                 Claim claim = transactions.execute(tx -> claim(candidate, owner));
                 if (claim != null) {
+                    FailPoint.AFTER_CLAIM.pass();
                     return Optional.of(claim);
                 }
             }
@@ -97,6 +100,7 @@ final class JobQueue {
             return null;
         }
         states.recordTransition(candidate.id());
+        FailPoint.INSIDE_CLAIM.pass();
         JobRow job = jdbc.sql("select * from job where id = :id")
                 .param("id", candidate.id())
                 .query(JobRow::of)
@@ -155,6 +159,7 @@ final class JobQueue {
             for (String id : page) {
                 rescued += Boolean.TRUE.equals(transactions.execute(tx -> rescueOne(condition, owner, id))) ? 1 : 0;
                 after = id;
+                FailPoint.AFTER_RESCUE.pass();
             }
         } while (page.size() == PAGE);
         return rescued;
@@ -183,6 +188,7 @@ final class JobQueue {
         boolean givenUp = attempt >= ATTEMPTS;
         JobState end = states.change(id, state -> orphaned(state, givenUp), JobQueue::ending)
                 .orElseThrow();
+        FailPoint.INSIDE_RESCUE.pass();
         return end != JobState.RUNNING;
     }
 

@@ -1,8 +1,10 @@
 package dev.chainrule.job;
 
 import dev.chainrule.engine.train.StopSignal.Request;
+import dev.chainrule.fault.FailPoint;
 import dev.chainrule.history.Histories;
 import dev.chainrule.job.Forks.Fork;
+import dev.chainrule.storage.FileStore;
 import dev.chainrule.web.Fault;
 import dev.chainrule.web.ProblemException;
 import dev.chainrule.web.SpecReader;
@@ -30,6 +32,7 @@ final class JobService {
     private final Workers workers;
     private final Histories histories;
     private final Checkpoints checkpoints;
+    private final FileStore files;
 
     JobService(
             JobPlanner planner,
@@ -38,7 +41,8 @@ final class JobService {
             JobStateTable states,
             Workers workers,
             Histories histories,
-            Checkpoints checkpoints) {
+            Checkpoints checkpoints,
+            FileStore files) {
         this.planner = planner;
         this.forks = forks;
         this.jobs = jobs;
@@ -46,6 +50,7 @@ final class JobService {
         this.workers = workers;
         this.histories = histories;
         this.checkpoints = checkpoints;
+        this.files = files;
     }
 
     /** Checks a request and keeps nothing. */
@@ -83,6 +88,7 @@ final class JobService {
     }
 
     private JobRow submit(Fork fork, @Nullable String key, String sha256) {
+        files.requireThere();
         JobPlan plan = fork.plan();
         JobRow row = jobs.insert(new JobTable.NewJob(
                 plan.name(),
@@ -199,6 +205,7 @@ final class JobService {
         if (!jobs.delete(id)) {
             throw forbidden(id, JobAction.DELETE, row.state());
         }
+        FailPoint.AFTER_JOB_DELETE.pass();
         histories.delete(id);
         checkpoints.deleteFiles(kept);
     }

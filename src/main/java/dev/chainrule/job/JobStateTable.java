@@ -1,5 +1,6 @@
 package dev.chainrule.job;
 
+import dev.chainrule.fault.FailPoint;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -21,10 +22,12 @@ final class JobStateTable {
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
+    private final JobNews news;
 
-    JobStateTable(JdbcClient jdbc, TransactionTemplate transactions) {
+    JobStateTable(JdbcClient jdbc, TransactionTemplate transactions, JobNews news) {
         this.jdbc = jdbc;
         this.transactions = transactions;
+        this.news = news;
     }
 
     /**
@@ -45,7 +48,10 @@ final class JobStateTable {
 
     private Optional<JobState> change(
             String id, long token, UnaryOperator<JobState> next, Function<JobState, Ending> ending) {
-        return Optional.ofNullable(transactions.execute(tx -> changeLocked(id, token, next, ending)));
+        Optional<JobState> changed =
+                Optional.ofNullable(transactions.execute(tx -> changeLocked(id, token, next, ending)));
+        FailPoint.AFTER_STATE_CHANGE.pass();
+        return changed;
     }
 
     private @Nullable JobState changeLocked(
@@ -64,6 +70,7 @@ final class JobStateTable {
             throw new IllegalStateException("job " + id + " changed while its row was locked");
         }
         recordTransition(id);
+        FailPoint.INSIDE_STATE_CHANGE.pass();
         return to;
     }
 
@@ -112,11 +119,17 @@ final class JobStateTable {
                 .update();
     }
 
+    /** Tells the job's followers that its row has changed. */
+    void tell(String id) {
+        news.changed(id);
+    }
+
     /** Copies the row's state and version, just written in this transaction, to the job's transitions. */
     void recordTransition(String id) {
         jdbc.sql("""
                         insert into job_transition (job_id, version, state, at)
                         select id, version, state, current_timestamp from job where id = :id
                         """).param("id", id).update();
+        news.changed(id);
     }
 }

@@ -1,11 +1,13 @@
 package dev.chainrule.job;
 
+import dev.chainrule.fault.FailPoint;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
@@ -53,10 +55,13 @@ final class JobTable {
     JobRow insert(NewJob job) {
         String id = UUID.randomUUID().toString();
         try {
+            FailPoint.BEFORE_JOB_INSERT.pass();
             transactions.executeWithoutResult(tx -> {
                 insert(id, job);
                 states.recordTransition(id);
+                FailPoint.INSIDE_JOB_INSERT.pass();
             });
+            FailPoint.AFTER_JOB_INSERT.pass();
         } catch (DuplicateKeyException e) {
             String key = job.idempotencyKey();
             if (key == null) {
@@ -124,7 +129,7 @@ final class JobTable {
 
     /** Writes what an owner may edit at any time. */
     boolean describe(String id, String name, @Nullable String notes, List<String> tags, int priority) {
-        return jdbc.sql("""
+        boolean written = jdbc.sql("""
                         update job set version = version + 1, name = :name, notes = :notes, tags = :tags,
                             priority = :priority where id = :id
                         """)
@@ -135,6 +140,8 @@ final class JobTable {
                         .param("priority", priority)
                         .update()
                 == 1;
+        states.tell(id);
+        return written;
     }
 
     /** Removes a job that has ended. False where there is none or it has not. */
@@ -157,6 +164,11 @@ final class JobTable {
                         row.getLong("bytes"),
                         row.getString("sha256")))
                 .list();
+    }
+
+    /** Names of the files of all checkpoints. */
+    Set<String> checkpointFiles() {
+        return jdbc.sql("select file from job_checkpoint").query(String.class).set();
     }
 
     /** Jobs that name a dataset and may still read it. */

@@ -12,7 +12,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The heartbeat of one process: hears what callers asked of its jobs, wherever they asked it, prolongs its leases and takes
- * jobs from processes that no longer do. It is the last thing to stop.
+ * jobs from processes that no longer do. It is the last thing to stop. After a pause as long as a lease, of its own or of the
+ * database, it leaves everybody the time to prolong theirs before it takes any.
  */
 final class LeaseKeeper {
 
@@ -25,7 +26,9 @@ final class LeaseKeeper {
     private final JobMetrics metrics;
     private final long renewalNanos;
     private final long reportNanos;
+    private final long leaseNanos;
     private @Nullable Long lastRenewal;
+    private long rescueFrom = System.nanoTime();
     private long lastReport = System.nanoTime();
 
     LeaseKeeper(
@@ -40,6 +43,7 @@ final class LeaseKeeper {
         this.writes = writes;
         this.running = running;
         this.metrics = metrics;
+        this.leaseNanos = properties.lease().toNanos();
         this.renewalNanos = properties.renewal().toNanos();
         this.reportNanos = properties.progress().toNanos();
     }
@@ -51,10 +55,15 @@ final class LeaseKeeper {
             passOnRequests(runs);
         }
         long now = System.nanoTime();
+        if (lastRenewal != null && now - lastRenewal > leaseNanos) { // we were away: the others may have been too
+            rescueFrom = now + leaseNanos;
+        }
         if (lastRenewal == null || now - lastRenewal >= renewalNanos) {
-            lastRenewal = now;
             runs.forEach(this::renew);
-            queue.rescueExpired();
+            lastRenewal = now;
+            if (now - rescueFrom >= 0) {
+                queue.rescueExpired();
+            }
             metrics.queued(queue.length());
         }
         if (now - lastReport >= reportNanos) {

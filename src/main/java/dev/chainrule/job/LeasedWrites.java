@@ -1,5 +1,6 @@
 package dev.chainrule.job;
 
+import dev.chainrule.fault.FailPoint;
 import java.util.Optional;
 import java.util.function.Function;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -17,28 +18,33 @@ final class LeasedWrites {
 
     private final JdbcClient jdbc;
     private final JobStateTable states;
+    private final JobNews news;
     private final long leaseSeconds;
 
-    LeasedWrites(JdbcClient jdbc, JobStateTable states, JobProperties properties) {
+    LeasedWrites(JdbcClient jdbc, JobStateTable states, JobNews news, JobProperties properties) {
         this.jdbc = jdbc;
         this.states = states;
+        this.news = news;
         this.leaseSeconds = properties.lease().toSeconds();
     }
 
     /** Prolongs the lease by the database's clock. */
     boolean renew(Lease lease) {
-        return mine(
+        FailPoint.BEFORE_RENEWAL.pass();
+        boolean renewed = mine(
                                 "update job set lease_until = current_timestamp + cast(:seconds as integer) * interval '1' second"
                                         + MINE,
                                 lease)
                         .param("seconds", leaseSeconds)
                         .update()
                 == 1;
+        FailPoint.AFTER_RENEWAL.pass();
+        return renewed;
     }
 
     /** Writes how far the run is. */
     boolean progress(Lease lease, JobRow.Progress progress) {
-        return mine("""
+        boolean written = mine("""
                         update job set step = :step, total_steps = :totalSteps, epoch = :epoch,
                             epochs = :epochs, seconds_left = :secondsLeft, metrics = :metrics
                         """ + MINE, lease)
@@ -50,6 +56,8 @@ final class LeasedWrites {
                         .param("metrics", progress.metrics())
                         .update()
                 == 1;
+        news.changed(lease.jobId());
+        return written;
     }
 
     /** Names a checkpoint's file, which is on the disk already. */

@@ -5,21 +5,31 @@ import dev.chainrule.engine.train.Evaluator;
 import dev.chainrule.engine.train.Examples;
 import dev.chainrule.engine.train.Outcome;
 import dev.chainrule.engine.train.Provenance;
+import dev.chainrule.fault.FailPoint;
 import dev.chainrule.job.TrainingRunner.Attempt;
 import dev.chainrule.model.Model;
 import dev.chainrule.model.Models;
 import dev.chainrule.storage.Stored;
+import dev.chainrule.web.ProblemException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Writes how a run ended: state, numbers, verdict and model in one transaction, under the lease or not at all. */
 @Component
 final class RunEnds {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunEnds.class);
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
+    private static final Duration AGAIN = Duration.ofSeconds(1);
 
     private final LeasedWrites writes;
     private final Failures failures;
@@ -47,7 +57,7 @@ final class RunEnds {
     void completed(Attempt attempt, Outcome.Completed outcome, RunProgress progress) {
         Map<String, @Nullable Double> numbers = attempt.watch().metrics();
         judge(attempt, numbers);
-        Stored theta = models.store(outcome.state().theta());
+        Stored theta = store(outcome.state().theta());
         Model model = model(attempt, numbers, outcome.state().theta().length);
         StopReason reason = StopReason.of(outcome.reason());
         String verdict = Verdict.of(
@@ -57,18 +67,38 @@ final class RunEnds {
                 attempt.watch().firstLoss(),
                 attempt.watch().gravest().orElse(null));
         Ending ending = new Ending(reason, null, verdict, model.id());
+        FailPoint.BEFORE_FINAL_STATE.pass();
         Optional<JobState> end = Optional.ofNullable(transactions.execute(tx -> {
             progress.write(numbers);
             Optional<JobState> state = writes.succeed(attempt.lease(), Failures.unlessCancelled(ending));
             if (state.filter(s -> s == JobState.SUCCEEDED).isPresent()) {
                 models.add(model, theta);
             }
+            FailPoint.INSIDE_FINAL_STATE.pass();
             return state.orElse(null);
         }));
-        if (end.filter(s -> s == JobState.SUCCEEDED).isEmpty()) {
+        FailPoint.AFTER_FINAL_STATE.pass();
+        if (end.filter(s -> s == JobState.SUCCEEDED).isEmpty()
+                && models.find(model.id()).isEmpty()) {
             models.discard(theta);
         }
         end.ifPresent(metrics::ended);
+    }
+
+    /** Where there is no room, a finished run waits for it. */
+    private Stored store(double[] theta) {
+        long deadline = System.nanoTime() + LONGEST_WAIT.toNanos();
+        while (true) {
+            try {
+                return models.store(theta);
+            } catch (ProblemException e) {
+                if (System.nanoTime() > deadline) {
+                    throw e;
+                }
+                LOG.warn("a model could not be stored, trying again: {}", e.getMessage());
+                LockSupport.parkNanos(this, AGAIN.toNanos());
+            }
+        }
     }
 
     /** Adds loss and accuracy of the rows that were held out to the end. */

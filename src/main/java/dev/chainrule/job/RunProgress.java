@@ -1,6 +1,7 @@
 package dev.chainrule.job;
 
 import dev.chainrule.engine.train.TrainingListener.RunPlan;
+import dev.chainrule.fault.FailPoint;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -48,6 +49,7 @@ final class RunProgress {
         if (plan != null) {
             long step = control.step();
             writes.progress(lease, progress(plan, step, numbers));
+            FailPoint.AFTER_PROGRESS.pass();
             metrics.trained((step - told) * examples / Math.max(1, plan.stepsPerEpoch()));
             told = step;
         }

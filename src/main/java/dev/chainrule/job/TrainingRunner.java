@@ -93,6 +93,9 @@ final class TrainingRunner implements JobRunner {
         } catch (ProblemException e) {
             room.failures().failed(claim.lease(), Failures.of(e));
         } catch (RuntimeException e) {
+            if (Outages.is(e)) {
+                throw e;
+            }
             LOG.error("job {} cannot be read", claim.job().id(), e);
             room.failures().failed(claim.lease(), JobError.of("POISON", "Its stored spec cannot be read."));
         }

@@ -1,13 +1,13 @@
 package dev.chainrule.job;
 
 import dev.chainrule.engine.train.StopSignal.Request;
+import dev.chainrule.fault.FailPoint;
 import dev.chainrule.job.RunningJobs.Run;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
@@ -20,7 +20,8 @@ import org.springframework.stereotype.Component;
 final class Workers implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
-    private static final Duration LONGEST_STOP = Duration.ofSeconds(20);
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(15);
+    private static final Duration AGAIN = Duration.ofMillis(500);
 
     private final JobQueue queue;
     private final JobRunner runner;
@@ -43,13 +44,12 @@ final class Workers implements SmartLifecycle {
             JobProperties properties,
             MemoryBudget budget,
             DatabaseKind database,
-            @Value("${chainrule.workers:0}") int workers) {
+            Crew crew) {
         this.queue = queue;
         this.runner = runner;
         this.failures = failures;
         this.metrics = metrics;
-        this.running =
-                new RunningJobs(workers > 0 ? workers : Runtime.getRuntime().availableProcessors(), budget.bytes());
+        this.running = new RunningJobs(crew.workers(), budget.bytes());
         LeaseKeeper keeper = new LeaseKeeper(owner, queue, writes, running, metrics, properties);
         this.claims = new Loop("job-claims", properties.poll(), this::claimAll);
         this.leases = new Loop("job-leases", properties.control(), keeper::beat);
@@ -58,6 +58,7 @@ final class Workers implements SmartLifecycle {
 
     @Override
     public void start() {
+        FailPoint.START.pass();
         stopping = false;
         int orphans = alone ? queue.rescueAllBut(owner) : queue.rescueExpired();
         if (orphans > 0) {
@@ -113,9 +114,21 @@ final class Workers implements SmartLifecycle {
         try {
             runner.run(claim, run.control());
         } catch (Throwable e) {
-            failures.broken(claim, e);
+            broken(claim, e);
         } finally {
             release(run);
+        }
+    }
+
+    /** A job is not to blame for an outage of the database: it is handed back, as soon as that can be written. */
+    private void broken(JobQueue.Claim claim, Throwable thrown) {
+        if (!Outages.is(thrown)) {
+            failures.broken(claim, thrown);
+            return;
+        }
+        LOG.warn("job {} is handed back: the database is away ({})", claim.job().id(), thrown.getMessage());
+        while (!stopping && !failures.handedBack(claim.lease())) {
+            LockSupport.parkNanos(this, AGAIN.toNanos());
         }
     }
 

@@ -2,6 +2,7 @@ package dev.chainrule.model;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.springframework.data.domain.Limit;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
@@ -14,6 +15,10 @@ interface ModelRows extends Repository<ModelRow, String> {
     java.util.Optional<ModelRow> findById(String id);
 
     void delete(ModelRow row);
+
+    /** Names of all files. */
+    @Query("select m.file from ModelRow m")
+    Set<String> files();
 
     @Query(
             "from ModelRow m where m.createdAt < ?1 or m.createdAt = ?1 and m.id < ?2 order by m.createdAt desc, m.id desc")

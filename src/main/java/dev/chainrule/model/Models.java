@@ -1,16 +1,18 @@
 package dev.chainrule.model;
 
+import dev.chainrule.storage.FileOwner;
 import dev.chainrule.storage.FileStore;
 import dev.chainrule.storage.Stored;
 import dev.chainrule.web.ProblemException;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Models as other rooms keep and read them. */
 @Component
-public final class Models {
+public final class Models implements FileOwner {
 
     private static final String FOLDER = "models";
 
@@ -62,6 +64,16 @@ public final class Models {
      * @param theta in order of the network's blocks
      */
     public record Trained(Model model, double[] theta) {}
+
+    @Override
+    public String folder() {
+        return FOLDER;
+    }
+
+    @Override
+    public Set<String> files() {
+        return rows.files();
+    }
 
     /** Removes a model, row first; false where there is none. */
     boolean delete(String id) {

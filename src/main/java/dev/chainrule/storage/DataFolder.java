@@ -1,8 +1,10 @@
 package dev.chainrule.storage;
 
+import dev.chainrule.web.ProblemException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -14,16 +16,22 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpStatus;
 
 /** What the file system is asked for: private folders and files, durable renames, a clean start. */
 final class DataFolder {
 
     private static final Logger LOG = LoggerFactory.getLogger(DataFolder.class);
+    private static final int RETRY_SECONDS = 10;
     private static final Set<PosixFilePermission> FOLDER = PosixFilePermissions.fromString("rwx------");
     private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
 
@@ -81,8 +89,8 @@ final class DataFolder {
     }
 
     /** Removes what a process that died was still writing. */
-    static void sweep(Path root, String mark) {
-        Instant start = Instant.now();
+    static void sweep(Path root, String mark, Duration age) {
+        Instant start = Instant.now().minus(age);
         try {
             Files.walkFileTree(root, Set.of(), 2, new SimpleFileVisitor<>() {
                 @Override
@@ -105,6 +113,41 @@ final class DataFolder {
         }
     }
 
+    /** What tells this folder from another one at the same place; null where it is gone or the system has no such thing. */
+    static @Nullable Object identity(Path folder) {
+        try {
+            return Files.readAttributes(folder, BasicFileAttributes.class).fileKey();
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    static boolean isOlder(Path file, Instant limit) {
+        try {
+            return Files.getLastModifiedTime(file).toInstant().isBefore(limit);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Whether the file system refuses: no permission, read-only, gone, broken. */
+    static boolean isUnusable(IOException e) {
+        String text = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
+        return e instanceof FileSystemException
+                || text.contains("read-only")
+                || text.contains("permission denied")
+                || text.contains("input/output error");
+    }
+
+    static ProblemException unavailable(String detail) {
+        return new ProblemException(
+                HttpStatus.SERVICE_UNAVAILABLE,
+                "STORAGE_UNAVAILABLE",
+                detail,
+                List.of(),
+                Map.of("retryAfterSeconds", RETRY_SECONDS));
+    }
+
     /** Whether this failure, or one behind it, says that there is no room. */
     static boolean isFull(IOException e, Path root) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
@@ -117,6 +160,18 @@ final class DataFolder {
             }
         }
         return root.toFile().getUsableSpace() == 0;
+    }
+
+    /** A full disk is the caller's to hear; anything else is ours to mend. */
+    static RuntimeException translate(IOException e, Path root) {
+        if (isFull(e, root)) {
+            return ProblemException.of(
+                    HttpStatus.INSUFFICIENT_STORAGE, "DISK_FULL", "The disk is full: nothing was stored.");
+        }
+        if (isUnusable(e)) {
+            return unavailable("The data folder cannot be written: nothing was stored.");
+        }
+        return new UncheckedIOException(e);
     }
 
     private static FileAttribute<?>[] attributes(Path path, Set<PosixFilePermission> permissions) {

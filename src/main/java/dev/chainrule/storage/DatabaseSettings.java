@@ -24,6 +24,8 @@ import org.springframework.stereotype.Component;
 public final class DatabaseSettings implements BeanPostProcessor {
 
     private static final String H2 = "jdbc:h2:";
+    private static final String POSTGRES = "jdbc:postgresql:";
+    private static final List<String> TIMEOUTS = List.of("connectTimeout=5", "socketTimeout=35", "tcpKeepAlive=true");
 
     /** What a URL must say, where it says anything of it. */
     private static final Map<String, List<String>> REQUIRED = Map.of(
@@ -57,6 +59,9 @@ public final class DatabaseSettings implements BeanPostProcessor {
      * @throws UnsafeDatabaseException where it says something else
      */
     static String complete(String url) {
+        if (url.toLowerCase(Locale.ROOT).startsWith(POSTGRES)) {
+            return withTimeouts(url);
+        }
         if (!url.toLowerCase(Locale.ROOT).startsWith(H2)) {
             return url;
         }
@@ -78,6 +83,17 @@ public final class DatabaseSettings implements BeanPostProcessor {
                     .matcher(url)
                     .find()) {
                 complete.append(';').append(setting);
+            }
+        }
+        return complete.toString();
+    }
+
+    /** A PostgreSQL that hangs or vanishes must not hang us for ever: what the URL does not set itself is set here. */
+    private static String withTimeouts(String url) {
+        StringBuilder complete = new StringBuilder(url);
+        for (String setting : TIMEOUTS) {
+            if (!url.contains(setting.substring(0, setting.indexOf('=') + 1))) {
+                complete.append(complete.indexOf("?") < 0 ? '?' : '&').append(setting);
             }
         }
         return complete.toString();

@@ -1,5 +1,6 @@
 package dev.chainrule.storage;
 
+import dev.chainrule.fault.FailPoint;
 import dev.chainrule.web.ProblemException;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -14,11 +15,21 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
 /**
@@ -36,12 +47,31 @@ public final class FileStore {
     private static final String TEMPORARY = ".tmp-";
     private static final int BUFFER = 1 << 16;
 
-    private final Path root;
+    private static final String PROBE = "health";
+    private static final Logger LOG = LoggerFactory.getLogger(FileStore.class);
 
-    public FileStore(@Value("${chainrule.data-dir:./data}") Path root) {
+    private final Path root;
+    private final @Nullable Object identity;
+    private final Set<String> damaged = ConcurrentHashMap.newKeySet();
+
+    @Autowired
+    FileStore(
+            @Value("${chainrule.data-dir:./data}") Path root,
+            @Value("${spring.datasource.url:jdbc:h2:}") String database,
+            @Value("${chainrule.storage.orphan-age:24h}") Duration age) {
+        // Where others may share the folder, a young temporary file may be theirs and alive.
+        this(root, database.startsWith("jdbc:h2:") ? Duration.ZERO : age);
+    }
+
+    public FileStore(Path root) {
+        this(root, Duration.ZERO);
+    }
+
+    private FileStore(Path root, Duration age) {
         this.root = root.toAbsolutePath().normalize();
         DataFolder.prepare(this.root);
-        DataFolder.sweep(this.root, TEMPORARY);
+        DataFolder.sweep(this.root, TEMPORARY, age);
+        this.identity = DataFolder.identity(this.root);
     }
 
     /** Where everything is kept. */
@@ -54,7 +84,7 @@ public final class FileStore {
      *
      * @param folder the room's own, lower case
      * @param extension without the dot
-     * @throws ProblemException 507 {@code DISK_FULL}; the temporary file is gone then
+     * @throws ProblemException 507 {@code DISK_FULL} or 503 {@code STORAGE_UNAVAILABLE}; the temporary file is gone then
      * @throws UncheckedIOException if it could not be written for another reason, or if the content could not be made
      */
     public Stored write(String folder, String extension, Content content) {
@@ -63,29 +93,18 @@ public final class FileStore {
         String file = UUID.randomUUID() + "." + extension;
         Path temporary = home.resolve(file + TEMPORARY + UUID.randomUUID());
         try {
-            Digested digested = writeTemporary(temporary, content);
+            FailPoint.BEFORE_WRITE.pass(folder);
+            Digested digested = Digested.write(temporary, content, folder);
+            FailPoint.AFTER_FSYNC.pass(folder);
             Files.move(temporary, home.resolve(file), StandardCopyOption.ATOMIC_MOVE);
+            FailPoint.AFTER_RENAME.pass(folder);
             DataFolder.force(home);
+            FailPoint.AFTER_FOLDER_FSYNC.pass(folder);
             return new Stored(folder + "/" + file, digested.bytes(), digested.sha256());
         } catch (IOException e) {
-            throw translate(e, root);
+            throw DataFolder.translate(e, root);
         } finally {
             deleteQuietly(temporary);
-        }
-    }
-
-    private record Digested(long bytes, String sha256) {}
-
-    private static Digested writeTemporary(Path temporary, Content content) throws IOException {
-        try (FileChannel channel = DataFolder.create(temporary)) {
-            MessageDigest digest = Hashes.sha256();
-            OutputStream file = new DigestOutputStream(Channels.newOutputStream(channel), digest);
-            try (OutputStream out = new BufferedOutputStream(file, BUFFER)) {
-                content.writeTo(out);
-                out.flush();
-                channel.force(true);
-                return new Digested(channel.position(), HexFormat.of().formatHex(digest.digest()));
-            }
         }
     }
 
@@ -99,14 +118,14 @@ public final class FileStore {
         try {
             long bytes = Files.size(path);
             if (bytes != stored.bytes()) {
-                throw new CorruptFileException(stored.name() + " has " + bytes + " bytes, not " + stored.bytes());
+                throw damaged(stored, " has " + bytes + " bytes, not " + stored.bytes());
             }
             if (!Hashes.of(path).equals(stored.sha256())) {
-                throw new CorruptFileException(stored.name() + " has changed since it was written: other SHA-256");
+                throw damaged(stored, " has changed since it was written: other SHA-256");
             }
             return path;
         } catch (NoSuchFileException e) {
-            throw new CorruptFileException(stored.name() + " is gone");
+            throw damaged(stored, " is gone");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -121,11 +140,11 @@ public final class FileStore {
         try {
             byte[] bytes = Files.readAllBytes(resolve(stored.name()));
             if (bytes.length != stored.bytes() || !Hashes.of(bytes).equals(stored.sha256())) {
-                throw new CorruptFileException(stored.name() + " has changed since it was written");
+                throw damaged(stored, " has changed since it was written");
             }
             return bytes;
         } catch (NoSuchFileException e) {
-            throw new CorruptFileException(stored.name() + " is gone");
+            throw damaged(stored, " is gone");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -140,14 +159,26 @@ public final class FileStore {
         Path path = resolve(stored.name());
         try {
             if (Files.size(path) != stored.bytes()) {
-                throw new CorruptFileException(stored.name() + " does not have " + stored.bytes() + " bytes");
+                throw damaged(stored, " does not have " + stored.bytes() + " bytes");
             }
             return path;
         } catch (NoSuchFileException e) {
-            throw new CorruptFileException(stored.name() + " is gone");
+            throw damaged(stored, " is gone");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private CorruptFileException damaged(Stored stored, String what) {
+        if (damaged.add(stored.name())) {
+            LOG.warn("FILE_DAMAGED: {}{}", stored.name(), what);
+        }
+        return new CorruptFileException(stored.name() + what);
+    }
+
+    /** How many files were found damaged since the start. */
+    int damagedFiles() {
+        return damaged.size();
     }
 
     /** Removes a file; nothing happens where it is gone already. */
@@ -166,7 +197,7 @@ public final class FileStore {
             DataFolder.create(path).close();
             return new Scratch(path);
         } catch (IOException e) {
-            throw translate(e, root);
+            throw DataFolder.translate(e, root);
         }
     }
 
@@ -184,15 +215,58 @@ public final class FileStore {
             out.flush();
             return new Stored("", channel.position(), HexFormat.of().formatHex(digest.digest()));
         } catch (IOException e) {
-            throw translate(e, root);
+            throw DataFolder.translate(e, root);
         }
     }
 
     private Path home(String folder) {
         require(FOLDER, folder);
+        requireThere();
         Path home = root.resolve(folder);
-        DataFolder.createPrivate(home);
+        try {
+            DataFolder.createPrivate(home);
+        } catch (UncheckedIOException e) {
+            throw DataFolder.translate(e.getCause(), root);
+        }
         return home;
+    }
+
+    /**
+     * The data folder is the one that was there at the start.
+     *
+     * @throws ProblemException 503 {@code STORAGE_UNAVAILABLE}: what would be acknowledged now would not be found again
+     */
+    public void requireThere() {
+        if (!Objects.equals(identity, DataFolder.identity(root))) {
+            throw DataFolder.unavailable("The data folder is gone: nothing was stored.");
+        }
+    }
+
+    /** Why no file could be stored now, null where one could. */
+    @Nullable
+    String problem() {
+        try {
+            delete(write(PROBE, "probe", out -> out.write(0)).name());
+            return null;
+        } catch (ProblemException e) {
+            return e.getMessage();
+        } catch (UncheckedIOException e) {
+            return "The data folder cannot be written.";
+        }
+    }
+
+    /** Names of the whole files in a folder that have not been written for so long. */
+    List<String> olderThan(String folder, Duration age) {
+        require(FOLDER, folder);
+        Instant limit = Instant.now().minus(age);
+        try (Stream<Path> files = Files.list(home(folder))) {
+            return files.filter(file -> DataFolder.isOlder(file, limit))
+                    .map(file -> folder + "/" + file.getFileName())
+                    .filter(name -> NAME.matcher(name).matches())
+                    .toList();
+        } catch (IOException e) {
+            throw DataFolder.translate(e, root);
+        }
     }
 
     private Path resolve(String name) {
@@ -204,15 +278,6 @@ public final class FileStore {
         if (!pattern.matcher(text).matches()) {
             throw new IllegalArgumentException("not a name made by this store: " + ProblemException.abbreviate(text));
         }
-    }
-
-    /** A full disk is the caller's to hear; anything else is ours to mend. */
-    static RuntimeException translate(IOException e, Path root) {
-        if (DataFolder.isFull(e, root)) {
-            return ProblemException.of(
-                    HttpStatus.INSUFFICIENT_STORAGE, "DISK_FULL", "The disk is full: nothing was stored.");
-        }
-        return new UncheckedIOException(e);
     }
 
     private static void deleteQuietly(Path path) {

@@ -51,7 +51,8 @@ final class Problems {
                 ProblemException.of(
                         HttpStatus.BAD_REQUEST, "MALFORMED_MULTIPART", "The multipart body cannot be read.");
             case ErrorResponse known -> known(known);
-            default -> null;
+            case Answered answered -> answered.problem();
+            default -> DatabaseOutage.is(e) ? DatabaseOutage.problem() : null;
         };
     }
 

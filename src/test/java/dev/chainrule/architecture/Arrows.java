@@ -41,6 +41,7 @@ public final class Arrows {
         room("engine.diagnose", "engine.array", "engine.network");
         room("engine.train", ENGINE.toArray(String[]::new));
         room("web", ENGINE.toArray(String[]::new));
+        room("fault");
         room("access", "web");
         room("storage", "web");
         room("dataset.table", "web");
@@ -72,6 +73,10 @@ public final class Arrows {
                 "access");
         room("analysis", "job", "dataset", "model", "history", "web", "access");
         ALLOWED.get("analysis").addAll(ENGINE);
+        // Where a crash test may let the process die.
+        for (String mortal : List.of("storage", "dataset", "history", "job")) {
+            ALLOWED.get(mortal).add("fault");
+        }
         // What a dataset is made of and made by is part of what its room says to others.
         for (String reader : List.of("model", "job", "analysis")) {
             ALLOWED.get(reader).addAll(List.of("dataset.table", "dataset.generate"));

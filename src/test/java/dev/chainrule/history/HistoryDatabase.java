@@ -49,7 +49,8 @@ final class HistoryDatabase implements AutoCloseable {
                 new HistogramTable(jdbc),
                 new FindingTable(client));
         runs = new RunReader(tables, manager);
-        feed = new LiveFeed(new RunFrames(new Runs(status.provider()), runs, JsonMapper.shared()), properties);
+        feed = new LiveFeed(
+                new RunFrames(new Runs(status.provider()), runs, JsonMapper.shared()), properties, "jdbc:h2:");
         writer = new HistoryWriter(transactions, feed, properties, meters);
         histories = new Histories(tables, transactions, writer, runs, feed, properties);
         writer.start();

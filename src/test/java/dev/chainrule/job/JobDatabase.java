@@ -2,7 +2,9 @@ package dev.chainrule.job;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
@@ -22,6 +24,8 @@ final class JobDatabase {
     final JobQueue queue;
     final LeasedWrites writes;
     final JobTable table;
+    /** Jobs whose followers would have been told. */
+    final Queue<String> news = new ConcurrentLinkedQueue<>();
 
     JobDatabase(DataSource source) {
         this.source = source;
@@ -32,9 +36,9 @@ final class JobDatabase {
                 .migrate();
         jdbc = JdbcClient.create(source);
         transactions = new TransactionTemplate(new JdbcTransactionManager(source));
-        states = new JobStateTable(jdbc, transactions);
+        states = new JobStateTable(jdbc, transactions, news::add);
         queue = new JobQueue(jdbc, transactions, states, JobProperties.defaults());
-        writes = new LeasedWrites(jdbc, states, JobProperties.defaults());
+        writes = new LeasedWrites(jdbc, states, news::add, JobProperties.defaults());
         table = new JobTable(jdbc, transactions, states);
     }
 

@@ -9,11 +9,13 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.health.contributor.Status;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.util.unit.DataSize;
 
 class WorkersTest {
@@ -58,7 +60,7 @@ class WorkersTest {
                     properties,
                     new MemoryBudget(properties),
                     new DatabaseKind(DATABASE.source),
-                    count);
+                    new Crew(count, Role.ALL));
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
@@ -131,6 +133,38 @@ class WorkersTest {
     @SuppressWarnings("unchecked")
     private static <T extends Throwable> void sneak(Throwable thrown) throws T {
         throw (T) thrown;
+    }
+
+    @Test
+    void aDatabaseOutageHandsTheJobBackAndIsNoAttempt() {
+        AtomicInteger runs = new AtomicInteger();
+        String id = DATABASE.submit();
+        runners.put(id, (claim, control) -> {
+            if (runs.incrementAndGet() == 1) {
+                throw new DataAccessResourceFailureException("away");
+            }
+            DATABASE.writes.succeed(claim.lease(), s -> Ending.NONE);
+        });
+        workers.start();
+        DATABASE.awaitState(id, JobState.SUCCEEDED);
+        assertThat(runs).hasValue(2);
+        assertThat(DATABASE.table.find(id).orElseThrow().attempt()).isEqualTo(1);
+    }
+
+    @Test
+    void everyChangeOfAJobIsTold() {
+        DATABASE.news.clear();
+        String id = DATABASE.submit();
+        workers.start();
+        DATABASE.awaitState(id, JobState.SUCCEEDED);
+        assertThat(DATABASE.news).hasSizeGreaterThanOrEqualTo(3).containsOnly(id);
+    }
+
+    @Test
+    void aServerTrainsNothing() {
+        assertThat(new Crew(4, Role.SERVER).workers()).isZero();
+        assertThat(new Crew(4, Role.WORKER).workers()).isEqualTo(4);
+        assertThat(new Crew(0, Role.ALL).workers()).isPositive();
     }
 
     @Test

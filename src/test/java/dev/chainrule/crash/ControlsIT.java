@@ -1,0 +1,81 @@
+package dev.chainrule.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+/** The crash test sees what it is there to see: with a protection taken out of the service it is red. */
+@EnabledOnOs(value = OS.LINUX, disabledReason = "processes are killed by kill -9")
+@Timeout(300)
+class ControlsIT {
+
+    /** H2 as it is by default: its commits reach the file half a second later. */
+    @Test
+    void withDelayedWritesAcknowledgedJobsAreLost() {
+        Path patched = new Patch()
+                .replace(
+                        "storage/DatabaseSettings.java",
+                        "static String complete(String url) {",
+                        "static String complete(String url) { if (true) return url.replace(\"WRITE_DELAY=0\", \"WRITE_DELAY=500\");")
+                .replace("storage/DatabaseSettings.java", "if (delay != null) {", "if (delay != null && url(source)) {")
+                .replace(
+                        "storage/DatabaseSettings.java",
+                        "    /** A delay other than 0",
+                        "    private static boolean url(DataSource source) { return false; }\n    /** A delay other than 0")
+                .compile();
+        try (Campaign campaign = new Campaign(Campaign.newFolder("control"), null, 1, 1200).patched(patched)) {
+            for (int i = 0; i < 4 && campaign.violations().isEmpty(); i++) {
+                campaign.killAfterSubmissions(20);
+            }
+            assertThat(campaign.violations())
+                    .as("what was acknowledged is gone")
+                    .anyMatch(v -> v.contains("I1"));
+        }
+    }
+
+    /** A checkpoint written over the one before: between file and row the row names other bytes. */
+    @Test
+    void withCheckpointsWrittenInPlaceARowNamesAnotherFile() {
+        Path patched = new Patch()
+                .replace(
+                        "job/Checkpoints.java",
+                        "Stored file = files.write(FOLDER, \"ckpt\", out -> CheckpointFormat.write(out, state, specSha256));",
+                        """
+                        java.io.ByteArrayOutputStream bytes = new java.io.ByteArrayOutputStream();
+                        Stored file;
+                        try {
+                            CheckpointFormat.write(bytes, state, specSha256);
+                            String name = FOLDER + "/" + lease.jobId() + ".ckpt";
+                            java.nio.file.Files.createDirectories(files.root().resolve(FOLDER));
+                            java.nio.file.Files.write(files.root().resolve(name), bytes.toByteArray());
+                            file = new Stored(name, bytes.size(), dev.chainrule.storage.Hashes.of(bytes.toByteArray()));
+                        } catch (java.io.IOException e) {
+                            throw new java.io.UncheckedIOException(e);
+                        }
+                        """)
+                .replace("job/Checkpoints.java", "before.stream().skip(kept - 1L)", "before.stream().limit(0)")
+                .compile();
+        try (Campaign campaign = new Campaign(Campaign.newFolder("control"), null, 2, 1200).patched(patched)) {
+            campaign.killAt("beforeCheckpointRow:2");
+            assertThat(campaign.unreached()).isEmpty();
+            assertThat(campaign.violations()).anyMatch(v -> v.contains("I6"));
+        }
+    }
+
+    /** The same life without the patch breaks nothing. */
+    @Test
+    void withNothingTakenOutTheSameKillBreaksNothing() {
+        try (Campaign campaign = new Campaign(Campaign.newFolder("control"), null, 2, 1200)) {
+            campaign.killAt("beforeCheckpointRow:2");
+            campaign.killAfterSubmissions(20);
+            campaign.finish(Duration.ofSeconds(60));
+            assertThat(campaign.unreached()).isEmpty();
+            assertThat(campaign.violations()).isEmpty();
+        }
+    }
+}
