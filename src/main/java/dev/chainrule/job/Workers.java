@@ -20,7 +20,7 @@ import org.springframework.stereotype.Component;
 final class Workers implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
-    private static final Duration LONGEST_STOP = Duration.ofSeconds(15);
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(12);
     private static final Duration AGAIN = Duration.ofMillis(500);
 
     private final JobQueue queue;
@@ -147,6 +147,8 @@ final class Workers implements SmartLifecycle {
         while (!running.all().isEmpty() && System.nanoTime() < deadline) {
             LockSupport.parkNanos(this, Duration.ofMillis(5).toNanos());
         }
+        // What has not come round by now is handed back over its head: whatever it still writes is refused.
+        running.all().forEach(run -> failures.handedBack(run.lease()));
         leases.stop();
         started = false;
     }
