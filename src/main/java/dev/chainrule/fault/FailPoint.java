@@ -108,20 +108,20 @@ public enum FailPoint {
     /** The code is here now. */
     public void pass() {
         if (ARMED != null) {
-            passArmed(null);
+            pass(ARMED, null);
         }
     }
 
     /** The code is here now, on behalf of something. */
     public void pass(String where) {
         if (ARMED != null) {
-            passArmed(where);
+            pass(ARMED, where);
         }
     }
 
-    private void passArmed(@Nullable String where) {
-        for (Armed armed : ARMED) {
-            armed.pass(this, where);
+    private void pass(Armed[] armed, @Nullable String where) {
+        for (Armed one : armed) {
+            one.pass(this, where);
         }
     }
 }

@@ -168,7 +168,9 @@ final class JobTable {
 
     /** Names of the files of all checkpoints. */
     Set<String> checkpointFiles() {
-        return jdbc.sql("select file from job_checkpoint").query(String.class).set();
+        return Set.copyOf(jdbc.sql("select file from job_checkpoint")
+                .query((row, n) -> row.getString("file"))
+                .list());
     }
 
     /** Jobs that name a dataset and may still read it. */

@@ -61,15 +61,11 @@ final class DataFolder {
     }
 
     /** Makes a folder, 0700, unless it is there. */
-    static void createPrivate(Path folder) {
+    static void createPrivate(Path folder) throws IOException {
         if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
-        try {
-            Files.createDirectories(folder, attributes(folder, FOLDER));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Files.createDirectories(folder, attributes(folder, FOLDER));
     }
 
     /** A new file, 0600, open for writing. */

@@ -225,8 +225,8 @@ public final class FileStore {
         Path home = root.resolve(folder);
         try {
             DataFolder.createPrivate(home);
-        } catch (UncheckedIOException e) {
-            throw DataFolder.translate(e.getCause(), root);
+        } catch (IOException e) {
+            throw DataFolder.translate(e, root);
         }
         return home;
     }

@@ -2,6 +2,7 @@ package dev.chainrule.crash;
 
 import static dev.chainrule.crash.StopIT.await;
 import static dev.chainrule.crash.StopIT.state;
+import static dev.chainrule.crash.StopIT.steps;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chainrule.crash.Api.Answer;
@@ -120,10 +121,6 @@ class ClusterIT {
             assertThat(told.join()).isPositive();
         }
         assertThat(remains()).isEmpty();
-    }
-
-    private static long steps(Api api, String id) {
-        return api.get("/jobs/" + id).orElseThrow().json().at("/progress/step").asLong();
     }
 
     /** Events named history, to the end of the stream. */

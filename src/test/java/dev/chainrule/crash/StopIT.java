@@ -49,6 +49,12 @@ class StopIT {
         }
     }
 
+    static long steps(Api api, String id) {
+        return api.get("/jobs/" + id)
+                .map(answer -> answer.json().at("/progress/step").asLong())
+                .orElse(0L);
+    }
+
     static String state(Api api, String id) {
         return api.get("/jobs/" + id).map(answer -> answer.text("state")).orElse("");
     }
@@ -62,8 +68,7 @@ class StopIT {
                 Api api = new Api(service.port())) {
             jobs.add(submit(api, Specs.ENDLESS, "first"));
             jobs.add(submit(api, Specs.ENDLESS, "second"));
-            jobs.forEach(id -> await(
-                    "running", Duration.ofSeconds(30), () -> state(api, id).equals("RUNNING")));
+            jobs.forEach(id -> await("running", Duration.ofSeconds(60), () -> steps(api, id) > 0));
             CountDownLatch open = new CountDownLatch(READERS);
             for (int i = 0; i < READERS; i++) {
                 read(api, jobs.get(i % 2), open, ended);

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -226,6 +227,30 @@ class WorkersTest {
         workers = workers(2);
         workers.start();
         DATABASE.awaitState(id, JobState.RUNNING);
+    }
+
+    /** One that is still preparing, say, and reads no request. Takes as long as a stop waits. */
+    @Test
+    void aStopHandsBackARunThatDoesNotListen() {
+        AtomicBoolean deaf = new AtomicBoolean(true);
+        String id = DATABASE.submit();
+        runners.put(id, (claim, control) -> {
+            while (deaf.get()) {
+                LockSupport.parkNanos(1_000_000);
+            }
+            DATABASE.writes.succeed(claim.lease(), s -> Ending.NONE);
+        });
+        workers.start();
+        DATABASE.awaitState(id, JobState.RUNNING);
+
+        workers.stop();
+
+        JobRow row = DATABASE.table.find(id).orElseThrow();
+        assertThat(row.state()).isEqualTo(JobState.QUEUED);
+        assertThat(row.attempt()).isZero();
+        deaf.set(false);
+        DATABASE.await("the run ends", () -> workers.running().all().isEmpty());
+        assertThat(DATABASE.stateOf(id)).as("its end is refused").isEqualTo(JobState.QUEUED);
     }
 
     @Test
