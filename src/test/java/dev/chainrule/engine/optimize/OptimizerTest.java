@@ -84,11 +84,15 @@ class OptimizerTest {
         long t;
 
         Bench(UpdateRule spec, @Nullable Clip clip, DataType type, double... start) {
+            this(spec, CONSTANT, clip, type, start);
+        }
+
+        Bench(UpdateRule spec, Schedule schedule, @Nullable Clip clip, DataType type, double... start) {
             Parameters.Layout layout = Parameters.layout();
             layout.add("x", start.length, 1);
             parameters = layout.allocate(type);
             OffHeap.fromDoubles(parameters.theta(), start);
-            optimizer = new Optimizer(spec, CONSTANT, clip, parameters, 10_000);
+            optimizer = new Optimizer(spec, schedule, clip, parameters, 10_000);
         }
 
         double[] theta() {

@@ -206,12 +206,16 @@ class PapersTest {
         assertThatThrownBy(() -> compare(row.spec, off)).isInstanceOf(AssertionError.class);
     }
 
-    /** 200 steps under gradients that grow and shrink a hundredfold. */
     private static void compare(UpdateRule spec, Rule rule) {
+        compare(spec, new Schedule.Constant(), rule);
+    }
+
+    /** 200 steps under gradients that grow and shrink a hundredfold. */
+    private static void compare(UpdateRule spec, Schedule schedule, Rule rule) {
         Random random = new Random(3);
         State state = new State();
         double expected = 1;
-        try (Bench bench = new Bench(spec, null, DataType.DOUBLE, 1)) {
+        try (Bench bench = new Bench(spec, schedule, null, DataType.DOUBLE, 1)) {
             for (long t = 1; t <= 200; t++) {
                 double g = random.nextGaussian() * pow(10, Math.sin(t / 9.0));
                 expected = rule.next(state, expected, g, t);
@@ -219,6 +223,37 @@ class PapersTest {
                 assertThat(bench.step(g)[0]).as("step %s", t).isEqualTo(expected, within(1e-10 * (1 + abs(expected))));
             }
         }
+    }
+
+    /** ONNX counts T from 0: r = R / (1 + T decay_factor). */
+    @Test
+    void theDecayFactorOfOnnxIsAScheduleInInverseTime() {
+        compare(new Adagrad(A, 0, 1e-3, false, L), new Schedule.InverseTime(0.25, 1), (s, x, g, t) -> {
+            double r = A / (1 + (t - 1) * 0.25);
+            double regularized = L * x + g;
+            s.v += regularized * regularized;
+            return x - r * regularized / (sqrt(s.v) + 1e-3);
+        });
+    }
+
+    /** Where the rate falls to a tenth, Keras' velocity keeps what it has, PyTorch's falls with it. */
+    @Test
+    void theRateInsideAVelocityIsAnotherThanTheRateOutside() {
+        Schedule falling = new Schedule.Step(0.1, 50);
+        Rule keras = (s, x, g, t) -> {
+            s.b = 0.8 * s.b - A * pow(0.1, (t - 1) / 50) * g;
+            return x + 0.8 * s.b - A * pow(0.1, (t - 1) / 50) * g;
+        };
+        compare(new Nesterov(A, 0.8, 0, true, 0), falling, keras);
+        assertThatThrownBy(() -> compare(new Nesterov(A, 0.8), falling, keras)).isInstanceOf(AssertionError.class);
+        Rule kerasSquares = (s, x, g, t) -> {
+            s.v = 0.9 * s.v + 0.1 * g * g;
+            s.b = 0.8 * s.b + A * pow(0.1, (t - 1) / 50) * g / sqrt(s.v + 1e-3);
+            return x - s.b;
+        };
+        compare(new RmsProp(A, 0.9, 1e-3, true, false, 0.8, true, 0), falling, kerasSquares);
+        assertThatThrownBy(() -> compare(new RmsProp(A, 0.9, 1e-3, true, false, 0.8, false, 0), falling, kerasSquares))
+                .isInstanceOf(AssertionError.class);
     }
 
     @Test
