@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.chainrule.engine.catalog.CodePlace;
 import dev.chainrule.engine.catalog.Member;
 import dev.chainrule.engine.network.WorkedLine;
-import dev.chainrule.engine.optimize.OptimizerSpec;
+import dev.chainrule.engine.train.RunSpec;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -89,8 +89,8 @@ record StepTrace(
         }
 
         /** What the optimizer does to one array: theta <- theta - u. */
-        static Line ofUpdate(OptimizerSpec optimizer, String slot, String symbol, Matrix matrix) {
-            Member member = Member.of(((Record) optimizer).getClass());
+        static Line ofUpdate(RunSpec run, String slot, String symbol, Matrix matrix) {
+            Member member = Member.of(((Record) run.training().optimizer()).getClass());
             return new Line(
                     member.name(),
                     1,
@@ -99,7 +99,7 @@ record StepTrace(
                     slot.substring(0, slot.lastIndexOf('.')),
                     symbol,
                     matrix,
-                    CodePlace.of(optimizer, "update"));
+                    run.updatePlace());
         }
     }
 }

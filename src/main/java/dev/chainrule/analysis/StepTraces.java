@@ -6,7 +6,6 @@ import dev.chainrule.engine.network.Block;
 import dev.chainrule.engine.network.Network;
 import dev.chainrule.engine.network.Walkthrough;
 import dev.chainrule.engine.network.WorkedLine;
-import dev.chainrule.engine.optimize.OptimizerSpec;
 import dev.chainrule.engine.train.Examples;
 import dev.chainrule.engine.train.Replay;
 import dev.chainrule.job.Replays;
@@ -66,7 +65,6 @@ final class StepTraces {
     }
 
     private static List<Line> updates(Moment moment, double[] before, double[] after) {
-        OptimizerSpec optimizer = moment.spec().training().optimizer();
         double[] change = new double[before.length];
         for (int i = 0; i < change.length; i++) {
             change[i] = after[i] - before[i];
@@ -75,8 +73,8 @@ final class StepTraces {
         for (Block block : Block.of(moment.spec().network())) {
             Matrix step = new Matrix(block.rows(), block.columns(), block.vector(change));
             Matrix next = new Matrix(block.rows(), block.columns(), block.vector(after));
-            lines.add(Line.ofUpdate(optimizer, block.name(), "change of " + block.name(), step));
-            lines.add(Line.ofUpdate(optimizer, block.name(), "next " + block.name(), next));
+            lines.add(Line.ofUpdate(moment.spec(), block.name(), "change of " + block.name(), step));
+            lines.add(Line.ofUpdate(moment.spec(), block.name(), "next " + block.name(), next));
         }
         return lines;
     }

@@ -56,6 +56,11 @@ final class JobPlanner {
                     .forEach(f -> faults.add(new Fault("/training" + f.pointer(), f.code(), f.message())));
         }
         JobPlan plan = request == null || network == null || bound == null ? null : complete(request, network, bound);
+        if (plan != null && plan.run().network().faults().isEmpty()) {
+            plan.run()
+                    .faults(plan.bound().trainingRows())
+                    .forEach(f -> faults.add(new Fault(f.pointer(), f.code(), f.message())));
+        }
         if (plan != null) {
             checkMemory(plan, faults);
         }

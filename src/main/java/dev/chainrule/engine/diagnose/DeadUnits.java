@@ -20,6 +20,12 @@ public final class DeadUnits implements Diagnostic {
     }
 
     @Override
+    public void remember(Notes notes) {
+        dead.remember(notes);
+        said = notes.keep(said);
+    }
+
+    @Override
     public @Nullable Finding onStep(StepView step) {
         int layer = said ? -1 : dead.note(step.deadFraction, step.step);
         if (layer < 0) {

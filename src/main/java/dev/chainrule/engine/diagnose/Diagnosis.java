@@ -38,6 +38,13 @@ public final class Diagnosis {
         }
     }
 
+    /** What all diagnostics remember, noted or taken back. */
+    public void remember(Notes notes) {
+        for (Diagnostic d : diagnostics) {
+            d.remember(notes);
+        }
+    }
+
     /** Looks at a step; allocates nothing unless something is found. */
     public void onStep(StepView step) {
         for (Diagnostic d : diagnostics) {
@@ -63,7 +70,7 @@ public final class Diagnosis {
                 Finding.Severity.ERROR,
                 layer,
                 step,
-                Map.of("learningRate", run.learningRate()),
+                run.hasLearningRate() ? Map.of("learningRate", run.learningRate()) : Map.of(),
                 String.format(
                         Locale.ROOT,
                         "At step %d %s. Numbers that are not finite never become finite again, so training ended; the"

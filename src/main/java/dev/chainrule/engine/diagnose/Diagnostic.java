@@ -17,6 +17,9 @@ public sealed interface Diagnostic
                 NotLearning,
                 Overfitting {
 
+    /** Notes everything it remembers between calls, or takes it back: a run that is resumed finds what one that never stopped finds. */
+    void remember(Notes notes);
+
     /** Looks at a step; allocates nothing unless it found something. */
     default @Nullable Finding onStep(StepView step) {
         return null;

@@ -1,5 +1,6 @@
 package dev.chainrule.engine.diagnose;
 
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -20,11 +21,10 @@ public final class ExplodingGradient implements Diagnostic {
     static final double TIME = 3;
     static final double UPDATE = 0.5;
 
-    private static final int WINDOW = 20;
     private static final int FIRST = 5;
 
     private final RunView run;
-    private final Smoothed[] depth;
+    private final DepthProfile depth;
     private final Streak[] overDepth;
     private final double[] start;
     private final Smoothed update = new Smoothed(3);
@@ -35,13 +35,19 @@ public final class ExplodingGradient implements Diagnostic {
         this.run = run;
         int layers = run.layers().size();
         start = new double[layers];
-        depth = new Smoothed[layers];
-        overDepth = new Streak[layers];
-        for (int k = 0; k < layers; k++) {
-            start[k] = Double.NaN;
-            depth[k] = new Smoothed(WINDOW);
-            overDepth[k] = new Streak();
-        }
+        Arrays.fill(start, Double.NaN);
+        depth = new DepthProfile(run);
+        overDepth = Streak.each(layers);
+    }
+
+    @Override
+    public void remember(Notes notes) {
+        depth.remember(notes);
+        Streak.remember(overDepth, notes);
+        notes.keep(start);
+        update.remember(notes);
+        firstLoss = notes.keep(firstLoss);
+        said = notes.keep(said);
     }
 
     @Override
@@ -55,12 +61,12 @@ public final class ExplodingGradient implements Diagnostic {
     }
 
     private @Nullable Finding overDepth(StepView step) {
-        int top = run.lastHidden();
-        if (top < 1 || !(step.deltaNorm[top] > 0)) {
+        if (!depth.add(step)) {
             return null;
         }
+        int top = depth.top();
         for (int k = top - 1; k >= 0; k--) {
-            double growth = depth[k].add(Smoothed.decades(step.deltaNorm[k]) - Smoothed.decades(step.deltaNorm[top]));
+            double growth = depth.decades(k);
             if (overDepth[k].note(growth > DEPTH, step.step) >= FIRST) {
                 String sentence = "The gradient grows on its way down: at %s it is %.0f times what %s gets.";
                 return finding(
@@ -101,11 +107,11 @@ public final class ExplodingGradient implements Diagnostic {
 
     private @Nullable Finding throughUpdates(StepView step) {
         firstLoss = Double.isNaN(firstLoss) ? step.loss : firstLoss;
-        int worst = 0;
-        for (int k = 1; k < step.updateRatio.length; k++) {
-            worst = step.updateRatio[k] > step.updateRatio[worst] ? k : worst;
-        }
+        int worst = step.mostUpdated();
         double ratio = update.add(step.updateRatio[worst]);
+        if (!run.hasLearningRate()) {
+            return null; // a method that proves its steps may begin with long ones
+        }
         if (!(ratio > UPDATE && step.loss > 2 * firstLoss && !(step.loss < 2 * run.baselineLoss()))) {
             return null;
         }

@@ -31,12 +31,21 @@ public final class LearningRateTooHigh implements Diagnostic {
     }
 
     @Override
+    public void remember(Notes notes) {
+        loss.remember(notes);
+        ratio.remember(notes);
+        overshooting.remember(notes);
+        least = notes.keep(least);
+        said = notes.keep(said);
+    }
+
+    @Override
     public @Nullable Finding onStep(StepView step) {
-        if (said || !Double.isFinite(step.loss)) {
+        if (said || !run.hasLearningRate() || !Double.isFinite(step.loss)) {
             return null;
         }
         double smoothed = loss.add(step.loss);
-        double updates = ratio.add(largest(step.updateRatio));
+        double updates = ratio.add(step.updateRatio[step.mostUpdated()]);
         least = loss.count() >= 3 ? Math.min(least, smoothed) : smoothed;
         boolean overshoots = updates > RATIO && smoothed > RISE * least && smoothed - least > floor();
         if (overshooting.note(overshoots, step.step) < FIRST) {
@@ -71,13 +80,5 @@ public final class LearningRateTooHigh implements Diagnostic {
     /** A rise that is small beside the loss of the best constant answer is noise of a net that has learned all. */
     private double floor() {
         return Double.isNaN(run.baselineLoss()) ? 0 : 0.2 * run.baselineLoss();
-    }
-
-    private static double largest(double[] values) {
-        double largest = 0;
-        for (double v : values) {
-            largest = v > largest ? v : largest;
-        }
-        return largest;
     }
 }

@@ -27,12 +27,17 @@ public final class LearningRateTooLow implements Diagnostic {
     }
 
     @Override
+    public void remember(Notes notes) {
+        ratio.remember(notes);
+        still.remember(notes);
+        first = notes.keep(first);
+        last = notes.keep(last);
+        said = notes.keep(said);
+    }
+
+    @Override
     public @Nullable Finding onStep(StepView step) {
-        double largest = Double.NaN;
-        for (double v : step.updateRatio) {
-            largest = Double.isNaN(largest) || v > largest ? v : largest;
-        }
-        ratio.add(largest);
+        ratio.add(step.updateRatio[step.mostUpdated()]);
         return null;
     }
 
@@ -42,7 +47,7 @@ public final class LearningRateTooLow implements Diagnostic {
         first = Double.isNaN(first) ? loss : first;
         boolean stands = ratio.mean() > 0 && ratio.mean() < RATIO && loss > 0.5 * first && !(last - loss > 0.01 * last);
         last = loss;
-        if (said || still.note(stands, epoch.step()) < EPOCHS) {
+        if (said || !run.hasLearningRate() || still.note(stands, epoch.step()) < EPOCHS) {
             return null;
         }
         said = true;

@@ -12,10 +12,7 @@ final class Majority {
 
     /** Watches the first {@code layers} layers. */
     Majority(int layers) {
-        streaks = new Streak[Math.max(0, layers)];
-        for (int k = 0; k < streaks.length; k++) {
-            streaks[k] = new Streak();
-        }
+        streaks = Streak.each(Math.max(0, layers));
     }
 
     /**
@@ -31,6 +28,10 @@ final class Majority {
             }
         }
         return -1;
+    }
+
+    void remember(Notes notes) {
+        Streak.remember(streaks, notes);
     }
 
     /** First step of a layer's current streak. */

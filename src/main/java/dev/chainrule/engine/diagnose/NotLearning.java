@@ -24,6 +24,13 @@ public final class NotLearning implements Diagnostic {
     }
 
     @Override
+    public void remember(Notes notes) {
+        previous = notes.keep(previous);
+        flat = (int) notes.keep((long) flat);
+        said = notes.keep(said);
+    }
+
+    @Override
     public @Nullable Finding onEpoch(EpochView epoch) {
         double loss = epoch.trainingLoss();
         boolean falls = previous - loss > 0.005 * previous;

@@ -27,6 +27,15 @@ public final class Overfitting implements Diagnostic {
     }
 
     @Override
+    public void remember(Notes notes) {
+        rising.remember(notes);
+        least = notes.keep(least);
+        leastEpoch = (int) notes.keep((long) leastEpoch);
+        trainingAtLeast = notes.keep(trainingAtLeast);
+        said = notes.keep(said);
+    }
+
+    @Override
     public @Nullable Finding onEpoch(EpochView epoch) {
         double validation = epoch.validationLoss();
         if (said || Double.isNaN(validation)) {

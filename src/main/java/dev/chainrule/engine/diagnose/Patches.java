@@ -4,6 +4,7 @@ import dev.chainrule.engine.network.Activation;
 import dev.chainrule.engine.network.Dense;
 import dev.chainrule.engine.network.Initializer;
 import dev.chainrule.engine.network.LayerSpec;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -27,26 +28,26 @@ final class Patches {
 
     /** A tenth of the learning rate, the gradient clipped to norm 1, weights from a scaled initializer. */
     static Map<String, Object> calmer(RunView run) {
-        return Map.of(
-                "training",
-                Map.of("optimizer", Map.of("learningRate", run.learningRate() / 10), "clip", Map.of("norm", 1.0)),
-                "model",
-                Map.of("layers", run.specs().stream().map(Patches::rescaled).toList()));
+        Map<String, Object> patch =
+                new HashMap<>(layers(run.specs().stream().map(Patches::rescaled).toList()));
+        if (run.hasLearningRate()) {
+            Map<String, Object> slower = Map.of("learningRate", run.learningRate() / 10);
+            patch.put("training", Map.of("optimizer", slower, "clip", Map.of("norm", 1.0)));
+        }
+        return patch;
     }
 
     /** Hidden layers with a leaky rectifier, which cannot die, at a tenth of the learning rate. */
     static Map<String, Object> leaky(RunView run) {
-        return Map.of(
-                "training",
-                Map.of("optimizer", Map.of("learningRate", run.learningRate() / 10)),
-                "model",
-                Map.of(
-                        "layers",
-                        run.specs().stream()
-                                .map(l -> l instanceof Dense d && d.activation() instanceof Activation.Relu
-                                        ? started(d, new Activation.LeakyRelu(0.01), new Initializer.HeNormal())
-                                        : l)
-                                .toList()));
+        Map<String, Object> patch = new HashMap<>(layers(run.specs().stream()
+                .map(l -> l instanceof Dense d && d.activation() instanceof Activation.Relu
+                        ? d.restarted(new Activation.LeakyRelu(0.01), new Initializer.HeNormal())
+                        : l)
+                .toList()));
+        if (run.hasLearningRate()) {
+            patch.putAll(learningRate(run.learningRate() / 10));
+        }
+        return patch;
     }
 
     private static Map<String, Object> layers(List<LayerSpec> layers) {
@@ -54,30 +55,16 @@ final class Patches {
     }
 
     private static LayerSpec rectified(LayerSpec layer) {
-        return layer instanceof Dense d ? started(d, new Activation.Relu(), new Initializer.HeNormal()) : layer;
+        return layer instanceof Dense d ? d.restarted(new Activation.Relu(), new Initializer.HeNormal()) : layer;
     }
 
     private static LayerSpec rescaled(LayerSpec layer) {
         return layer instanceof Dense d
-                ? started(
-                        d,
+                ? d.restarted(
                         d.activation(),
                         d.activation() instanceof Activation.Relu
                                 ? new Initializer.HeNormal()
                                 : new Initializer.GlorotUniform())
                 : layer;
-    }
-
-    private static LayerSpec started(Dense d, Activation activation, Initializer initializer) {
-        return new Dense(
-                d.units(),
-                activation,
-                d.name(),
-                initializer,
-                d.useBias(),
-                d.regularizer(),
-                d.biasRegularizer(),
-                null,
-                null);
     }
 }

@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param layers the layers that have units (dense ones), from the input to the output, in the order of {@link StepView}
  * @param specs the hidden layers as described, for patches that change them; without the output layer
- * @param learningRate of the optimizer, before any schedule
+ * @param learningRate of the optimizer, before any schedule; NaN where it finds the length of its steps by itself
  * @param baselineLoss loss of the best constant answer: entropy of the classes, or the variance of the target; NaN if unknown
  */
 public record RunView(List<LayerView> layers, List<LayerSpec> specs, double learningRate, double baselineLoss) {
@@ -24,6 +24,11 @@ public record RunView(List<LayerView> layers, List<LayerSpec> specs, double lear
     public RunView {
         layers = List.copyOf(layers);
         specs = List.copyOf(specs);
+    }
+
+    /** Whether there is a learning rate that could be changed. */
+    boolean hasLearningRate() {
+        return !Double.isNaN(learningRate);
     }
 
     /** Index of the last hidden layer, -1 where there is none. */

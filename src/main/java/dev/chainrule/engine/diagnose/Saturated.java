@@ -17,6 +17,12 @@ public final class Saturated implements Diagnostic {
     }
 
     @Override
+    public void remember(Notes notes) {
+        saturated.remember(notes);
+        said = notes.keep(said);
+    }
+
+    @Override
     public @Nullable Finding onStep(StepView step) {
         int layer = said ? -1 : saturated.note(step.saturatedFraction, step.step);
         if (layer < 0) {

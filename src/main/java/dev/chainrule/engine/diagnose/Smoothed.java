@@ -1,5 +1,7 @@
 package dev.chainrule.engine.diagnose;
 
+import java.util.Arrays;
+
 /** An exponential moving average whose first values weigh as in a plain mean: m <- m + max(1/n, rate) (x - m). */
 final class Smoothed {
 
@@ -19,6 +21,24 @@ final class Smoothed {
             mean += Math.max(1.0 / count, rate) * (x - mean);
         }
         return mean;
+    }
+
+    /** So many averages, each over about {@code steps} values. */
+    static Smoothed[] each(int count, int steps) {
+        Smoothed[] all = new Smoothed[count];
+        Arrays.setAll(all, k -> new Smoothed(steps));
+        return all;
+    }
+
+    static void remember(Smoothed[] all, Notes notes) {
+        for (Smoothed each : all) {
+            each.remember(notes);
+        }
+    }
+
+    void remember(Notes notes) {
+        mean = notes.keep(mean);
+        count = notes.keep(count);
     }
 
     double mean() {

@@ -14,9 +14,6 @@ public final class StepView {
     /** J of this batch. */
     public double loss;
 
-    /** Norm of the whole gradient. */
-    public double gradientNorm;
-
     /** ||dJ/da_k||. */
     public final double[] deltaNorm;
 
@@ -46,6 +43,15 @@ public final class StepView {
         activationGain = unmeasured(layers);
         deadFraction = unmeasured(layers);
         saturatedFraction = unmeasured(layers);
+    }
+
+    /** Index of the layer whose update is the largest part of its weights; 0 where none was measured. */
+    int mostUpdated() {
+        int most = 0;
+        for (int k = 1; k < updateRatio.length; k++) {
+            most = updateRatio[k] > updateRatio[most] || Double.isNaN(updateRatio[most]) ? k : most;
+        }
+        return most;
     }
 
     /** Marks the shares as not measured at this step. */

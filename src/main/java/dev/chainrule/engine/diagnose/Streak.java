@@ -1,5 +1,7 @@
 package dev.chainrule.engine.diagnose;
 
+import java.util.Arrays;
+
 /** Remembers since which step a condition has held without a break. */
 final class Streak {
 
@@ -16,6 +18,24 @@ final class Streak {
             length++;
         }
         return length;
+    }
+
+    /** So many streaks. */
+    static Streak[] each(int count) {
+        Streak[] all = new Streak[count];
+        Arrays.setAll(all, k -> new Streak());
+        return all;
+    }
+
+    static void remember(Streak[] all, Notes notes) {
+        for (Streak each : all) {
+            each.remember(notes);
+        }
+    }
+
+    void remember(Notes notes) {
+        since = notes.keep(since);
+        length = (int) notes.keep((long) length);
     }
 
     /** First step of the current streak. */

@@ -20,7 +20,7 @@ public final class VanishingGradient implements Diagnostic {
     private static final int FIRST = 5;
 
     private final RunView run;
-    private final Smoothed[] decades;
+    private final DepthProfile depth;
     private final Smoothed[] byWeights;
     private final Smoothed[] byActivations;
     private final Streak[] streaks;
@@ -29,33 +29,32 @@ public final class VanishingGradient implements Diagnostic {
     public VanishingGradient(RunView run) {
         this.run = run;
         int layers = run.layers().size();
-        decades = new Smoothed[layers];
-        byWeights = new Smoothed[layers];
-        byActivations = new Smoothed[layers];
-        streaks = new Streak[layers];
-        for (int k = 0; k < layers; k++) {
-            decades[k] = new Smoothed(WINDOW);
-            byWeights[k] = new Smoothed(WINDOW);
-            byActivations[k] = new Smoothed(WINDOW);
-            streaks[k] = new Streak();
-        }
+        depth = new DepthProfile(run);
+        byWeights = Smoothed.each(layers, WINDOW);
+        byActivations = Smoothed.each(layers, WINDOW);
+        streaks = Streak.each(layers);
+    }
+
+    @Override
+    public void remember(Notes notes) {
+        depth.remember(notes);
+        Smoothed.remember(byWeights, notes);
+        Smoothed.remember(byActivations, notes);
+        Streak.remember(streaks, notes);
+        said = notes.keep(said);
     }
 
     @Override
     public @Nullable Finding onStep(StepView step) {
-        int top = run.lastHidden();
-        if (said || top < 1 || !(step.deltaNorm[top] > 0)) {
+        if (said || !depth.add(step)) {
             return null;
         }
+        int top = depth.top();
         int found = -1;
         for (int k = top - 1; k >= 0; k--) {
-            decades[k].add(
-                    step.deltaNorm[k] > 0
-                            ? Smoothed.decades(step.deltaNorm[k]) - Smoothed.decades(step.deltaNorm[top])
-                            : Double.NaN); // a gradient of exactly zero is dead, not vanishing
             byActivations[k].add(Smoothed.decades(step.activationGain[k]));
             byWeights[k].add(Smoothed.decades(step.weightGain[k + 1]));
-            int held = streaks[k].note(decades[k].mean() < -LOST, step.step);
+            int held = streaks[k].note(depth.decades(k) < -LOST, step.step);
             if (found < 0 && held >= FIRST) {
                 found = k;
             }
@@ -73,7 +72,7 @@ public final class VanishingGradient implements Diagnostic {
             activations += byActivations[k].mean();
             worst = gain(k) < gain(worst) ? k : worst;
         }
-        double lost = -decades[layer].mean();
+        double lost = -depth.decades(layer);
         boolean byActivation = activations < weights;
         Map<String, Double> evidence = new LinkedHashMap<>();
         evidence.put("ratio", Math.pow(10, -lost));

@@ -42,6 +42,11 @@ public record Dense(
         return new Dense(units, activation, null, new Initializer.GlorotUniform(), true, null, null, null, null);
     }
 
+    /** The same layer with another activation, its first weights drawn by this initializer. */
+    public Dense restarted(Activation newActivation, Initializer newInitializer) {
+        return new Dense(units, newActivation, name, newInitializer, useBias, regularizer, biasRegularizer, null, null);
+    }
+
     @Override
     public Dense named(String newName) {
         return new Dense(

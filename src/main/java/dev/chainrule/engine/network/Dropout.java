@@ -26,6 +26,11 @@ public record Dropout(
     }
 
     @Override
+    public boolean repeats() {
+        return false;
+    }
+
+    @Override
     public long outputs(long inputs) {
         return inputs;
     }

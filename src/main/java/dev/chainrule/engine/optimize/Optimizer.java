@@ -3,11 +3,9 @@ package dev.chainrule.engine.optimize;
 import dev.chainrule.engine.array.InPlace;
 import dev.chainrule.engine.array.Parameters;
 import dev.chainrule.engine.array.Reductions;
-import dev.chainrule.engine.array.Slot;
 import dev.chainrule.engine.array.UpdatePass;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -22,15 +20,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * <p>Allocates nothing after construction. One thread at a time.
  */
-public final class Optimizer implements AutoCloseable {
+public final class Optimizer implements StepNorms, AutoCloseable {
 
     private final UpdateRule rule;
     private final Schedule schedule;
     private final @Nullable Clip clip;
     private final INDArray gradient;
-    private final INDArray[] slots;
-    private final double[] squares;
-    private final double largest;
+    private final SlotSquares squares;
     private final long totalSteps;
     private final UpdatePass pass;
 
@@ -45,12 +41,7 @@ public final class Optimizer implements AutoCloseable {
         this.clip = clip;
         this.totalSteps = totalSteps;
         gradient = parameters.gradient();
-        slots = parameters.slots().stream()
-                .map(Slot::name)
-                .map(name -> parameters.view(gradient, name))
-                .toArray(INDArray[]::new);
-        squares = new double[slots.length];
-        largest = parameters.type() == DataType.FLOAT ? Float.MAX_VALUE : Double.MAX_VALUE;
+        squares = new SlotSquares(parameters, gradient);
         pass = new UpdatePass(parameters, rule.averages(), rule.firstAverage());
     }
 
@@ -59,25 +50,25 @@ public final class Optimizer implements AutoCloseable {
      * number type of theta. A gradient whose square overflows counts as infinite: an update by it could spoil theta for good.
      */
     public boolean measure() {
-        boolean finite = true;
-        for (int k = 0; k < slots.length; k++) {
-            squares[k] = Reductions.sumOfSquares(slots[k]);
-            finite &= squares[k] <= largest;
-        }
-        return finite;
+        return squares.measure();
     }
 
-    /** Whether a slot's norm was finite at the last {@link #measure}. */
+    @Override
     public boolean isFinite(int slot) {
-        return squares[slot] <= largest;
+        return squares.isFinite(slot);
     }
 
     /** Update number t, from 1, by the gradient just measured. */
     public void update(long t) {
+        update(t, learningRate(t));
+    }
+
+    /** The same at a rate of the caller's. */
+    public void update(long t, double rate) {
         if (clip != null) {
             clip(clip);
         }
-        rule.update(pass, learningRate(t), t);
+        rule.update(pass, rate, t);
         pass.run();
     }
 
@@ -98,17 +89,17 @@ public final class Optimizer implements AutoCloseable {
         return rule.learningRate() * schedule.at(t - 1, totalSteps);
     }
 
-    /** Sum of squares of the gradient in a slot, before clipping. */
+    @Override
     public double gradientSquares(int slot) {
-        return squares[slot];
+        return squares.of(slot);
     }
 
-    /** Sum of squares of theta in a slot, after the last update. */
+    @Override
     public double thetaSquares(int slot) {
         return pass.thetaSquares(slot);
     }
 
-    /** Sum of squares of what the last update took off theta in a slot. */
+    @Override
     public double updateSquares(int slot) {
         return pass.updateSquares(slot);
     }

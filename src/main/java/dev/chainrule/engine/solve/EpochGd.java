@@ -1,6 +1,7 @@
 package dev.chainrule.engine.solve;
 
 import dev.chainrule.engine.array.RandomStream;
+import dev.chainrule.engine.optimize.EpochLengths;
 import java.util.ArrayList;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -21,8 +22,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * bound holds for the expectation, so the gap is averaged over repetitions, each with random numbers of its own.
  */
 public final class EpochGd {
-
-    private static final int FIRST_LENGTH = 4;
 
     /**
      * One epoch, over all repetitions.
@@ -85,16 +84,7 @@ public final class EpochGd {
 
     /** Epochs that fit into so many steps. */
     public static int epochs(long steps) {
-        int k = 0;
-        while (total(k + 1) <= steps) {
-            k++;
-        }
-        return k;
-    }
-
-    /** T1 + … + Tk = 4 (2^k - 1). */
-    private static long total(int k) {
-        return FIRST_LENGTH * ((1L << k) - 1);
+        return EpochLengths.within(steps);
     }
 
     static Run run(StronglyConvex problem, long steps, int repetitions, long seed) {
@@ -122,21 +112,13 @@ public final class EpochGd {
                 problem.gap(new double[problem.dimension()]));
     }
 
-    private static long length(int k) {
-        return (long) FIRST_LENGTH << (k - 1);
-    }
-
-    private static double rate(StronglyConvex problem, int k) {
-        return 1 / problem.strength() / (1L << (k - 1));
-    }
-
     /** x <- the average of one epoch's points. */
     private static void epoch(StronglyConvex problem, double[] x, int k, RandomStream random) {
         int d = x.length;
-        double eta = rate(problem, k);
+        double eta = EpochLengths.rate(problem.strength(), k);
         double[] gradient = new double[d];
         double[] sum = new double[d];
-        for (long t = 0; t < length(k); t++) {
+        for (long t = 0; t < EpochLengths.length(k); t++) {
             problem.gradient(gradient, x, random);
             double squares = 0;
             for (int i = 0; i < d; i++) {
@@ -147,7 +129,7 @@ public final class EpochGd {
             project(x, Math.sqrt(squares), problem.radius());
         }
         for (int i = 0; i < d; i++) {
-            x[i] = sum[i] / length(k);
+            x[i] = sum[i] / EpochLengths.length(k);
         }
     }
 
@@ -175,14 +157,14 @@ public final class EpochGd {
         }
         return new Epoch(
                 k,
-                length(k),
-                rate(problem, k),
-                total(k),
+                EpochLengths.length(k),
+                EpochLengths.rate(problem.strength(), k),
+                EpochLengths.total(k),
                 mean,
                 gaps.length < 2 ? 0 : Math.sqrt(squares / (gaps.length - 1)),
                 smallest,
                 largest,
-                16 * problem.gradientBound() / (problem.strength() * total(k)));
+                16 * problem.gradientBound() / (problem.strength() * EpochLengths.total(k)));
     }
 
     /** Least squares through (log steps, log gap). */

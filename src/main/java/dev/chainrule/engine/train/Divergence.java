@@ -4,7 +4,7 @@ import dev.chainrule.engine.array.Reductions;
 import dev.chainrule.engine.array.Slot;
 import dev.chainrule.engine.network.Network;
 import dev.chainrule.engine.network.Probe;
-import dev.chainrule.engine.optimize.Optimizer;
+import dev.chainrule.engine.optimize.StepNorms;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Divergence(@Nullable String layer, String reason) {
 
-    static Divergence of(Network network, Optimizer optimizer, Source source) {
+    static Divergence of(Network network, StepNorms norms, Source source) {
         for (Probe probe : network.probes()) {
             if (!Reductions.allFinite(probe.h())) {
                 return new Divergence(probe.name(), activations(probe.name(), source));
@@ -29,7 +29,7 @@ record Divergence(@Nullable String layer, String reason) {
         }
         List<Slot> slots = network.parameters().slots();
         for (int k = slots.size() - 1; k >= 0; k--) {
-            if (!optimizer.isFinite(k)) {
+            if (!norms.isFinite(k)) {
                 String name = slots.get(k).name();
                 String layer = name.substring(0, name.lastIndexOf('.'));
                 return new Divergence(layer, "the norm of the gradient of %s is no longer finite".formatted(name));

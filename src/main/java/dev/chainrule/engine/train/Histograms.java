@@ -10,7 +10,7 @@ import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Histograms of each layer's weights (after the update), their gradient (after clipping) and update, and its activations h. An
+ * Histograms of each layer's weights (after the update), their gradient (before clipping) and update, and its activations h. An
  * array that holds a number that is not finite has none.
  */
 final class Histograms implements AutoCloseable {
@@ -38,20 +38,23 @@ final class Histograms implements AutoCloseable {
                 parameters.view(update, weight));
     }
 
-    /** Notes theta; called before the update. */
-    void beforeUpdate() {
+    /** Tells what the step's batch shows, and notes theta. */
+    void beforeUpdate(TrainingListener listener, long step) {
         InPlace.copy(update, parameters.theta());
+        for (Layer layer : layers) {
+            String name = layer.probe.name();
+            tell(listener, step, name, "gradient", layer.gradient);
+            tell(listener, step, name, "activation", layer.probe.h());
+        }
     }
 
-    /** Tells the listener; called after the update. */
-    void tell(TrainingListener listener, long step) {
+    /** Tells what the update made. */
+    void afterUpdate(TrainingListener listener, long step) {
         InPlace.subtract(update, parameters.theta(), update);
         for (Layer layer : layers) {
             String name = layer.probe.name();
             tell(listener, step, name, "weight", layer.weight);
-            tell(listener, step, name, "gradient", layer.gradient);
             tell(listener, step, name, "update", layer.update);
-            tell(listener, step, name, "activation", layer.probe.h());
         }
     }
 

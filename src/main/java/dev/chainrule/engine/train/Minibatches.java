@@ -9,7 +9,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Each epoch goes once through all examples, batch by batch, in an order drawn for (seed, epoch); the last batch of an epoch may be
- * smaller. Examples are copied side by side into one buffer, of which a smaller batch is the first part.
+ * smaller. An optimizer that wants independent draws gets as many examples an epoch, drawn with replacement. Examples are copied side by side into one buffer, of which a smaller batch is the first part.
  */
 final class Minibatches implements Source {
 
@@ -18,6 +18,7 @@ final class Minibatches implements Source {
     private final Hits hits;
     private final RandomStream random;
     private final boolean shuffle;
+    private final boolean replacement;
     private final int batch;
     private final int stepsPerEpoch;
     private final int[] order;
@@ -36,6 +37,7 @@ final class Minibatches implements Source {
         this.hits = hits;
         random = seed.split("order");
         shuffle = training.shuffle();
+        replacement = training.optimizer().withReplacement();
         int n = examples.count();
         batch = Math.min(training.batchSize(), n);
         stepsPerEpoch = (n + batch - 1) / batch;
@@ -60,8 +62,14 @@ final class Minibatches implements Source {
         INDArray y = ys.first(m);
         Columns.gatherColumns(x, examples.x(), order, from);
         Columns.gatherColumns(y, examples.y(), order, from);
-
         network.draw(step);
+        repeat();
+    }
+
+    @Override
+    public void repeat() {
+        INDArray x = xs.first(m);
+        INDArray y = ys.first(m);
         network.startGradient();
         dataLoss = network.forward(x, y) / m;
         network.backward(1.0 / m);
@@ -73,7 +81,12 @@ final class Minibatches implements Source {
         if (orderOf == epoch) {
             return;
         }
-        if (shuffle) {
+        if (replacement) {
+            RandomStream draws = random.at(epoch);
+            for (int i = 0; i < order.length; i++) {
+                order[i] = draws.nextInt(order.length);
+            }
+        } else if (shuffle) {
             random.at(epoch).permutation(order);
         } else {
             for (int i = 0; i < order.length; i++) {

@@ -1,8 +1,9 @@
 package dev.chainrule.engine.train;
 
 import dev.chainrule.engine.diagnose.EpochView;
+import dev.chainrule.engine.diagnose.Finding;
+import dev.chainrule.engine.diagnose.Notes;
 import dev.chainrule.engine.network.Network;
-import dev.chainrule.engine.optimize.Optimizer;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class Monitor implements AutoCloseable {
 
     private final MonitorSpec spec;
+    private final Method method;
     private final StepSeries steps;
     private final EpochSeries epochs;
     private final @Nullable ActivationSeries activations;
@@ -18,11 +20,15 @@ final class Monitor implements AutoCloseable {
 
     private final Watch watch;
 
+    private double @Nullable [] activationRow;
     private double @Nullable [] untold;
 
-    Monitor(RunSpec run, Network network, Source source, Optimizer optimizer, TrainingData data) {
+    Monitor(Workbench bench, Method method, Progress progress, TrainingData data) {
+        RunSpec run = bench.run();
+        Network network = bench.network();
         spec = run.monitor();
-        steps = new StepSeries(network, source, optimizer);
+        this.method = method;
+        steps = new StepSeries(network, bench.source(), method, progress);
         epochs = new EpochSeries(network.spec().loss().unit(), data);
         activations = spec.activations().every() > 0 ? new ActivationSeries(network) : null;
         histograms = spec.histograms().every() > 0 ? new Histograms(network) : null;
@@ -39,38 +45,61 @@ final class Monitor implements AutoCloseable {
         return groups;
     }
 
+    /** What the diagnostics remember. */
+    double[] notes() {
+        Notes notes = Notes.blank();
+        watch.remember(notes);
+        return notes.values();
+    }
+
+    /**
+     * Takes back what diagnostics of the same run noted.
+     *
+     * @throws IllegalArgumentException where they noted fewer numbers
+     */
+    void remember(double[] noted) {
+        watch.remember(Notes.of(noted));
+    }
+
     private static boolean due(long step, int every) {
         return step % every == 0;
     }
 
-    /** Called between back-propagation and the update. */
-    void beforeUpdate(long step) {
-        if (histograms != null && due(step, spec.histograms().every())) {
-            histograms.beforeUpdate();
-        }
-    }
-
     /**
-     * Called after the update, while the layers still hold the step's batch.
+     * Called between back-propagation and the update, while the layers hold the step's batch.
      *
      * @param last whether the layers' buffers will be used for something else, or the run may end, before the next step
      */
+    void beforeUpdate(TrainingListener listener, long step, boolean last) {
+        activationRow = activations != null && due(step, spec.activations().every()) ? activations.capture() : null;
+        if (due(step, spec.every()) || last) {
+            steps.look();
+        }
+        if (histograms != null && due(step, spec.histograms().every())) {
+            histograms.beforeUpdate(listener, step);
+        }
+    }
+
+    /** Called after the update, with the same arguments. */
     void afterUpdate(TrainingListener listener, long step, int epoch, boolean last) {
         untold = null;
-        if (activations != null && due(step, spec.activations().every())) {
-            double[] row = activations.capture();
-            listener.onRow(activations.group(), step, epoch, row);
-            watch.activations(row);
+        if (activations != null && activationRow != null) {
+            listener.onRow(activations.group(), step, epoch, activationRow);
+            watch.activations(activationRow);
         }
         if (due(step, spec.every())) {
-            double[] row = steps.capture(step, true);
+            double[] row = steps.complete(step, true);
             listener.onRow(steps.group(), step, epoch, row);
             watch.step(step, row, listener);
         } else if (last) {
-            untold = steps.capture(step, true);
+            untold = steps.complete(step, true);
         }
         if (histograms != null && due(step, spec.histograms().every())) {
-            histograms.tell(listener, step);
+            histograms.afterUpdate(listener, step);
+        }
+        List<Finding> found = method.findings(step);
+        for (int i = 0; i < found.size(); i++) {
+            listener.onFinding(found.get(i));
         }
     }
 
@@ -79,12 +108,17 @@ final class Monitor implements AutoCloseable {
         if (due(step, spec.every())) {
             return;
         }
-        listener.onRow(steps.group(), step, epoch, untold == null ? steps.capture(step, true) : untold);
+        listener.onRow(steps.group(), step, epoch, untold == null ? row(step, true) : untold);
+    }
+
+    private double[] row(long step, boolean updated) {
+        steps.look();
+        return steps.complete(step, updated);
     }
 
     /** Called instead of an update where a number of the step is not finite. */
     void diverged(TrainingListener listener, long step, int epoch, Divergence divergence) {
-        listener.onRow(steps.group(), step, epoch, steps.capture(step, false));
+        listener.onRow(steps.group(), step, epoch, row(step, false));
         watch.diverged(step, divergence, listener);
     }
 

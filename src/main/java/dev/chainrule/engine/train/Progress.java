@@ -6,6 +6,9 @@ final class Progress {
     /** Updates made. */
     long step;
 
+    /** Gradients of single examples taken. */
+    long gradients;
+
     /** Sum over this epoch's examples so far of L(yHat, y). */
     double lossSum;
 
@@ -48,12 +51,20 @@ final class Progress {
     /** A copy for a checkpoint, with the clocks as they stand. */
     Progress at(long nanos, long epochNanos) {
         Progress copy = new Progress();
-        copy.step = step;
-        copy.lossSum = lossSum;
-        copy.right = right;
-        copy.seen = seen;
+        copy.take(this);
         copy.earlierNanos = nanos;
         copy.earlierEpochNanos = epochNanos;
         return copy;
+    }
+
+    /** Becomes the same as another. */
+    void take(Progress other) {
+        step = other.step;
+        gradients = other.gradients;
+        lossSum = other.lossSum;
+        right = other.right;
+        seen = other.seen;
+        earlierNanos = other.earlierNanos;
+        earlierEpochNanos = other.earlierEpochNanos;
     }
 }

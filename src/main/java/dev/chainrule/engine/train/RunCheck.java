@@ -15,6 +15,9 @@ final class RunCheck {
         List<String> faults = new ArrayList<>();
         List<SpecFault> described = new ArrayList<>(spec.network().faults());
         described.addAll(spec.training().faults(data.validation() != null, data.classification()));
+        if (described.isEmpty()) {
+            described.addAll(spec.faults(data.training().count()));
+        }
         described.forEach(fault -> faults.add(fault.message()));
         if (spec.training().seed() == null) {
             faults.add("A run needs a seed.");

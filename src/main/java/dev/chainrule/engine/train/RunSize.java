@@ -2,12 +2,14 @@ package dev.chainrule.engine.train;
 
 import dev.chainrule.engine.array.OffHeap;
 import dev.chainrule.engine.array.UpdatePass;
+import dev.chainrule.engine.catalog.Choices;
 import dev.chainrule.engine.catalog.Member;
 import dev.chainrule.engine.network.Dense;
 import dev.chainrule.engine.network.LayerSpec;
 import dev.chainrule.engine.network.Network;
 import dev.chainrule.engine.network.NetworkSpec;
-import dev.chainrule.engine.optimize.UpdateRule;
+import dev.chainrule.engine.optimize.LeastSquares;
+import dev.chainrule.engine.optimize.OptimizerSpec;
 import dev.chainrule.engine.train.TrainingListener.LayerInfo;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,9 +33,27 @@ final class RunSize {
 
     /** Columns the network's buffers need. */
     static int capacity(TrainingSpec training, int trainingExamples, int validationExamples) {
-        int step = training.optimizer().fullBatch() ? CHUNK : training.batchSize();
+        int batch = training.optimizer().fullBatch() ? 1 : training.batchSize();
+        int step = training.optimizer().wholeGradients() ? Math.max(batch, CHUNK) : batch;
         int columns = Math.min(step, trainingExamples);
         return Math.max(columns, Math.min(EVALUATION, validationExamples));
+    }
+
+    /** Steps that so many epochs would take. */
+    static long askedSteps(TrainingSpec training, int trainingExamples) {
+        long batch =
+                Math.min(training.optimizer().fullBatch() ? trainingExamples : training.batchSize(), trainingExamples);
+        return (trainingExamples + batch - 1) / batch * training.epochs();
+    }
+
+    /** Public name of an optimizer. */
+    static String name(OptimizerSpec optimizer) {
+        return Member.of(((Record) optimizer).getClass()).name();
+    }
+
+    /** Public name of a precision. */
+    static String publicName(Precision precision) {
+        return Choices.nameOf(precision);
     }
 
     /** Bytes a run allocates off the heap. */
@@ -51,13 +71,22 @@ final class RunSize {
                 + 2L * capacity
                 + 2L * Math.min(capacity, validationExamples);
         long bytes = Network.estimateBytes(network, capacity, type) + OffHeap.bytes(type, numbers);
-        if (training.optimizer() instanceof UpdateRule) {
-            bytes += UpdatePass.tileBytes(type);
+        if (!(training.optimizer().fullBatch() && training.optimizer().ownRate())) {
+            bytes += UpdatePass.tileBytes(type); // a rule ends each step
         }
+        bytes += extraBytes(training.optimizer(), network, type, capacity, trainingExamples);
         if (spec.monitor().activations().every() > 0) {
             bytes += ActivationSeries.bytes(type, units(network), capacity);
         }
         return bytes;
+    }
+
+    private static long extraBytes(
+            OptimizerSpec optimizer, NetworkSpec network, DataType type, int capacity, int trainingExamples) {
+        if (optimizer.secondOrder()) {
+            return Network.estimateTangentBytes(network, capacity, type);
+        }
+        return optimizer instanceof LeastSquares ? ClosedFormMethod.bytes(network.inputs(), trainingExamples) : 0;
     }
 
     private static long units(NetworkSpec network) {

@@ -13,6 +13,9 @@ sealed interface Source extends AutoCloseable permits Minibatches, WholeSet {
      */
     void propagate(long step);
 
+    /** The same examples with the same draw once more, at theta as it is now: gradient <- grad J. */
+    void repeat();
+
     /** The examples last shown to the network: the whole batch, or the last piece of it. */
     Examples batch();
 

@@ -12,118 +12,151 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The opaque part of a checkpoint: a version, the epoch's sums, the clock, early stopping, the optimizer's memory. Big-endian; arrays
- * are a length and doubles, which hold floats exactly.
+ * The opaque part of a checkpoint: a version, the epoch's sums, the clock, early stopping, what the optimizer and the diagnostics
+ * remember. Big-endian; arrays are a length and doubles, which hold floats exactly. Whoever reads it takes back the parts that fit
+ * the run.
  */
 final class StateFormat {
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
-    private final Progress progress;
-    private final @Nullable Patience patience;
-    private final List<INDArray> memory;
+    private final Progress progress = new Progress();
+    private final double best;
+    private final int waited;
+    private final double @Nullable [] bestTheta;
+    private final double[][] memory;
+    private final double[] numbers;
+    private final double[] notes;
 
-    StateFormat(Progress progress, @Nullable Patience patience, List<INDArray> memory) {
-        this.progress = progress;
-        this.patience = patience;
-        this.memory = memory;
-    }
-
-    byte[] write() {
+    /** @param notes of the diagnostics */
+    static byte[] write(Progress progress, @Nullable Patience patience, Method method, double[] notes) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             out.writeInt(VERSION);
+            out.writeLong(progress.gradients);
             out.writeDouble(progress.lossSum);
             out.writeLong(progress.right);
             out.writeLong(progress.seen);
             out.writeLong(progress.earlierNanos);
             out.writeLong(progress.earlierEpochNanos);
-            writePatience(out);
-            out.writeInt(memory.size());
-            for (INDArray array : memory) {
-                write(out, array);
+            INDArray best = patience == null ? null : patience.bestTheta();
+            out.writeDouble(patience == null ? 0 : patience.best);
+            out.writeInt(patience == null ? 0 : patience.waited);
+            out.writeBoolean(best != null);
+            if (best != null) {
+                write(out, OffHeap.toDoubles(best));
             }
+            List<INDArray> memory = method.memory();
+            out.writeInt(memory.size());
+            for (INDArray vector : memory) {
+                write(out, OffHeap.toDoubles(vector));
+            }
+            write(out, method.numbers());
+            write(out, notes);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return bytes.toByteArray();
     }
 
-    private void writePatience(DataOutputStream out) throws IOException {
-        INDArray best = patience == null ? null : patience.bestTheta();
-        out.writeDouble(patience == null ? 0 : patience.best);
-        out.writeInt(patience == null ? 0 : patience.waited);
-        out.writeBoolean(best != null);
-        if (best != null) {
-            write(out, best);
-        }
-    }
-
-    private static void write(DataOutputStream out, INDArray array) throws IOException {
-        double[] values = OffHeap.toDoubles(array);
+    private static void write(DataOutputStream out, double[] values) throws IOException {
         out.writeInt(values.length);
         for (double value : values) {
             out.writeDouble(value);
         }
     }
 
-    /**
-     * Overwrites everything this was made with.
-     *
-     * @throws IllegalArgumentException where the bytes are of another version, or of a run with other settings
-     */
-    void read(byte[] bytes) {
+    /** @throws IllegalArgumentException where the bytes are of another version or incomplete */
+    static StateFormat read(byte[] bytes) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
             int version = in.readInt();
             if (version != VERSION) {
                 throw new IllegalArgumentException(
                         "a checkpoint of version " + version + "; this program reads version " + VERSION);
             }
-            progress.lossSum = in.readDouble();
-            progress.right = in.readLong();
-            progress.seen = in.readLong();
-            progress.earlierNanos = in.readLong();
-            progress.earlierEpochNanos = in.readLong();
-            readPatience(in);
-            int count = in.readInt();
-            if (count != memory.size()) {
-                throw new IllegalArgumentException(
-                        "the checkpoint's optimizer keeps " + count + " vectors, this run's keeps " + memory.size());
-            }
-            for (INDArray array : memory) {
-                read(in, array);
-            }
+            return new StateFormat(in);
         } catch (IOException e) {
             throw new IllegalArgumentException("the checkpoint ends too early", e);
         }
     }
 
-    private void readPatience(DataInputStream in) throws IOException {
-        double value = in.readDouble();
-        int waited = in.readInt();
-        INDArray best = patience == null ? null : patience.bestTheta();
-        if (in.readBoolean() != (best != null)) {
-            throw new IllegalArgumentException("the checkpoint and this run differ in early stopping");
+    private StateFormat(DataInputStream in) throws IOException {
+        progress.gradients = in.readLong();
+        progress.lossSum = in.readDouble();
+        progress.right = in.readLong();
+        progress.seen = in.readLong();
+        progress.earlierNanos = in.readLong();
+        progress.earlierEpochNanos = in.readLong();
+        best = in.readDouble();
+        waited = in.readInt();
+        bestTheta = in.readBoolean() ? array(in) : null;
+        memory = new double[in.readInt()][];
+        for (int i = 0; i < memory.length; i++) {
+            memory[i] = array(in);
         }
-        if (best != null) {
-            read(in, best);
-        }
-        if (patience != null) {
-            patience.best = value;
-            patience.waited = waited;
-        }
+        numbers = array(in);
+        notes = array(in);
     }
 
-    private static void read(DataInputStream in, INDArray array) throws IOException {
+    private static double[] array(DataInputStream in) throws IOException {
         int length = in.readInt();
-        if (length != array.length()) {
-            throw new IllegalArgumentException(
-                    "the checkpoint holds " + length + " numbers where this run has " + array.length());
+        if (length < 0 || length > in.available() / Double.BYTES) {
+            throw new IOException(length + " numbers do not fit");
         }
         double[] values = new double[length];
         for (int i = 0; i < length; i++) {
             values[i] = in.readDouble();
         }
-        OffHeap.fromDoubles(array, values);
+        return values;
+    }
+
+    /** How far the run was; its step stands in the checkpoint itself. */
+    Progress progress() {
+        return progress;
+    }
+
+    double[] notes() {
+        return notes;
+    }
+
+    /** @throws IllegalArgumentException where one of the runs keeps its best parameters and the other does not */
+    void restore(@Nullable Patience patience) {
+        INDArray theta = patience == null ? null : patience.bestTheta();
+        if ((theta == null) != (bestTheta == null)) {
+            throw new IllegalArgumentException("the checkpoint and this run differ in early stopping");
+        }
+        if (theta != null && bestTheta != null) {
+            put(theta, bestTheta);
+        }
+        if (patience != null) {
+            patience.best = best;
+            patience.waited = waited;
+        }
+    }
+
+    /** Whether the method keeps as much as the one that wrote this. */
+    boolean fits(Method method) {
+        return memory.length == method.memory().size() && numbers.length == method.numbers().length;
+    }
+
+    /** @throws IllegalArgumentException where the method keeps more or less than the one that wrote this */
+    void restore(Method method) {
+        List<INDArray> vectors = method.memory();
+        if (!fits(method)) {
+            throw new IllegalArgumentException("the checkpoint's optimizer keeps " + memory.length
+                    + " vectors, this run's keeps " + vectors.size());
+        }
+        for (int i = 0; i < memory.length; i++) {
+            put(vectors.get(i), memory[i]);
+        }
+        System.arraycopy(numbers, 0, method.numbers(), 0, numbers.length);
+    }
+
+    private static void put(INDArray vector, double[] values) {
+        if (values.length != vector.length()) {
+            throw new IllegalArgumentException(
+                    "the checkpoint holds " + values.length + " numbers where this run has " + vector.length());
+        }
+        OffHeap.fromDoubles(vector, values);
     }
 }

@@ -4,7 +4,6 @@ import dev.chainrule.engine.array.Reductions;
 import dev.chainrule.engine.array.Slot;
 import dev.chainrule.engine.network.Network;
 import dev.chainrule.engine.network.Probe;
-import dev.chainrule.engine.optimize.Optimizer;
 import dev.chainrule.engine.train.SeriesGroup.Series;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -32,11 +31,13 @@ final class StepSeries {
     private final double[] row;
     private final List<Layer> layers;
     private final Source source;
-    private final Optimizer optimizer;
+    private final Method method;
+    private final Progress progress;
 
-    StepSeries(Network network, Source source, Optimizer optimizer) {
+    StepSeries(Network network, Source source, Method method, Progress progress) {
         this.source = source;
-        this.optimizer = optimizer;
+        this.method = method;
+        this.progress = progress;
         layers = layers(network);
         group = new SeriesGroup("step", series(network.spec().loss().unit()));
         row = new double[group.series().size()];
@@ -81,6 +82,7 @@ final class StepSeries {
                 all.add(new Series("weightGain." + layer.name, "1", layer.name));
             }
         }
+        all.add(new Series("gradientEvaluations", "examples", null));
         return all;
     }
 
@@ -93,15 +95,10 @@ final class StepSeries {
         return group.series().stream().map(Series::name).toList().indexOf(series);
     }
 
-    /**
-     * The row of a step just made; the array is refilled at the next.
-     *
-     * @param updated false where the step diverged and theta was left alone
-     */
-    double[] capture(long step, boolean updated) {
+    /** Notes what the step shows before its update: J, and the norms of gradients and of dJ/da. */
+    void look() {
         row[LOSS] = source.dataLoss() + source.penalty();
         row[PENALTY] = source.penalty();
-        row[LEARNING_RATE] = optimizer.learningRate(step);
         int next = GRADIENT_NORM + 1;
         double whole = 0;
         for (int i = 0; i < layers.size(); i++) {
@@ -109,33 +106,48 @@ final class StepSeries {
             int first = next++;
             double squares = 0;
             for (int j = 0; j < layer.slots.size(); j++) {
-                double part = optimizer.gradientSquares(layer.slots.get(j).slot);
+                double part = method.gradientSquares(layer.slots.get(j).slot);
                 row[next++] = Math.sqrt(part);
                 squares += part;
             }
             row[first] = Math.sqrt(squares);
             whole += squares;
-            next = weights(layer, updated, next);
+            passage(layer, next);
+            next += layer.ownSeries();
         }
         row[GRADIENT_NORM] = Math.sqrt(whole);
-        return row;
     }
 
-    private int weights(Layer layer, boolean updated, int from) {
-        int weight = layer.slots.getFirst().slot;
-        double norm = Math.sqrt(optimizer.thetaSquares(weight));
-        double update = updated ? Math.sqrt(optimizer.updateSquares(weight)) : 0;
+    private void passage(Layer layer, int at) {
         Probe probe = layer.probe;
         double delta = probe == null ? Double.NaN : norm(probe.delta());
-        row[from] = delta;
-        row[from + 1] = norm;
-        row[from + 2] = update == 0 ? 0 : update / norm;
-        row[from + 3] = probe == null ? Double.NaN : delta / norm(probe.outer());
-        if (!layer.passesDown) {
-            return from + 4;
+        row[at] = delta;
+        row[at + 3] = probe == null ? Double.NaN : delta / norm(probe.outer());
+        if (layer.passesDown) {
+            row[at + 4] = probe == null ? Double.NaN : norm(probe.inner()) / delta;
         }
-        row[from + 4] = probe == null ? Double.NaN : norm(probe.inner()) / delta;
-        return from + 5;
+    }
+
+    /**
+     * The row of the step last looked at; the array is refilled at the next.
+     *
+     * @param updated false where the step diverged and theta was left alone
+     */
+    double[] complete(long step, boolean updated) {
+        row[LEARNING_RATE] = method.rate(step);
+        row[row.length - 1] = progress.gradients;
+        int next = GRADIENT_NORM + 1;
+        for (int i = 0; i < layers.size(); i++) {
+            Layer layer = layers.get(i);
+            next += 1 + layer.slots.size();
+            int weight = layer.slots.getFirst().slot;
+            double norm = Math.sqrt(method.thetaSquares(weight));
+            double update = updated ? Math.sqrt(method.updateSquares(weight)) : 0;
+            row[next + 1] = norm;
+            row[next + 2] = update == 0 ? 0 : update / norm;
+            next += layer.ownSeries();
+        }
+        return row;
     }
 
     private static double norm(INDArray x) {
@@ -148,7 +160,13 @@ final class StepSeries {
      * @param passesDown whether a layer below waits for its W' g: not so for the first
      * @param slots its arrays, the weights first
      */
-    private record Layer(String name, @Nullable Probe probe, boolean passesDown, List<Part> slots) {}
+    private record Layer(String name, @Nullable Probe probe, boolean passesDown, List<Part> slots) {
+
+        /** deltaNorm, weightNorm, updateRatio, activationGain and perhaps weightGain. */
+        int ownSeries() {
+            return passesDown ? 5 : 4;
+        }
+    }
 
     private record Part(int slot, String name) {}
 }

@@ -5,8 +5,6 @@ import dev.chainrule.engine.array.RandomStream;
 import dev.chainrule.engine.diagnose.EpochView;
 import dev.chainrule.engine.network.Block;
 import dev.chainrule.engine.network.Network;
-import dev.chainrule.engine.optimize.Optimizer;
-import dev.chainrule.engine.optimize.UpdateRule;
 import java.util.Objects;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +28,7 @@ public final class Trainer implements AutoCloseable {
     private final Network network;
     private final Source source;
     private final Hits hits;
-    private final Optimizer optimizer;
+    private final Method method;
     private final Monitor monitor;
     private final @Nullable Evaluator validation;
     private final @Nullable Patience patience;
@@ -40,6 +38,7 @@ public final class Trainer implements AutoCloseable {
     private final Progress progress = new Progress();
     private final LongSupplier nanoTime;
 
+    private boolean begun;
     private long started;
     private long epochStarted;
 
@@ -57,20 +56,14 @@ public final class Trainer implements AutoCloseable {
                 ? new WholeSet(network, examples, hits)
                 : new Minibatches(network, examples, training, hits, seed);
         stepsPerEpoch = source.stepsPerEpoch();
-        totalSteps = (long) stepsPerEpoch * training.epochs();
-        optimizer = optimizer(training);
-        monitor = new Monitor(spec, network, source, optimizer, data);
+        totalSteps = training.optimizer().totalSteps((long) stepsPerEpoch * training.epochs());
+        Workbench bench = new Workbench(spec, network, source, data, hits, totalSteps);
+        method = Method.of(bench);
+        monitor = new Monitor(bench, method, progress, data);
         validation =
                 data.validation() == null ? null : new Evaluator(network, data.validation(), data.classification());
         EarlyStopping stopping = training.earlyStopping();
         patience = stopping == null ? null : new Patience(stopping, network.parameters());
-    }
-
-    private Optimizer optimizer(TrainingSpec training) {
-        return switch (training.optimizer()) {
-            case UpdateRule rule ->
-                new Optimizer(rule, training.schedule(), training.clip(), network.parameters(), totalSteps);
-        };
     }
 
     /**
@@ -101,16 +94,18 @@ public final class Trainer implements AutoCloseable {
      * @throws IllegalArgumentException where it is of another network or of other settings
      */
     public Trainer resume(Checkpoint checkpoint) {
-        OffHeap.fromDoubles(network.parameters().theta(), checkpoint.theta());
-        new StateFormat(progress, patience, optimizer.memory()).read(checkpoint.rest());
-        progress.step = checkpoint.step();
+        StateFormat saved = restore(checkpoint);
+        saved.restore(patience);
+        saved.restore(method);
+        monitor.remember(saved.notes());
+        begun = true;
         return this;
     }
 
     /**
      * Goes on from a checkpoint of a run with other settings: parameters, step and the sums of the epoch are taken over, the
-     * optimizer's memory where the optimizer is of the same kind, early stopping where its settings are the same; what is
-     * not taken over starts anew.
+     * optimizer's memory where the optimizer is of the same kind and keeps as much, early stopping where its settings are the same;
+     * what is not taken over starts anew, and so do the diagnostics.
      *
      * @param before the run the checkpoint is of; its network has the same parameters
      * @throws IllegalArgumentException where it has others
@@ -121,22 +116,14 @@ public final class Trainer implements AutoCloseable {
         }
         TrainingSpec then = before.training();
         TrainingSpec now = spec.training();
-        boolean sameOptimizer = then.optimizer().getClass() == now.optimizer().getClass();
-        boolean samePatience = Objects.equals(then.earlyStopping(), now.earlyStopping());
-        if (sameOptimizer && samePatience) {
-            return resume(checkpoint);
+        StateFormat saved = restore(checkpoint);
+        if (Objects.equals(then.earlyStopping(), now.earlyStopping())) {
+            saved.restore(patience);
         }
-        try (Patience old =
-                        then.earlyStopping() == null ? null : new Patience(then.earlyStopping(), network.parameters());
-                Optimizer other = optimizer(then)) {
-            OffHeap.fromDoubles(network.parameters().theta(), checkpoint.theta());
-            new StateFormat(
-                            progress,
-                            samePatience ? patience : old,
-                            sameOptimizer ? optimizer.memory() : other.memory())
-                    .read(checkpoint.rest());
+        if (then.optimizer().getClass() == now.optimizer().getClass() && saved.fits(method)) {
+            saved.restore(method);
+            begun = true;
         }
-        progress.step = checkpoint.step();
         return this;
     }
 
@@ -151,11 +138,23 @@ public final class Trainer implements AutoCloseable {
         return source.batch();
     }
 
+    private StateFormat restore(Checkpoint checkpoint) {
+        StateFormat saved = StateFormat.read(checkpoint.rest());
+        OffHeap.fromDoubles(network.parameters().theta(), checkpoint.theta());
+        progress.take(saved.progress());
+        progress.step = checkpoint.step();
+        return saved;
+    }
+
     /** Trains until the run ends by its own rules, the signal stops it, or a number is no longer finite. */
     public Outcome train(TrainingListener listener, StopSignal signal) {
         started = nanoTime.getAsLong();
         epochStarted = started;
         listener.onStart(plan());
+        if (!begun) {
+            method.start();
+            begun = true;
+        }
         while (progress.step < totalSteps) {
             Outcome end = step(listener, signal);
             if (end != null) {
@@ -167,26 +166,31 @@ public final class Trainer implements AutoCloseable {
 
     private TrainingListener.RunPlan plan() {
         return new TrainingListener.RunPlan(
-                monitor.groups(), totalSteps, stepsPerEpoch, spec.training().epochs(), RunSize.layers(spec.network()));
+                monitor.groups(), totalSteps, stepsPerEpoch, epochOf(totalSteps), RunSize.layers(spec.network()));
     }
 
     /** Step number t; null where the run goes on. */
     private @Nullable Outcome step(TrainingListener listener, StopSignal signal) {
         long t = progress.step + 1;
-        source.propagate(t);
+        method.propagate(t);
         double loss = source.dataLoss() + source.penalty();
-        boolean finite = optimizer.measure() && Double.isFinite(loss);
+        boolean finite = method.measure() && Double.isFinite(loss);
         if (!finite) {
             return diverged(t, listener); // before the update: theta stays finite
         }
-        monitor.beforeUpdate(t);
-        optimizer.update(t);
-        progress.step = t;
+        boolean epochEnds = t % stepsPerEpoch == 0 || t == totalSteps;
+        monitor.beforeUpdate(listener, t, epochEnds);
         progress.add(source);
-
-        boolean epochEnds = t % stepsPerEpoch == 0;
+        method.update(t);
+        progress.step = t;
+        progress.gradients += method.gradients();
         monitor.afterUpdate(listener, t, epoch(), epochEnds);
-        if (epochEnds && endEpoch(listener)) {
+
+        boolean patient = !epochEnds || endEpoch(listener);
+        if (method.converged()) {
+            return completed(Outcome.Reason.CONVERGED, listener);
+        }
+        if (!patient) {
             return completed(Outcome.Reason.EARLY_STOP, listener);
         }
         if (t < totalSteps && elapsedNanos() > spec.training().maxSeconds() * 1_000_000_000L) {
@@ -215,8 +219,9 @@ public final class Trainer implements AutoCloseable {
         throw new AssertionError(request);
     }
 
-    /** Judges the epoch and reports it; true where patience has run out. */
+    /** Judges the answer at the end of an epoch and reports it; false where patience has run out. */
     private boolean endEpoch(TrainingListener listener) {
+        method.showAnswer();
         Evaluation held = validation == null ? Evaluation.NONE : validation.evaluate();
         EpochView end = new EpochView(
                 epoch(),
@@ -229,11 +234,14 @@ public final class Trainer implements AutoCloseable {
         monitor.epoch(listener, end, (progress.earlierEpochNanos + now - epochStarted) / 1e9);
         progress.startEpoch();
         epochStarted = now;
-        return patience != null && patience.runsOut(end);
+        boolean patient = patience == null || !patience.runsOut(end);
+        method.hideAnswer();
+        return patient;
     }
 
     private Outcome diverged(long t, TrainingListener listener) {
-        Divergence found = Divergence.of(network, optimizer, source);
+        Divergence found = Divergence.of(network, method, source);
+        progress.gradients += method.gradients();
         monitor.diverged(listener, t, epochOf(t), found);
         return new Outcome.Diverged(t, found.layer(), found.reason(), checkpoint());
     }
@@ -242,6 +250,7 @@ public final class Trainer implements AutoCloseable {
         if (progress.step > 0) {
             monitor.end(listener, progress.step, epoch());
         }
+        method.showAnswer();
         if (patience != null) {
             patience.restoreBest();
         }
@@ -251,8 +260,7 @@ public final class Trainer implements AutoCloseable {
     private Checkpoint checkpoint() {
         Progress now = progress.at(elapsedNanos(), progress.earlierEpochNanos + nanoTime.getAsLong() - epochStarted);
         double[] theta = OffHeap.toDoubles(network.parameters().theta());
-        return new Checkpoint(
-                progress.step, epoch(), theta, new StateFormat(now, patience, optimizer.memory()).write());
+        return new Checkpoint(progress.step, epoch(), theta, StateFormat.write(now, patience, method, monitor.notes()));
     }
 
     private long elapsedNanos() {
@@ -276,7 +284,7 @@ public final class Trainer implements AutoCloseable {
     public void close() {
         source.close();
         hits.close();
-        optimizer.close();
+        method.close();
         monitor.close();
         if (validation != null) {
             validation.close();

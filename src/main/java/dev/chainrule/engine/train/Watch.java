@@ -4,6 +4,7 @@ import dev.chainrule.engine.catalog.Member;
 import dev.chainrule.engine.diagnose.Diagnosis;
 import dev.chainrule.engine.diagnose.EpochView;
 import dev.chainrule.engine.diagnose.Finding;
+import dev.chainrule.engine.diagnose.Notes;
 import dev.chainrule.engine.diagnose.RunView;
 import dev.chainrule.engine.diagnose.StepView;
 import dev.chainrule.engine.network.LayerSpec;
@@ -60,7 +61,6 @@ final class Watch {
     void step(long step, double[] row, TrainingListener listener) {
         view.step = step;
         view.loss = row[StepSeries.LOSS];
-        view.gradientNorm = row[StepSeries.GRADIENT_NORM];
         for (int k = 0; k < probes.size(); k++) {
             view.deltaNorm[k] = row[deltaNorm[k]];
             view.layerGradientNorm[k] = row[gradientNorm[k]];
@@ -71,6 +71,13 @@ final class Watch {
         diagnosis.onStep(view);
         view.forgetActivations();
         pass(listener);
+    }
+
+    /** What the diagnostics remember, and what they have not been shown yet; noted or taken back. */
+    void remember(Notes notes) {
+        diagnosis.remember(notes);
+        notes.keep(view.deadFraction);
+        notes.keep(view.saturatedFraction);
     }
 
     void epoch(EpochView epoch, TrainingListener listener) {

@@ -43,8 +43,10 @@ public final class Footprint {
             for (int i = 0; i < many.length; i++) {
                 visit(Array.get(many, i));
             }
-        } else if (object.getClass().getName().startsWith("dev.chainrule")) {
-            fields(object, object.getClass());
+        } else if (object.getClass().getName().startsWith("dev.chainrule") && !(object instanceof Enum)) {
+            for (Class<?> type = object.getClass(); type != Object.class; type = type.getSuperclass()) {
+                fields(object, type);
+            }
         }
     }
 

@@ -25,6 +25,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -46,20 +47,24 @@ class ReproducibilityTest {
             new Loss.CategoricalCrossentropy(),
             new Regularizer.L2(1e-3));
 
+    /** What every optimizer can train: strongly convex, and least squares. */
+    private static final NetworkSpec CONVEX = new NetworkSpec(
+            4,
+            List.of(Runs.unbiased(3, new Activation.Linear())),
+            new Loss.MeanSquaredError(),
+            new Regularizer.L2(0.05));
+
     private static RunSpec spec(OptimizerSpec optimizer, long seed) {
+        RunSpec deep = spec(NETWORK, optimizer, new Schedule.Cosine(0.1), new Clip(0.5, null), seed);
+        return deep.faults(100).isEmpty() ? deep : spec(CONVEX, optimizer, new Schedule.Constant(), null, seed);
+    }
+
+    private static RunSpec spec(
+            NetworkSpec network, OptimizerSpec optimizer, Schedule schedule, @Nullable Clip clip, long seed) {
         EarlyStopping stopping = new EarlyStopping(EarlyStopping.Metric.VALIDATION_LOSS, 100, 0, true);
-        TrainingSpec training = new TrainingSpec(
-                optimizer,
-                new Schedule.Cosine(0.1),
-                EPOCHS,
-                16,
-                true,
-                seed,
-                Precision.FLOAT32,
-                new Clip(0.5, null),
-                stopping,
-                3600);
-        return new RunSpec(NETWORK, training, new MonitorSpec(1, new MonitorSpec.Every(3), new MonitorSpec.Every(5)));
+        TrainingSpec training =
+                new TrainingSpec(optimizer, schedule, EPOCHS, 16, true, seed, Precision.FLOAT32, clip, stopping, 3600);
+        return new RunSpec(network, training, new MonitorSpec(1, new MonitorSpec.Every(3), new MonitorSpec.Every(5)));
     }
 
     private static TrainingData data() {
@@ -131,10 +136,11 @@ class ReproducibilityTest {
         RunSpec spec = spec(optimizer, 9);
         TrainingData data = data();
         Story whole = run(spec, data);
-        int steps = optimizer.fullBatch() ? EPOCHS : STEPS;
+        int steps = whole.losses.size();
+        assertThat(steps).isGreaterThan(1);
         // within an epoch, at its last step, at the first of the next, at the very first and last but one
         for (int stop : new int[] {1, 3, steps / 2 - 1, steps / 2, 7, 8, steps - 1}) {
-            if (stop >= steps) {
+            if (stop < 1 || stop >= steps) {
                 continue;
             }
             Recorder heard = new Recorder();
@@ -193,7 +199,7 @@ class ReproducibilityTest {
             byte[] newer = rest.clone();
             newer[3] = 99;
             assertThatThrownBy(() -> same.resume(with(checkpoint, newer)))
-                    .hasMessage("a checkpoint of version 99; this program reads version 1");
+                    .hasMessage("a checkpoint of version 99; this program reads version 2");
         }
     }
 

@@ -1,8 +1,10 @@
 package dev.chainrule.engine.train;
 
 import dev.chainrule.engine.array.OffHeap;
+import dev.chainrule.engine.catalog.Member;
 import dev.chainrule.engine.network.Activation;
 import dev.chainrule.engine.network.Dense;
+import dev.chainrule.engine.network.Initializer;
 import dev.chainrule.engine.network.LayerSpec;
 import dev.chainrule.engine.network.Loss;
 import dev.chainrule.engine.network.Network;
@@ -68,6 +70,12 @@ final class Runs {
             }
         }
         return new Examples(OffHeap.matrix(type, x), OffHeap.matrix(type, y));
+    }
+
+    /** One layer without a bias. */
+    static Dense unbiased(int units, Activation activation) {
+        Object[] values = {units, activation, null, new Initializer.GlorotUniform(), false, null, null, null, null};
+        return (Dense) Member.of(Dense.class).create(values);
     }
 
     static TrainingSpec training(OptimizerSpec optimizer, int epochs, int batch) {
