@@ -6,7 +6,7 @@ import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.openblas.global.openblas;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** The LAPACK routines that least squares needs, column-major, failing loudly. */
+/** The LAPACK routines that least squares and spectra need, column-major, failing loudly. */
 final class Lapack {
 
     private static final int COLUMN_MAJOR = 102;
@@ -96,6 +96,17 @@ final class Lapack {
     /** min |A z - b| for an (m, n) matrix of full column rank, both overwritten; z is the start of b. */
     static void gels(int m, int n, double[] a, double[] b) {
         check("dgels", openblas.LAPACKE_dgels(COLUMN_MAJOR, (byte) 'N', m, n, 1, a, m, b, m));
+    }
+
+    /**
+     * Eigenvalues, least first, and eigenvectors, column by column in z, of a symmetric tridiagonal (n, n) matrix.
+     *
+     * @param diagonal overwritten by the eigenvalues
+     * @param beside it, n - 1 elements; overwritten
+     * @param z (n, n), overwritten
+     */
+    static void stev(int n, double[] diagonal, double[] beside, double[] z) {
+        check("dstev", openblas.LAPACKE_dstev(COLUMN_MAJOR, (byte) 'V', n, diagonal, beside, z, n));
     }
 
     private static void check(String routine, int info) {

@@ -1,4 +1,4 @@
-/** Closed-form least squares, and the theory beside it (costs, bounds). */
+/** Closed-form least squares, the spectrum of a Hessian, and the theory beside them (costs, bounds). */
 @NullMarked
 package dev.chainrule.engine.solve;
 
