@@ -16,4 +16,9 @@ final class AnalysisCatalog implements CatalogSource {
                 "epochGd", EpochGdRequest.class,
                 "networkGradients", NetworkGradientsRequest.class);
     }
+
+    @Override
+    public Map<String, Class<?>> families() {
+        return Map.of("analysis", AnalysisRequest.class);
+    }
 }

@@ -30,7 +30,7 @@ record EpochGdAnswer(
         String theorem) {
 
     private static final String THEOREM =
-            "E f(x) - f(x*) <= 16 G^2 / (lambda T) for T1 = 4, eta1 = 1/lambda (Hazan and Kale, JMLR 15, 2014, theorem 5)";
+            "E f(x) - f(x*) <= 16 G^2 / (lambda T) for T1 = 4, eta1 = 1/lambda (Hazan and Kale, Beyond the regret minimization barrier, JMLR 15, 2014)";
 
     static EpochGdAnswer of(EpochGd.Run run, EpochGdRequest request) {
         return new EpochGdAnswer(

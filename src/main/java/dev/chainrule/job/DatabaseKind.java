@@ -7,7 +7,7 @@ import org.springframework.stereotype.Component;
 
 /** Which database the jobs lie in. */
 @Component
-final class DatabaseKind {
+public final class DatabaseKind {
 
     private final boolean ofOneProcess;
 
@@ -19,7 +19,7 @@ final class DatabaseKind {
     }
 
     /** Whether no other process can have it open: H2 locks its file, so that every lease found at the start is dead. */
-    boolean ofOneProcess() {
+    public boolean ofOneProcess() {
         return ofOneProcess;
     }
 }

@@ -1,42 +1,54 @@
 package dev.chainrule.job;
 
 import dev.chainrule.dataset.Bound;
+import dev.chainrule.engine.train.Checkpoint;
 import dev.chainrule.engine.train.RunSpec;
 import dev.chainrule.model.Models;
 import dev.chainrule.storage.CorruptFileException;
 import dev.chainrule.web.ProblemException;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import tools.jackson.databind.json.JsonMapper;
 
 /** What other rooms may know of a job's run. */
 @Component
 public final class JobRuns {
 
     private final JobTable jobs;
-    private final JobPlanner planner;
+    private final Stages stages;
     private final Checkpoints checkpoints;
     private final Models models;
-    private final JsonMapper json;
 
-    JobRuns(JobTable jobs, JobPlanner planner, Checkpoints checkpoints, Models models, JsonMapper json) {
+    JobRuns(JobTable jobs, Stages stages, Checkpoints checkpoints, Models models) {
         this.jobs = jobs;
-        this.planner = planner;
+        this.stages = stages;
         this.checkpoints = checkpoints;
         this.models = models;
-        this.json = json;
     }
 
     /**
      * A job's run.
      *
      * @param spec what the engine does, seed included
+     * @param first what drew the first parameters: the spec itself, or that of a fork's origin
      * @param bound its data, to be prepared with the spec's precision and seed
-     * @param step updates made when theta was taken
-     * @param theta the model's parameters, or the newest checkpoint's; null before there is either
+     * @param latest the newest parameters that are kept; null before there are any
      */
-    public record JobRun(String jobId, String name, RunSpec spec, Bound bound, long step, double @Nullable [] theta) {}
+    public record JobRun(
+            String jobId,
+            RunSpec spec,
+            RunSpec first,
+            Bound bound,
+            @Nullable Kept latest) {}
+
+    /**
+     * Parameters that are kept.
+     *
+     * @param step updates made by the job when they were
+     * @param source model or checkpoint
+     */
+    public record Kept(double[] theta, long step, String source) {}
 
     /**
      * The run of a job.
@@ -45,26 +57,31 @@ public final class JobRuns {
      */
     public JobRun find(String jobId) {
         JobRow row = jobs.find(jobId).orElseThrow(() -> ProblemException.notFound("job", jobId));
-        JobPlan plan = planner.plan(json.readTree(row.spec()), true);
+        List<Stage> whole = stages.of(row);
+        JobPlan plan = whole.getLast().plan();
         return new JobRun(
                 jobId,
-                row.name(),
                 plan.run(),
+                whole.getFirst().plan().run(),
                 plan.bound(),
-                row.progress().step(),
                 model(row).or(() -> checkpoint(row)).orElse(null));
     }
 
-    private Optional<double[]> model(JobRow row) {
-        return Optional.ofNullable(row.modelId())
-                .filter(id -> models.find(id).isPresent())
-                .map(id -> models.open(id).theta());
+    private Optional<Kept> model(JobRow row) {
+        try {
+            return Optional.ofNullable(row.modelId())
+                    .filter(id -> models.find(id).isPresent())
+                    .map(id -> new Kept(models.open(id).theta(), row.progress().step(), "model"));
+        } catch (CorruptFileException e) {
+            return Optional.empty(); // A checkpoint may do.
+        }
     }
 
-    private Optional<double[]> checkpoint(JobRow row) {
+    private Optional<Kept> checkpoint(JobRow row) {
         for (CheckpointRow kept : jobs.checkpoints(row.id())) {
             try {
-                return Optional.of(checkpoints.read(kept, row.stateSha256()).theta());
+                Checkpoint state = checkpoints.read(kept, row.stateSha256());
+                return Optional.of(new Kept(state.theta(), state.step(), "checkpoint"));
             } catch (CorruptFileException e) {
                 // The one before may do.
             }

@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
  * A thread that does the same thing again and again, at once when woken and else after a pause. It outlives whatever its
  * task throws and is never interrupted: an interrupt inside H2 would close the database for everybody.
  */
-final class Loop {
+public final class Loop {
 
     private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
 
@@ -23,7 +23,7 @@ final class Loop {
     private volatile long lastTurn;
     private @Nullable Thread thread;
 
-    Loop(String name, Duration pause, Runnable task) {
+    public Loop(String name, Duration pause, Runnable task) {
         this(name, pause, task, System::nanoTime);
     }
 
@@ -35,7 +35,8 @@ final class Loop {
         this.lastTurn = nanoTime.getAsLong();
     }
 
-    void start() {
+    /** Begins, on a daemon thread. */
+    public void start() {
         stopping = false;
         lastTurn = nanoTime.getAsLong();
         thread = Thread.ofPlatform().name(name).daemon().start(this::turns);
@@ -61,7 +62,7 @@ final class Loop {
     }
 
     /** Starts the next turn at once, or a further one where a turn is under way. */
-    void wake() {
+    public void wake() {
         if (thread != null) {
             LockSupport.unpark(thread);
         }
@@ -73,7 +74,7 @@ final class Loop {
     }
 
     /** Lets the turn under way come to its end, and starts no other. */
-    void stop() {
+    public void stop() {
         stopping = true;
         wake();
         while (thread != null && thread.isAlive() && thread != Thread.currentThread()) {

@@ -7,12 +7,12 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Says which described record a JSON body is read as, so that OpenAPI shows its fields:
+ * Says which described record, or member of which sealed family, a JSON body is read as, so that OpenAPI shows its fields:
  * {@code create(@RequestBody @BodyOf(JobRequest.class) JsonNode body)}.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.PARAMETER)
 public @interface BodyOf {
-    Class<? extends Record> value();
+    Class<?> value();
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Every family and record that a request may hold, by public name: found by following the fields from the requests. */
 final class Catalog {
 
-    private final Map<String, Class<? extends Record>> requests = new LinkedHashMap<>();
+    private final Map<String, Class<?>> requests = new LinkedHashMap<>();
     private final Map<String, Family> families = new TreeMap<>();
     private final Map<String, Member> records = new TreeMap<>();
 
@@ -26,11 +26,14 @@ final class Catalog {
     Catalog(List<Class<?>> roots, List<CatalogSource> sources) {
         roots.forEach(this::add);
         for (CatalogSource source : sources) {
-            source.requests().forEach((name, type) -> {
-                requests.put(name, type);
-                add(type);
-            });
+            source.requests().forEach(this::addRequest);
+            source.families().forEach(this::addRequest);
         }
+    }
+
+    private void addRequest(String name, Class<?> type) {
+        requests.put(name, type);
+        add(type);
     }
 
     /** Families by name. */
@@ -43,8 +46,8 @@ final class Catalog {
         return records;
     }
 
-    /** The record of a request by the name of its schema. */
-    Optional<Class<? extends Record>> request(String name) {
+    /** The record or family of a request by the name of its schema. */
+    Optional<Class<?>> request(String name) {
         return Optional.ofNullable(requests.get(name));
     }
 

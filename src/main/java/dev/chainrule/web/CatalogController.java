@@ -47,8 +47,7 @@ final class CatalogController {
     /** JSON Schema of a request, for editors and validators. */
     @GetMapping("/schemas/{name}")
     ResponseEntity<byte[]> schema(@PathVariable String name) {
-        Class<? extends Record> request =
-                catalog.request(name).orElseThrow(() -> ProblemException.notFound("schema", name));
+        Class<?> request = catalog.request(name).orElseThrow(() -> ProblemException.notFound("schema", name));
         return answer(pages.computeIfAbsent(name, n -> page(SchemaDocument.of(n, request))));
     }
 

@@ -11,4 +11,9 @@ public interface CatalogSource {
 
     /** Records by the name of their schema: {@code job} is served at {@code /api/v1/schemas/job}. */
     Map<String, Class<? extends Record>> requests();
+
+    /** Requests that are one member of a sealed family, likewise. */
+    default Map<String, Class<?>> families() {
+        return Map.of();
+    }
 }

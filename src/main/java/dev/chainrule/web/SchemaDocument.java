@@ -31,7 +31,7 @@ final class SchemaDocument {
     }
 
     /** The schema of one request, complete in itself. */
-    static ObjectNode of(String name, Class<? extends Record> request) {
+    static ObjectNode of(String name, Class<?> request) {
         SchemaDocument schemas = new SchemaDocument("#/$defs/");
         ObjectNode document = NODES.objectNode();
         document.put("$schema", "https://json-schema.org/draft/2020-12/schema");

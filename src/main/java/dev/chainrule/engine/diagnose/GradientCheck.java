@@ -50,7 +50,7 @@ public record GradientCheck(List<Component> components, double relativeError) {
     }
 
     /** Compares the components of these indices; theta is moved and put back. */
-    private static GradientCheck of(Objective objective, IntStream indices) {
+    public static GradientCheck of(Objective objective, IntStream indices) {
         objective.valueAndGradient();
         double[] gradient = OffHeap.toDoubles(objective.gradient());
         double largest = 0;

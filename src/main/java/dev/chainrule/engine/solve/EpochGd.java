@@ -8,7 +8,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * EPOCH-GD of Hazan and Kale, "Beyond the regret minimization barrier: optimal algorithms for stochastic strongly-convex
- * optimization", Journal of Machine Learning Research 15 (2014), Algorithm 1:
+ * optimization", Journal of Machine Learning Research 15 (2014):
  *
  * <pre>
  * x = any point of K, T1 = 4, eta1 = 1 / lambda
@@ -18,7 +18,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *     T(k+1) = 2 Tk, eta(k+1) = eta_k / 2
  * </pre>
  *
- * Theorem 5: if F is lambda-strongly convex on K and E|g|^2 <= G^2 there, then E F(x) - F(x*) <= 16 G^2 / (lambda T). The
+ * Their theorem: if F is lambda-strongly convex on K and E|g|^2 <= G^2 there, then E F(x) - F(x*) <= 16 G^2 / (lambda T). The
  * bound holds for the expectation, so the gap is averaged over repetitions, each with random numbers of its own.
  */
 public final class EpochGd {

@@ -62,6 +62,21 @@ public record TrainingSpec(
                 optimizer, schedule, epochs, batchSize, shuffle, newSeed, precision, clip, earlyStopping, maxSeconds);
     }
 
+    /** The same training in double precision. */
+    public TrainingSpec inDoublePrecision() {
+        return new TrainingSpec(
+                optimizer,
+                schedule,
+                epochs,
+                batchSize,
+                shuffle,
+                seed,
+                Precision.FLOAT64,
+                clip,
+                earlyStopping,
+                maxSeconds);
+    }
+
     /** Examples of a step where there are n. */
     public int examplesOfStep(int n) {
         return optimizer.fullBatch() ? n : Math.min(batchSize, n);
