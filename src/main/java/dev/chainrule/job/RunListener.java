@@ -11,12 +11,17 @@ final class RunListener implements TrainingListener {
 
     private final TrainingListener history;
     private final RunWatch watch;
+    private final Runnable planned;
     private final Consumer<Checkpoint> keep;
 
-    /** @param keep stores a checkpoint; the history is durable up to it by then */
-    RunListener(TrainingListener history, RunWatch watch, Consumer<Checkpoint> keep) {
+    /**
+     * @param planned called once it is known how long the run is
+     * @param keep stores a checkpoint; the history is durable up to it by then
+     */
+    RunListener(TrainingListener history, RunWatch watch, Runnable planned, Consumer<Checkpoint> keep) {
         this.history = history;
         this.watch = watch;
+        this.planned = planned;
         this.keep = keep;
     }
 
@@ -24,6 +29,7 @@ final class RunListener implements TrainingListener {
     public void onStart(RunPlan plan) {
         history.onStart(plan);
         watch.started(plan);
+        planned.run();
     }
 
     @Override

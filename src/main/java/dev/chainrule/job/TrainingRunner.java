@@ -129,7 +129,8 @@ final class TrainingRunner implements JobRunner {
         attempt.control().reportWith(progress::write);
         try (RunRecorder recorder =
                 histories.record(attempt.lease().jobId(), attempt.lease().token())) {
-            RunListener listener = new RunListener(recorder, attempt.watch(), state -> save(attempt, state));
+            RunListener listener =
+                    new RunListener(recorder, attempt.watch(), progress::write, state -> save(attempt, state));
             return attempt.trainer().train(listener, attempt.control());
         }
     }

@@ -11,8 +11,12 @@ import dev.chainrule.engine.network.Dropout;
 import dev.chainrule.engine.network.Loss;
 import dev.chainrule.engine.network.NetworkSpec;
 import dev.chainrule.engine.network.Regularizer;
+import dev.chainrule.engine.optimize.AveragedSgd;
 import dev.chainrule.engine.optimize.Clip;
+import dev.chainrule.engine.optimize.EpochGd;
+import dev.chainrule.engine.optimize.OptimizerSpec;
 import dev.chainrule.engine.optimize.Schedule;
+import dev.chainrule.engine.optimize.Svrg;
 import dev.chainrule.engine.optimize.UpdateRule;
 import dev.chainrule.engine.train.StopSignal.Request;
 import java.lang.management.ManagementFactory;
@@ -88,6 +92,22 @@ class AllocationTest {
         return Defaults.of(UpdateRule.class).filter(rule -> !rule.fullBatch());
     }
 
+    /** What needs more than one gradient a step, on minibatches. */
+    static Stream<OptimizerSpec> methods() {
+        return Stream.of(new AveragedSgd(0.001, 2, 0), new Svrg(0.001, 2, Svrg.Snapshot.AVERAGE), new EpochGd(null));
+    }
+
+    @ParameterizedTest
+    @MethodSource("methods")
+    void neitherDoStepsThatTakeMoreThanOneGradient(OptimizerSpec optimizer) {
+        NetworkSpec network = new NetworkSpec(
+                8,
+                List.of(Runs.unbiased(4, new Activation.Linear())),
+                new Loss.MeanSquaredError(),
+                new Regularizer.L2(0.1));
+        allocatesNothing(new RunSpec(network, Runs.training(optimizer, 20, 4), Runs.QUIET));
+    }
+
     @ParameterizedTest
     @MethodSource("rules")
     void tenThousandStepsAllocateNothing(UpdateRule rule) {
@@ -112,8 +132,12 @@ class AllocationTest {
                 null,
                 3600);
         MonitorSpec monitor = new MonitorSpec(1, new MonitorSpec.Every(1), new MonitorSpec.Every(0));
+        allocatesNothing(new RunSpec(network, training, monitor));
+    }
+
+    private static void allocatesNothing(RunSpec spec) {
         Meter meter = new Meter();
-        try (Trainer trainer = Trainer.of(new RunSpec(network, training, monitor), DATA)) {
+        try (Trainer trainer = Trainer.of(spec, DATA)) {
             trainer.train(meter, meter);
         }
 
