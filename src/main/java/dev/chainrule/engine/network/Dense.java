@@ -62,6 +62,11 @@ public record Dense(
     }
 
     @Override
+    public boolean repeats() {
+        return true;
+    }
+
+    @Override
     public long outputs(long inputs) {
         return units;
     }

@@ -33,10 +33,11 @@ public sealed interface LayerSpec permits Dense, Dropout {
      */
     List<SpecFault> faults(long inputs, String pointer);
 
-    /** Whether the same theta gives the same loss of an example each time, whatever else is in its batch. */
-    default boolean repeats() {
-        return true;
-    }
+    /**
+     * Whether the same theta gives the same loss of an example each time, whatever else is in its batch: not so where a layer draws, or
+     * looks at the statistics of the batch. Line searches and variance reduction need it.
+     */
+    boolean repeats();
 
     /** Reserves this layer's parameters; its slots are named {@code layer.array}. */
     void reserve(Parameters.Layout layout, long inputs);

@@ -412,6 +412,37 @@ class MethodTest {
     }
 
     @Test
+    void aRunForkedToAnotherOptimizerGoesOnDownFromWhereItStood() {
+        Examples line = noisyLine(100, 4, 0.3);
+        NetworkSpec network = shallow(4, 1, new Activation.Linear(), new Loss.MeanSquaredError(), false);
+        RunSpec before = spec(network, new Sgd(0.02), 3, 10);
+        Checkpoint stopped;
+        int[] step = {0};
+        try (Trainer trainer = Trainer.of(before, new TrainingData(line, null, false))) {
+            Outcome outcome = trainer.train(new Recorder(), () -> ++step[0] == 7 ? Request.PAUSE : Request.CONTINUE);
+            stopped = Objects.requireNonNull(outcome.state());
+        }
+        double then = objective(network, line, stopped.theta());
+        for (OptimizerSpec optimizer : List.of(
+                new AveragedSgd(0.02, 1, 0),
+                new Svrg(0.02, 2, Svrg.Snapshot.AVERAGE),
+                new EpochGd(null),
+                new Lbfgs(5, 1e-9),
+                new NewtonCg(5, 1e-9),
+                new LeastSquares())) {
+            RunSpec after = spec(network, optimizer, 60, 10);
+            try (Trainer trainer = Trainer.of(after, new TrainingData(line, null, false))) {
+                Outcome end = trainer.continueFrom(stopped, before).train(new Recorder(), () -> Request.CONTINUE);
+
+                assertThat(end).as("%s", optimizer).isInstanceOf(Outcome.Completed.class);
+                assertThat(objective(network, line, Runs.theta(end)))
+                        .as("%s", optimizer)
+                        .isLessThan(then / 2);
+            }
+        }
+    }
+
+    @Test
     void examplesThatAreHeldOutDoNotDisturbALineSearch() {
         Examples line = noisyLine(100, 4, 0.3);
         NetworkSpec network = Runs.classifier(4, 1, new Activation.Tanh(), 6);

@@ -11,8 +11,12 @@ import dev.chainrule.engine.network.Activation;
 import dev.chainrule.engine.network.Dense;
 import dev.chainrule.engine.network.Loss;
 import dev.chainrule.engine.network.NetworkSpec;
+import dev.chainrule.engine.optimize.AveragedSgd;
 import dev.chainrule.engine.optimize.GradientDescent;
+import dev.chainrule.engine.optimize.Lbfgs;
+import dev.chainrule.engine.optimize.NewtonCg;
 import dev.chainrule.engine.optimize.Sgd;
+import dev.chainrule.engine.optimize.Svrg;
 import dev.chainrule.engine.train.StopSignal.Request;
 import java.util.ArrayList;
 import java.util.List;
@@ -295,6 +299,11 @@ class TrainerTest {
         for (TrainingSpec training : List.of(
                 Runs.adam(0.01, 1, 32),
                 Runs.stopping(stopping, Runs.adam(0.01, 1, 1000)),
+                Runs.training(new AveragedSgd(0.1, 2, 0), 1, 32),
+                Runs.training(new Svrg(0.1, 2, Svrg.Snapshot.LAST), 1, 32),
+                Runs.training(new Svrg(0.1, 2, Svrg.Snapshot.AVERAGE), 1, 32),
+                Runs.training(new Lbfgs(7, 1e-6), 1, 1),
+                Runs.training(new NewtonCg(5, 1e-6), 1, 1),
                 Runs.training(new GradientDescent(1), 1, 1))) {
             for (MonitorSpec watched : List.of(Runs.QUIET, monitor)) {
                 RunSpec spec = new RunSpec(Runs.classifier(4, 3, new Activation.Tanh(), 8), training, watched);
