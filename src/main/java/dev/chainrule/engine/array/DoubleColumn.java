@@ -18,7 +18,7 @@ final class DoubleColumn implements ColumnKernels {
     private static final long BYTES = Double.BYTES;
     private static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
-    private final ScalarColumn rest = new ScalarColumn(Numbers.DOUBLE, new DoubleFunction());
+    private final ScalarColumn rest = new ScalarColumn(Numbers.DOUBLE, new DoubleTranscendental());
 
     @Override
     public void addColumn(long a, long b, int rows, int columns) {

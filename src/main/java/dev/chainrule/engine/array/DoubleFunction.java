@@ -4,15 +4,10 @@ import static dev.chainrule.engine.array.Numbers.ALL;
 
 import java.nio.ByteOrder;
 import jdk.incubator.vector.DoubleVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/**
- * Loops over lanes. Functions of many instructions go under a mask throughout, so that an element's bits do not depend on its
- * place; cheap ones leave what does not fill a vector to the plain loop, which gives the same bits, and call the vector API directly
- * (see {@link DoubleArithmetic}).
- */
+/** Loops over lanes; what does not fill a vector is left to the plain loop, which gives the same bits. See {@link DoubleArithmetic}. */
 final class DoubleFunction implements FunctionKernels {
 
     private static final VectorSpecies<Double> S = DoubleVector.SPECIES_PREFERRED;
@@ -23,108 +18,56 @@ final class DoubleFunction implements FunctionKernels {
 
     @Override
     public void abs(long y, long a, int n) {
-        for (int i = 0; i < n; i += LANES) {
-            VectorMask<Double> m = S.indexInRange(i, n);
-            set(y, i, m, get(a, i, m).abs());
+        int i = 0;
+        for (; i <= n - LANES; i += LANES) {
+            DoubleVector s = DoubleVector.fromMemorySegment(S, ALL, a + BYTES * i, ORDER);
+            s.abs().intoMemorySegment(ALL, y + BYTES * i, ORDER);
         }
+        SCALAR.abs(y + BYTES * i, a + BYTES * i, n - i);
     }
 
     @Override
     public void square(long y, long a, int n) {
-        for (int i = 0; i < n; i += LANES) {
-            VectorMask<Double> m = S.indexInRange(i, n);
-            DoubleVector s = get(a, i, m);
-            set(y, i, m, s.mul(s));
+        int i = 0;
+        for (; i <= n - LANES; i += LANES) {
+            DoubleVector s = DoubleVector.fromMemorySegment(S, ALL, a + BYTES * i, ORDER);
+            s.mul(s).intoMemorySegment(ALL, y + BYTES * i, ORDER);
         }
+        SCALAR.square(y + BYTES * i, a + BYTES * i, n - i);
     }
 
     @Override
     public void sqrt(long y, long a, int n) {
-        for (int i = 0; i < n; i += LANES) {
-            VectorMask<Double> m = S.indexInRange(i, n);
-            set(y, i, m, get(a, i, m).sqrt());
+        int i = 0;
+        for (; i <= n - LANES; i += LANES) {
+            DoubleVector s = DoubleVector.fromMemorySegment(S, ALL, a + BYTES * i, ORDER);
+            s.sqrt().intoMemorySegment(ALL, y + BYTES * i, ORDER);
         }
+        SCALAR.sqrt(y + BYTES * i, a + BYTES * i, n - i);
     }
 
     @Override
     public void sign(long y, long a, int n) {
-        for (int i = 0; i < n; i += LANES) {
-            VectorMask<Double> m = S.indexInRange(i, n);
-            DoubleVector s = get(a, i, m);
-            set(y, i, m, s.blend(1, s.compare(VectorOperators.GT, 0)).blend(-1, s.lt(0)));
+        int i = 0;
+        for (; i <= n - LANES; i += LANES) {
+            DoubleVector s = DoubleVector.fromMemorySegment(S, ALL, a + BYTES * i, ORDER);
+            s.blend(1, s.compare(VectorOperators.GT, 0))
+                    .blend(-1, s.lt(0))
+                    .intoMemorySegment(ALL, y + BYTES * i, ORDER);
         }
+        SCALAR.sign(y + BYTES * i, a + BYTES * i, n - i);
     }
 
     @Override
     public void step(long y, long a, int n) {
-        for (int i = 0; i < n; i += LANES) {
-            VectorMask<Double> m = S.indexInRange(i, n);
-            DoubleVector s = get(a, i, m);
-            set(y, i, m, s.blend(1, s.compare(VectorOperators.GT, 0)).blend(0, s.compare(VectorOperators.LE, 0)));
+        int i = 0;
+        for (; i <= n - LANES; i += LANES) {
+            DoubleVector s = DoubleVector.fromMemorySegment(S, ALL, a + BYTES * i, ORDER);
+            s.blend(1, s.compare(VectorOperators.GT, 0))
+                    .blend(0, s.compare(VectorOperators.LE, 0))
+                    .intoMemorySegment(ALL, y + BYTES * i, ORDER);
         }
-    }
-
-    @Override
-    public void exp(long y, long a, int n) {
-        for (int i = 0; i < n; i += LANES) {
-            VectorMask<Double> m = S.indexInRange(i, n);
-            DoubleVector s = DoubleVector.fromMemorySegment(S, ALL, a + BYTES * i, ORDER, m);
-            DoubleMath.exp(s).intoMemorySegment(ALL, y + BYTES * i, ORDER, m);
-        }
-    }
-
-    @Override
-    public void expm1(long y, long a, int n) {
-        for (int i = 0; i < n; i += LANES) {
-            VectorMask<Double> m = S.indexInRange(i, n);
-            DoubleVector s = DoubleVector.fromMemorySegment(S, ALL, a + BYTES * i, ORDER, m);
-            DoubleMath.expm1(s).intoMemorySegment(ALL, y + BYTES * i, ORDER, m);
-        }
-    }
-
-    @Override
-    public void log(long y, long a, int n) {
-        for (int i = 0; i < n; i += LANES) {
-            VectorMask<Double> m = S.indexInRange(i, n);
-            DoubleVector s = DoubleVector.fromMemorySegment(S, ALL, a + BYTES * i, ORDER, m);
-            DoubleMath.log(s).intoMemorySegment(ALL, y + BYTES * i, ORDER, m);
-        }
-    }
-
-    @Override
-    public void log1p(long y, long a, int n) {
-        for (int i = 0; i < n; i += LANES) {
-            VectorMask<Double> m = S.indexInRange(i, n);
-            DoubleVector s = DoubleVector.fromMemorySegment(S, ALL, a + BYTES * i, ORDER, m);
-            DoubleMath.log1p(s).intoMemorySegment(ALL, y + BYTES * i, ORDER, m);
-        }
-    }
-
-    @Override
-    public void tanh(long y, long a, int n) {
-        for (int i = 0; i < n; i += LANES) {
-            VectorMask<Double> m = S.indexInRange(i, n);
-            DoubleVector s = DoubleVector.fromMemorySegment(S, ALL, a + BYTES * i, ORDER, m);
-            DoubleMath.tanh(s).intoMemorySegment(ALL, y + BYTES * i, ORDER, m);
-        }
-    }
-
-    @Override
-    public void sigmoid(long y, long a, int n) {
-        for (int i = 0; i < n; i += LANES) {
-            VectorMask<Double> m = S.indexInRange(i, n);
-            DoubleVector s = DoubleVector.fromMemorySegment(S, ALL, a + BYTES * i, ORDER, m);
-            DoubleMath.sigmoid(s).intoMemorySegment(ALL, y + BYTES * i, ORDER, m);
-        }
-    }
-
-    @Override
-    public void softplus(long y, long a, int n) {
-        for (int i = 0; i < n; i += LANES) {
-            VectorMask<Double> m = S.indexInRange(i, n);
-            DoubleVector s = DoubleVector.fromMemorySegment(S, ALL, a + BYTES * i, ORDER, m);
-            DoubleMath.softplus(s).intoMemorySegment(ALL, y + BYTES * i, ORDER, m);
-        }
+        SCALAR.step(y + BYTES * i, a + BYTES * i, n - i);
     }
 
     @Override
@@ -192,13 +135,5 @@ final class DoubleFunction implements FunctionKernels {
             u.mul(w.mul(w.neg().add(1))).intoMemorySegment(ALL, g + BYTES * i, ORDER);
         }
         SCALAR.sigmoidBackward(g + BYTES * i, h + BYTES * i, n - i);
-    }
-
-    private static DoubleVector get(long address, int i, VectorMask<Double> m) {
-        return DoubleVector.fromMemorySegment(S, ALL, address + BYTES * i, ORDER, m);
-    }
-
-    private static void set(long address, int i, VectorMask<Double> m, DoubleVector value) {
-        value.intoMemorySegment(ALL, address + BYTES * i, ORDER, m);
     }
 }

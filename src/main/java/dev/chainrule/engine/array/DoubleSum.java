@@ -4,7 +4,6 @@ import static dev.chainrule.engine.array.Numbers.ALL;
 
 import java.nio.ByteOrder;
 import jdk.incubator.vector.DoubleVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -156,20 +155,5 @@ final class DoubleSum implements SumKernels {
     @Override
     public void histogram(long a, int n, double low, double high, long[] counts) {
         SCALAR.histogram(a, n, low, high, counts);
-    }
-
-    @Override
-    public double sigmoidCrossEntropy(long a, long t, int n) {
-        DoubleVector sum = DoubleVector.zero(S);
-        for (int i = 0; i < n; i += LANES) {
-            VectorMask<Double> m = S.indexInRange(i, n);
-            DoubleVector s = DoubleVector.fromMemorySegment(S, ALL, a + BYTES * i, ORDER, m);
-            DoubleVector target = DoubleVector.fromMemorySegment(S, ALL, t + BYTES * i, ORDER, m);
-            DoubleVector loss = DoubleMath.softplus(s).sub(s.mul(target));
-            sum = sum.add(DoubleVector.zero(S).blend(loss, m));
-        }
-        double[] lanes = WideSum.lanes();
-        sum.intoArray(lanes, 0);
-        return WideSum.of(lanes);
     }
 }

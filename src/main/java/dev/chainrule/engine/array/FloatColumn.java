@@ -18,7 +18,7 @@ final class FloatColumn implements ColumnKernels {
     private static final long BYTES = Float.BYTES;
     private static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
-    private final ScalarColumn rest = new ScalarColumn(Numbers.FLOAT, new FloatFunction());
+    private final ScalarColumn rest = new ScalarColumn(Numbers.FLOAT, new FloatTranscendental());
 
     @Override
     public void addColumn(long a, long b, int rows, int columns) {

@@ -4,15 +4,10 @@ import static dev.chainrule.engine.array.Numbers.ALL;
 
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/**
- * Loops over lanes. Functions of many instructions go under a mask throughout, so that an element's bits do not depend on its
- * place; cheap ones leave what does not fill a vector to the plain loop, which gives the same bits, and call the vector API directly
- * (see {@link FloatArithmetic}).
- */
+/** Loops over lanes; what does not fill a vector is left to the plain loop, which gives the same bits. See {@link FloatArithmetic}. */
 final class FloatFunction implements FunctionKernels {
 
     private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
@@ -23,108 +18,56 @@ final class FloatFunction implements FunctionKernels {
 
     @Override
     public void abs(long y, long a, int n) {
-        for (int i = 0; i < n; i += LANES) {
-            VectorMask<Float> m = S.indexInRange(i, n);
-            set(y, i, m, get(a, i, m).abs());
+        int i = 0;
+        for (; i <= n - LANES; i += LANES) {
+            FloatVector s = FloatVector.fromMemorySegment(S, ALL, a + BYTES * i, ORDER);
+            s.abs().intoMemorySegment(ALL, y + BYTES * i, ORDER);
         }
+        SCALAR.abs(y + BYTES * i, a + BYTES * i, n - i);
     }
 
     @Override
     public void square(long y, long a, int n) {
-        for (int i = 0; i < n; i += LANES) {
-            VectorMask<Float> m = S.indexInRange(i, n);
-            FloatVector s = get(a, i, m);
-            set(y, i, m, s.mul(s));
+        int i = 0;
+        for (; i <= n - LANES; i += LANES) {
+            FloatVector s = FloatVector.fromMemorySegment(S, ALL, a + BYTES * i, ORDER);
+            s.mul(s).intoMemorySegment(ALL, y + BYTES * i, ORDER);
         }
+        SCALAR.square(y + BYTES * i, a + BYTES * i, n - i);
     }
 
     @Override
     public void sqrt(long y, long a, int n) {
-        for (int i = 0; i < n; i += LANES) {
-            VectorMask<Float> m = S.indexInRange(i, n);
-            set(y, i, m, get(a, i, m).sqrt());
+        int i = 0;
+        for (; i <= n - LANES; i += LANES) {
+            FloatVector s = FloatVector.fromMemorySegment(S, ALL, a + BYTES * i, ORDER);
+            s.sqrt().intoMemorySegment(ALL, y + BYTES * i, ORDER);
         }
+        SCALAR.sqrt(y + BYTES * i, a + BYTES * i, n - i);
     }
 
     @Override
     public void sign(long y, long a, int n) {
-        for (int i = 0; i < n; i += LANES) {
-            VectorMask<Float> m = S.indexInRange(i, n);
-            FloatVector s = get(a, i, m);
-            set(y, i, m, s.blend(1, s.compare(VectorOperators.GT, 0)).blend(-1, s.lt(0)));
+        int i = 0;
+        for (; i <= n - LANES; i += LANES) {
+            FloatVector s = FloatVector.fromMemorySegment(S, ALL, a + BYTES * i, ORDER);
+            s.blend(1, s.compare(VectorOperators.GT, 0))
+                    .blend(-1, s.lt(0))
+                    .intoMemorySegment(ALL, y + BYTES * i, ORDER);
         }
+        SCALAR.sign(y + BYTES * i, a + BYTES * i, n - i);
     }
 
     @Override
     public void step(long y, long a, int n) {
-        for (int i = 0; i < n; i += LANES) {
-            VectorMask<Float> m = S.indexInRange(i, n);
-            FloatVector s = get(a, i, m);
-            set(y, i, m, s.blend(1, s.compare(VectorOperators.GT, 0)).blend(0, s.compare(VectorOperators.LE, 0)));
+        int i = 0;
+        for (; i <= n - LANES; i += LANES) {
+            FloatVector s = FloatVector.fromMemorySegment(S, ALL, a + BYTES * i, ORDER);
+            s.blend(1, s.compare(VectorOperators.GT, 0))
+                    .blend(0, s.compare(VectorOperators.LE, 0))
+                    .intoMemorySegment(ALL, y + BYTES * i, ORDER);
         }
-    }
-
-    @Override
-    public void exp(long y, long a, int n) {
-        for (int i = 0; i < n; i += LANES) {
-            VectorMask<Float> m = S.indexInRange(i, n);
-            FloatVector s = FloatVector.fromMemorySegment(S, ALL, a + BYTES * i, ORDER, m);
-            FloatMath.exp(s).intoMemorySegment(ALL, y + BYTES * i, ORDER, m);
-        }
-    }
-
-    @Override
-    public void expm1(long y, long a, int n) {
-        for (int i = 0; i < n; i += LANES) {
-            VectorMask<Float> m = S.indexInRange(i, n);
-            FloatVector s = FloatVector.fromMemorySegment(S, ALL, a + BYTES * i, ORDER, m);
-            FloatMath.expm1(s).intoMemorySegment(ALL, y + BYTES * i, ORDER, m);
-        }
-    }
-
-    @Override
-    public void log(long y, long a, int n) {
-        for (int i = 0; i < n; i += LANES) {
-            VectorMask<Float> m = S.indexInRange(i, n);
-            FloatVector s = FloatVector.fromMemorySegment(S, ALL, a + BYTES * i, ORDER, m);
-            FloatMath.log(s).intoMemorySegment(ALL, y + BYTES * i, ORDER, m);
-        }
-    }
-
-    @Override
-    public void log1p(long y, long a, int n) {
-        for (int i = 0; i < n; i += LANES) {
-            VectorMask<Float> m = S.indexInRange(i, n);
-            FloatVector s = FloatVector.fromMemorySegment(S, ALL, a + BYTES * i, ORDER, m);
-            FloatMath.log1p(s).intoMemorySegment(ALL, y + BYTES * i, ORDER, m);
-        }
-    }
-
-    @Override
-    public void tanh(long y, long a, int n) {
-        for (int i = 0; i < n; i += LANES) {
-            VectorMask<Float> m = S.indexInRange(i, n);
-            FloatVector s = FloatVector.fromMemorySegment(S, ALL, a + BYTES * i, ORDER, m);
-            FloatMath.tanh(s).intoMemorySegment(ALL, y + BYTES * i, ORDER, m);
-        }
-    }
-
-    @Override
-    public void sigmoid(long y, long a, int n) {
-        for (int i = 0; i < n; i += LANES) {
-            VectorMask<Float> m = S.indexInRange(i, n);
-            FloatVector s = FloatVector.fromMemorySegment(S, ALL, a + BYTES * i, ORDER, m);
-            FloatMath.sigmoid(s).intoMemorySegment(ALL, y + BYTES * i, ORDER, m);
-        }
-    }
-
-    @Override
-    public void softplus(long y, long a, int n) {
-        for (int i = 0; i < n; i += LANES) {
-            VectorMask<Float> m = S.indexInRange(i, n);
-            FloatVector s = FloatVector.fromMemorySegment(S, ALL, a + BYTES * i, ORDER, m);
-            FloatMath.softplus(s).intoMemorySegment(ALL, y + BYTES * i, ORDER, m);
-        }
+        SCALAR.step(y + BYTES * i, a + BYTES * i, n - i);
     }
 
     @Override
@@ -192,13 +135,5 @@ final class FloatFunction implements FunctionKernels {
             u.mul(w.mul(w.neg().add(1))).intoMemorySegment(ALL, g + BYTES * i, ORDER);
         }
         SCALAR.sigmoidBackward(g + BYTES * i, h + BYTES * i, n - i);
-    }
-
-    private static FloatVector get(long address, int i, VectorMask<Float> m) {
-        return FloatVector.fromMemorySegment(S, ALL, address + BYTES * i, ORDER, m);
-    }
-
-    private static void set(long address, int i, VectorMask<Float> m, FloatVector value) {
-        value.intoMemorySegment(ALL, address + BYTES * i, ORDER, m);
     }
 }

@@ -5,7 +5,6 @@ import static dev.chainrule.engine.array.Numbers.ALL;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
@@ -168,22 +167,5 @@ final class FloatSum implements SumKernels {
     @Override
     public void histogram(long a, int n, double low, double high, long[] counts) {
         SCALAR.histogram(a, n, low, high, counts);
-    }
-
-    @Override
-    public double sigmoidCrossEntropy(long a, long t, int n) {
-        DoubleVector sum = DoubleVector.zero(WIDE);
-        for (int i = 0; i < n; i += FULL.length()) {
-            VectorMask<Float> m = FULL.indexInRange(i, n);
-            FloatVector s = FloatVector.fromMemorySegment(FULL, ALL, a + BYTES * i, ORDER, m);
-            FloatVector target = FloatVector.fromMemorySegment(FULL, ALL, t + BYTES * i, ORDER, m);
-            FloatVector loss = FloatMath.softplus(s).sub(s.mul(target));
-            FloatVector counted = FloatVector.zero(FULL).blend(loss, m);
-            sum = sum.add(counted.convertShape(VectorOperators.F2D, WIDE, 0))
-                    .add(counted.convertShape(VectorOperators.F2D, WIDE, 1));
-        }
-        double[] lanes = WideSum.lanes();
-        sum.intoArray(lanes, 0);
-        return WideSum.of(lanes);
     }
 }

@@ -1,7 +1,7 @@
 package dev.chainrule.engine.array;
 
 /**
- * Loops of functions and activations, element by element over n numbers. Arguments are addresses, the one written first; it may equal any other.
+ * Loops of algebraic functions and activations, element by element over n numbers. Arguments are addresses, the one written first; it may equal any other.
  * IEEE 754 throughout: NaN in, NaN out.
  */
 interface FunctionKernels {
@@ -20,27 +20,6 @@ interface FunctionKernels {
 
     /** y = sqrt(a). */
     void sqrt(long y, long a, int n);
-
-    /** y = e^a. */
-    void exp(long y, long a, int n);
-
-    /** y = e^a - 1, accurate near 0. */
-    void expm1(long y, long a, int n);
-
-    /** y = log(a). */
-    void log(long y, long a, int n);
-
-    /** y = log(1 + a), accurate near 0. */
-    void log1p(long y, long a, int n);
-
-    /** y = tanh(a). */
-    void tanh(long y, long a, int n);
-
-    /** y = 1 / (1 + e^-a). */
-    void sigmoid(long y, long a, int n);
-
-    /** y = log(1 + e^a). */
-    void softplus(long y, long a, int n);
 
     /** y = max(a, 0). */
     void relu(long y, long a, int n);

@@ -55,49 +55,49 @@ public final class Functions {
     /** y = e^a. */
     public static void exp(INDArray y, INDArray a) {
         int n = length(y, a);
-        kernels(y).function().exp(at(y), at(a), n);
+        kernels(y).transcendental().exp(at(y), at(a), n);
         keep(y, a);
     }
 
     /** y = e^a - 1, accurate near 0. */
     public static void expm1(INDArray y, INDArray a) {
         int n = length(y, a);
-        kernels(y).function().expm1(at(y), at(a), n);
+        kernels(y).transcendental().expm1(at(y), at(a), n);
         keep(y, a);
     }
 
     /** y = log(a), natural. */
     public static void log(INDArray y, INDArray a) {
         int n = length(y, a);
-        kernels(y).function().log(at(y), at(a), n);
+        kernels(y).transcendental().log(at(y), at(a), n);
         keep(y, a);
     }
 
     /** y = log(1 + a), accurate near 0. */
     public static void log1p(INDArray y, INDArray a) {
         int n = length(y, a);
-        kernels(y).function().log1p(at(y), at(a), n);
+        kernels(y).transcendental().log1p(at(y), at(a), n);
         keep(y, a);
     }
 
     /** h = tanh(a). */
     public static void tanh(INDArray h, INDArray a) {
         int n = length(h, a);
-        kernels(h).function().tanh(at(h), at(a), n);
+        kernels(h).transcendental().tanh(at(h), at(a), n);
         keep(h, a);
     }
 
     /** h = 1 / (1 + e^-a). */
     public static void sigmoid(INDArray h, INDArray a) {
         int n = length(h, a);
-        kernels(h).function().sigmoid(at(h), at(a), n);
+        kernels(h).transcendental().sigmoid(at(h), at(a), n);
         keep(h, a);
     }
 
     /** h = log(1 + e^a), without overflow. */
     public static void softplus(INDArray h, INDArray a) {
         int n = length(h, a);
-        kernels(h).function().softplus(at(h), at(a), n);
+        kernels(h).activation().softplus(at(h), at(a), n);
         keep(h, a);
     }
 

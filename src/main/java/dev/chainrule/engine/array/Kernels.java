@@ -11,9 +11,12 @@ import org.slf4j.LoggerFactory;
 record Kernels(
         ArithmeticKernels arithmetic,
         FunctionKernels function,
+        TranscendentalKernels transcendental,
         SumKernels sum,
         ColumnKernels column,
-        UpdateKernels update) {
+        UpdateKernels update,
+        ActivationKernels activation,
+        LossKernels loss) {
 
     private static final Logger log = LoggerFactory.getLogger(Kernels.class);
     private static final String PROPERTY = "chainrule.kernels";
@@ -38,13 +41,16 @@ record Kernels(
 
     /** The plain loops of a number type. */
     static Kernels scalar(Numbers numbers) {
-        ScalarFunction function = new ScalarFunction(numbers);
+        ScalarTranscendental transcendental = new ScalarTranscendental(numbers);
         return new Kernels(
                 new ScalarArithmetic(numbers),
-                function,
+                new ScalarFunction(numbers),
+                transcendental,
                 new ScalarSum(numbers),
-                new ScalarColumn(numbers, function),
-                new ScalarUpdate(numbers));
+                new ScalarColumn(numbers, transcendental),
+                new ScalarUpdate(numbers),
+                new ScalarActivation(numbers),
+                new ScalarLoss(numbers));
     }
 
     private static boolean vector() {

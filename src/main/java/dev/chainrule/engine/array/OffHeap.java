@@ -111,6 +111,24 @@ public final class OffHeap {
         Border.keep(a);
     }
 
+    /** Overwrites a matrix by another, or by its transpose, rounded to its type. */
+    public static void convert(INDArray out, INDArray a, boolean transposed) {
+        int m = Border.rows(out);
+        int n = Border.columns(out);
+        boolean fits = Border.rows(a) == (transposed ? n : m) && Border.columns(a) == (transposed ? m : n);
+        Border.check(fits, "need one shape", out, a);
+        Border.length(out);
+        Border.length(a);
+        for (int j = 0; j < n; j++) {
+            for (int i = 0; i < m; i++) {
+                long from = transposed ? j + (long) i * n : i + (long) j * m;
+                Border.numbers(out)
+                        .set(Border.at(out), i + (long) j * m, Border.numbers(a).get(Border.at(a), from));
+            }
+        }
+        Border.keep(out, a);
+    }
+
     /** The element at an index in memory order. */
     public static double get(INDArray a, long index) {
         Objects.checkIndex(index, Border.length(a));

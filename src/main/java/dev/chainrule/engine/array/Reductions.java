@@ -121,8 +121,8 @@ public final class Reductions {
     public static double sigmoidCrossEntropy(INDArray h, INDArray a, INDArray y) {
         int n = length(h, a, y);
         Kernels kernels = kernels(h);
-        double result = kernels.sum().sigmoidCrossEntropy(at(a), at(y), n);
-        kernels.function().sigmoid(at(h), at(a), n);
+        double result = kernels.loss().sigmoidCrossEntropy(at(a), at(y), n);
+        kernels.transcendental().sigmoid(at(h), at(a), n);
         keep(h, a, y);
         return result;
     }

@@ -5,7 +5,7 @@ import static dev.chainrule.engine.array.Numbers.ALL;
 import java.lang.foreign.MemorySegment;
 
 /** Plain loops in double: the reference that the vector loops are tested against. */
-record ScalarColumn(Numbers x, FunctionKernels function) implements ColumnKernels {
+record ScalarColumn(Numbers x, TranscendentalKernels transcendental) implements ColumnKernels {
 
     @Override
     public void addColumn(long a, long b, int rows, int columns) {
@@ -41,7 +41,7 @@ record ScalarColumn(Numbers x, FunctionKernels function) implements ColumnKernel
             long column = (long) j * rows * x.bytes();
             subtract(y + column, a + column, rows, columnMax(a + column, rows));
         }
-        function.exp(y, y, rows * columns);
+        transcendental.exp(y, y, rows * columns);
         for (int j = 0; j < columns; j++) {
             normalize(y + (long) j * rows * x.bytes(), rows);
         }
@@ -69,7 +69,7 @@ record ScalarColumn(Numbers x, FunctionKernels function) implements ColumnKernel
             total -= picked(a + column, t + column, rows, most);
             subtract(y + column, a + column, rows, most);
         }
-        function.exp(y, y, rows * columns);
+        transcendental.exp(y, y, rows * columns);
         // log s_1 + log s_2 + … = log(s_1 s_2 …): a logarithm now and then instead of one a column.
         double product = 1;
         for (int j = 0; j < columns; j++) {

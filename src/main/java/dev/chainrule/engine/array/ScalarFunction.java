@@ -42,41 +42,6 @@ record ScalarFunction(Numbers x) implements FunctionKernels {
     }
 
     @Override
-    public void exp(long y, long a, int n) {
-        each(y, a, n, StrictMath::exp);
-    }
-
-    @Override
-    public void expm1(long y, long a, int n) {
-        each(y, a, n, StrictMath::expm1);
-    }
-
-    @Override
-    public void log(long y, long a, int n) {
-        each(y, a, n, StrictMath::log);
-    }
-
-    @Override
-    public void log1p(long y, long a, int n) {
-        each(y, a, n, StrictMath::log1p);
-    }
-
-    @Override
-    public void tanh(long y, long a, int n) {
-        each(y, a, n, StrictMath::tanh);
-    }
-
-    @Override
-    public void sigmoid(long y, long a, int n) {
-        each(y, a, n, s -> 1 / (1 + StrictMath.exp(-s)));
-    }
-
-    @Override
-    public void softplus(long y, long a, int n) {
-        each(y, a, n, s -> Math.max(s, 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(s))));
-    }
-
-    @Override
     public void relu(long y, long a, int n) {
         for (int i = 0; i < n; i++) {
             x.set(y, i, Math.max(x.get(a, i), 0));

@@ -111,14 +111,4 @@ record ScalarSum(Numbers x) implements SumKernels {
             }
         }
     }
-
-    @Override
-    public double sigmoidCrossEntropy(long a, long t, int n) {
-        double sum = 0;
-        for (int i = 0; i < n; i++) {
-            double s = x.get(a, i);
-            sum += Math.max(s, 0) - s * x.get(t, i) + StrictMath.log1p(StrictMath.exp(-Math.abs(s)));
-        }
-        return sum;
-    }
 }

@@ -41,7 +41,4 @@ interface SumKernels {
 
     /** counts[k] += how many a_i lie in the k-th of equal bins over [low, high]; those outside, and NaN, are in none. */
     void histogram(long a, int n, double low, double high, long[] counts);
-
-    /** sum of log(1 + e^(a_i)) - t_i a_i: the cross entropy of sigmoid(a) and targets t, without overflow. */
-    double sigmoidCrossEntropy(long a, long t, int n);
 }

@@ -5,6 +5,15 @@ import jdk.incubator.vector.FloatVector;
 /** The loops over lanes. The only door to classes that need {@code jdk.incubator.vector}: opened only where it is present. */
 final class VectorKernels {
 
+    private static final ArithmeticKernels ARITHMETIC_4 = new FloatArithmetic();
+    private static final FunctionKernels FUNCTION_4 = new FloatFunction();
+    private static final TranscendentalKernels TRANSCENDENTAL_4 = new FloatTranscendental();
+    private static final SumKernels SUM_4 = new FloatSum();
+    private static final ArithmeticKernels ARITHMETIC_8 = new DoubleArithmetic();
+    private static final FunctionKernels FUNCTION_8 = new DoubleFunction();
+    private static final TranscendentalKernels TRANSCENDENTAL_8 = new DoubleTranscendental();
+    private static final SumKernels SUM_8 = new DoubleSum();
+
     private VectorKernels() {}
 
     /** Width of a vector. */
@@ -14,11 +23,25 @@ final class VectorKernels {
 
     static Kernels floats() {
         return new Kernels(
-                new FloatArithmetic(), new FloatFunction(), new FloatSum(), new FloatColumn(), new FloatUpdate());
+                ARITHMETIC_4,
+                FUNCTION_4,
+                TRANSCENDENTAL_4,
+                SUM_4,
+                new FloatColumn(),
+                new FloatUpdate(),
+                new BlockActivation(Numbers.FLOAT, ARITHMETIC_4, FUNCTION_4, TRANSCENDENTAL_4),
+                new BlockLoss(Numbers.FLOAT, ARITHMETIC_4, FUNCTION_4, TRANSCENDENTAL_4, SUM_4));
     }
 
     static Kernels doubles() {
         return new Kernels(
-                new DoubleArithmetic(), new DoubleFunction(), new DoubleSum(), new DoubleColumn(), new DoubleUpdate());
+                ARITHMETIC_8,
+                FUNCTION_8,
+                TRANSCENDENTAL_8,
+                SUM_8,
+                new DoubleColumn(),
+                new DoubleUpdate(),
+                new BlockActivation(Numbers.DOUBLE, ARITHMETIC_8, FUNCTION_8, TRANSCENDENTAL_8),
+                new BlockLoss(Numbers.DOUBLE, ARITHMETIC_8, FUNCTION_8, TRANSCENDENTAL_8, SUM_8));
     }
 }

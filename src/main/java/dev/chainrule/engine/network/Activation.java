@@ -1,5 +1,6 @@
 package dev.chainrule.engine.network;
 
+import dev.chainrule.engine.array.Activations;
 import dev.chainrule.engine.array.Columns;
 import dev.chainrule.engine.array.Functions;
 import dev.chainrule.engine.array.InPlace;
@@ -13,8 +14,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * What a layer does to its pre-activation: h = f(a). One record is one activation, with its own mathematics. Arrays are
  * (units, examples), 'f' order; the one written comes first.
+ *
+ * <p>A new one is one record, below or in {@link SmoothRectifier}. At a kink a subgradient is taken, and said.
  */
-public sealed interface Activation {
+public sealed interface Activation
+        permits Activation.PiecewiseLinear, Activation.Saturating, Activation.Softmax, SmoothRectifier {
 
     /** h <- f(a). h is overwritten, a is only read. */
     void value(INDArray h, INDArray a);
@@ -58,9 +62,30 @@ public sealed interface Activation {
         return false;
     }
 
+    /** Straight pieces: f'' = 0, at the kinks too. */
+    sealed interface PiecewiseLinear extends Activation {
+        @Override
+        default void curvature(INDArray out, INDArray a, INDArray h) {
+            InPlace.fill(out, 0);
+        }
+
+        @Override
+        default void backwardTangent(INDArray rg, INDArray g, INDArray a, INDArray h, INDArray ra, INDArray scratch) {
+            backward(rg, a, h);
+        }
+    }
+
+    /** Flat at both ends. */
+    sealed interface Saturating extends Activation {
+        @Override
+        default boolean saturates() {
+            return true;
+        }
+    }
+
     @Formula("f(a) = a")
     @Help("Passes its input on unchanged; the output of a regression.")
-    record Linear() implements Activation {
+    record Linear() implements PiecewiseLinear {
         @Override
         public void value(INDArray h, INDArray a) {
             InPlace.copy(h, a);
@@ -70,16 +95,12 @@ public sealed interface Activation {
         public void backward(INDArray g, INDArray a, INDArray h) {
             // f' = 1
         }
-
-        @Override
-        public void curvature(INDArray out, INDArray a, INDArray h) {
-            InPlace.fill(out, 0);
-        }
     }
 
     @Formula("f(a) = max(0, a)")
-    @Help("Rectified linear unit: cheap, does not saturate above zero, can die below it.")
-    record Relu() implements Activation {
+    @Help(
+            "Rectified linear unit: cheap, does not saturate above zero, can die below it. f' = 0 at 0, as in PyTorch and TensorFlow.")
+    record Relu() implements PiecewiseLinear {
         @Override
         public void value(INDArray h, INDArray a) {
             Functions.relu(h, a);
@@ -89,18 +110,13 @@ public sealed interface Activation {
         public void backward(INDArray g, INDArray a, INDArray h) {
             Functions.reluBackward(g, h); // f' = 1 where h > 0, else 0
         }
-
-        @Override
-        public void curvature(INDArray out, INDArray a, INDArray h) {
-            InPlace.fill(out, 0);
-        }
     }
 
     @Formula("f(a) = a if a > 0, else slope a")
-    @Help("A rectifier that keeps a small gradient below zero.")
+    @Help("A rectifier that keeps a small gradient at and below zero. 0.01 as in PyTorch and ONNX; Keras has 0.3.")
     record LeakyRelu(
             @Help("Gradient below zero.") @Default("0.01") @Range(min = 0, max = 1)
-            double slope) implements Activation {
+            double slope) implements PiecewiseLinear {
         public LeakyRelu {
             Member.check(LeakyRelu.class, slope);
         }
@@ -114,16 +130,43 @@ public sealed interface Activation {
         public void backward(INDArray g, INDArray a, INDArray h) {
             Functions.leakyReluBackward(g, a, slope); // f' = 1 where a > 0, else slope
         }
+    }
+
+    /** PyTorch and Keras 3 have slope 1/6; ONNX, Keras 2 and the first of all (Courbariaux et al. 2015, in Theano) 0.2. */
+    @Formula("f(a) = min(max(slope a + offset, 0), 1)")
+    @Help(
+            "A sigmoid of three straight pieces; no gradient on the outer ones, nor at the kinks. 1/6 as in PyTorch and Keras 3.")
+    record HardSigmoid(
+            @Help("Gradient of the middle piece; 0.2 in ONNX and Keras 2.")
+            @Default("0.16666666666666666")
+            @Range(min = 0, openMin = true)
+            double slope,
+
+            @Help("Value at 0.") @Default("0.5") double offset)
+            implements PiecewiseLinear {
+        public HardSigmoid {
+            Member.check(HardSigmoid.class, slope, offset);
+        }
 
         @Override
-        public void curvature(INDArray out, INDArray a, INDArray h) {
-            InPlace.fill(out, 0);
+        public void value(INDArray h, INDArray a) {
+            Activations.hardSigmoid(h, a, slope, offset);
+        }
+
+        @Override
+        public void backward(INDArray g, INDArray a, INDArray h) {
+            Activations.hardSigmoidBackward(g, h, slope); // f' = slope where 0 < h < 1, else 0
+        }
+
+        @Override
+        public boolean saturates() {
+            return true;
         }
     }
 
     @Formula("f(a) = (e^a - e^-a) / (e^a + e^-a)")
     @Help("Squashes to (-1, 1); saturates at both ends.")
-    record Tanh() implements Activation {
+    record Tanh() implements Saturating {
         @Override
         public void value(INDArray h, INDArray a) {
             Functions.tanh(h, a);
@@ -140,16 +183,11 @@ public sealed interface Activation {
             InPlace.scale(out, -2);
             Functions.tanhBackward(out, h); // f'' = -2 h (1 - h^2)
         }
-
-        @Override
-        public boolean saturates() {
-            return true;
-        }
     }
 
     @Formula("f(a) = 1 / (1 + e^-a)")
     @Help("Squashes to (0, 1); its derivative is at most 1/4, so deep stacks of it lose their gradient.")
-    record Sigmoid() implements Activation {
+    record Sigmoid() implements Saturating {
         @Override
         public void value(INDArray h, INDArray a) {
             Functions.sigmoid(h, a);
@@ -166,10 +204,24 @@ public sealed interface Activation {
             InPlace.axpy(out, -2, h);
             Functions.sigmoidBackward(out, h); // f'' = h (1 - h) (1 - 2 h)
         }
+    }
+
+    @Formula("f(a) = a / (1 + |a|)")
+    @Help("Squashes to (-1, 1) more slowly than tanh; f'' jumps at 0, where it counts as 0.")
+    record Softsign() implements Saturating {
+        @Override
+        public void value(INDArray h, INDArray a) {
+            Activations.softsign(h, a);
+        }
 
         @Override
-        public boolean saturates() {
-            return true;
+        public void backward(INDArray g, INDArray a, INDArray h) {
+            Activations.softsignBackward(g, a); // f' = 1 / (1 + |a|)^2
+        }
+
+        @Override
+        public void curvature(INDArray out, INDArray a, INDArray h) {
+            Activations.softsignCurvature(out, a); // f'' = -2 sign(a) / (1 + |a|)^3
         }
     }
 

@@ -13,7 +13,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * L(yHat, y), the mean over the examples of a batch. Given here as the sum over the columns of (outputs, examples)
  * arrays, so that a batch may be taken in pieces; whoever calls divides by the number of examples.
  */
-public sealed interface Loss {
+public sealed interface Loss permits Loss.OfOutput, Loss.OfLogits {
 
     /** Unit of the loss: "nats", or "1" where it is that of the targets. */
     String unit();
@@ -21,6 +21,11 @@ public sealed interface Loss {
     /** Why an output with this activation cannot be judged by this loss, as a sentence; null where it can. */
     default @Nullable String mismatch(Activation output) {
         return null;
+    }
+
+    /** Of a single output for two classes: the second one is meant by a yHat above this. */
+    default double boundary() {
+        return 0.5;
     }
 
     /**
@@ -34,12 +39,12 @@ public sealed interface Loss {
     }
 
     /** -p log p, 0 at 0. */
-    private static double surprise(double p) {
+    static double surprise(double p) {
         return p > 0 ? -p * Math.log(p) : 0;
     }
 
     /** A loss of yHat alone, whatever activation made it. */
-    sealed interface OfOutput extends Loss {
+    sealed interface OfOutput extends Loss permits MeanSquaredError, Deviation, Margin {
 
         /** Sum over the examples of L(yHat, y). Both are only read. */
         double sum(INDArray yHat, INDArray y);

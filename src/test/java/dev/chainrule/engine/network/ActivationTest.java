@@ -19,7 +19,22 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 class ActivationTest {
 
     static Stream<Activation> activations() {
-        return Members.of(Activation.class);
+        return Stream.concat(
+                Members.of(Activation.class),
+                Stream.of(
+                        new SmoothRectifier.Gelu(SmoothRectifier.Approximation.TANH),
+                        new SmoothRectifier.Elu(2),
+                        new SmoothRectifier.Selu(2, 3),
+                        new Activation.HardSigmoid(0.2, 0.4)));
+    }
+
+    /** Near 0 and where functions bend or level off, no kink among them. */
+    private static INDArray wide(long seed) {
+        INDArray a = Points.awayFromZero(5, 4, seed);
+        for (int i = 10; i < 20; i++) {
+            OffHeap.set(a, i, 4 * OffHeap.get(a, i) + 0.0123);
+        }
+        return a;
     }
 
     /** J(a) = sum c * f(a), whose gradient is J_f' c: what backward makes of c. */
@@ -43,7 +58,7 @@ class ActivationTest {
     @ParameterizedTest
     @MethodSource("activations")
     void backwardIsTheDerivativeOfValue(Activation f) {
-        INDArray a = Points.awayFromZero(5, 4, 1);
+        INDArray a = wide(1);
         INDArray c = Points.awayFromZero(5, 4, 2);
 
         GradientCheck check = GradientCheck.all(weightedSum(f, a, c));
@@ -114,7 +129,7 @@ class ActivationTest {
     @ParameterizedTest
     @MethodSource("activations")
     void backwardTangentIsTheDerivativeOfBackward(Activation f) {
-        INDArray a = Points.awayFromZero(5, 4, 5);
+        INDArray a = wide(5);
         INDArray v = Points.awayFromZero(5, 4, 6);
         INDArray g = Points.awayFromZero(5, 4, 7);
         INDArray u = Points.awayFromZero(5, 4, 8);

@@ -3,6 +3,7 @@ package dev.chainrule.engine.network;
 import dev.chainrule.engine.catalog.Family;
 import dev.chainrule.engine.catalog.Field;
 import dev.chainrule.engine.catalog.Member;
+import dev.chainrule.engine.catalog.Shape;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,9 @@ final class Members {
         }
         if (type == boolean.class) {
             return Boolean.parseBoolean(text);
+        }
+        if (text != null && field.shape() instanceof Shape.Choice choice) {
+            return choice.choices().constant(text).orElseThrow();
         }
         if (text != null && type.isSealed()) {
             return create(Family.of(type).member(text).orElseThrow());

@@ -47,7 +47,8 @@ final class Tangent {
         for (long i = 1; i < exact.length(); i++) {
             largest = Math.abs(OffHeap.get(exact, i)) > Math.abs(OffHeap.get(exact, largest)) ? i : largest;
         }
-        OffHeap.set(exact, largest, OffHeap.get(exact, largest) * (1 + 1e-4));
+        double value = OffHeap.get(exact, largest);
+        OffHeap.set(exact, largest, value + 1e-4 * Math.max(Math.abs(value), 0.01));
         assertThat(error(exact, f)).isGreaterThan(1e-6);
     }
 }

@@ -9,6 +9,10 @@ import dev.chainrule.engine.network.Activation;
 import dev.chainrule.engine.network.Dense;
 import dev.chainrule.engine.network.Dropout;
 import dev.chainrule.engine.network.Loss;
+import org.junit.jupiter.params.provider.EnumSource;
+import dev.chainrule.engine.optimize.Momentum;
+import dev.chainrule.engine.network.SmoothRectifier;
+import dev.chainrule.engine.network.LayerSpec;
 import dev.chainrule.engine.network.NetworkSpec;
 import dev.chainrule.engine.network.Regularizer;
 import dev.chainrule.engine.optimize.AveragedSgd;
@@ -111,15 +115,42 @@ class AllocationTest {
     @ParameterizedTest
     @MethodSource("rules")
     void tenThousandStepsAllocateNothing(UpdateRule rule) {
-        NetworkSpec network = new NetworkSpec(
-                8,
+        allocatesNothing(
+                rule,
+                Precision.FLOAT32,
+                DATA,
                 List.of(
                         Dense.of(16, new Activation.Relu()),
                         new Dropout(0.1, null),
                         Dense.of(16, new Activation.Tanh()),
-                        Dense.of(4, new Activation.Softmax())),
-                new Loss.CategoricalCrossentropy(),
-                new Regularizer.L2(1e-4));
+                        Dense.of(4, new Activation.Softmax())));
+    }
+
+    /** The second precision meets loops that were compiled while only the first one was there. */
+    @ParameterizedTest
+    @EnumSource(Precision.class)
+    void norDoTheyWithActivationsOfEveryKindInEitherPrecision(Precision precision) {
+        TrainingData data = new TrainingData(
+                Runs.clouds(130_000, 8, 4, precision.dataType(), 1),
+                Runs.clouds(300, 8, 4, precision.dataType(), 2),
+                true);
+        allocatesNothing(
+                new Momentum(0.001, 0.9),
+                precision,
+                data,
+                List.of(
+                        Dense.of(16, new Activation.Relu()),
+                        Dense.of(16, new SmoothRectifier.Gelu(SmoothRectifier.Approximation.NONE)),
+                        Dense.of(16, new SmoothRectifier.Mish()),
+                        Dense.of(16, new SmoothRectifier.Elu(1)),
+                        Dense.of(16, new Activation.HardSigmoid(0.2, 0.5)),
+                        Dense.of(4, new Activation.Softmax())));
+    }
+
+    private static void allocatesNothing(
+            UpdateRule rule, Precision precision, TrainingData data, List<LayerSpec> layers) {
+        NetworkSpec network =
+                new NetworkSpec(8, layers, new Loss.CategoricalCrossentropy(), new Regularizer.L2(1e-4));
         TrainingSpec training = new TrainingSpec(
                 rule,
                 new Schedule.Warmup(1000, new Schedule.Cosine(0.1)),
@@ -127,7 +158,7 @@ class AllocationTest {
                 4,
                 true,
                 1L,
-                Precision.FLOAT32,
+                precision,
                 new Clip(1.0, 0.5),
                 null,
                 3600);

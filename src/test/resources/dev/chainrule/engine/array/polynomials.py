@@ -1,12 +1,13 @@
-"""Coefficients of FloatFunctions and DoubleFunctions: interpolation at Chebyshev nodes, in 60 digits (needs mpmath).
+"""Coefficients of FloatTranscendental and DoubleTranscendental: interpolation at Chebyshev nodes, in 60 digits (needs mpmath).
 
 q(r) = (e^r - 1 - r) / r^2 on |r| <= log(2) / 2
 p(z) = (log((1 + s) / (1 - s)) / s - 2) / z, z = s^2, on the s of 1/sqrt(2) <= m <= sqrt(2), s = (m - 1) / (m + 1)
+R(t) (1 + t), R = (1 - Phi(t)) e^(t^2 / 2), as a polynomial in (t - k) / (t + k)
 
 Prints the coefficients, lowest power first, and the largest error relative to e^r or log.
 """
 
-from mpmath import mp, mpf, cos, exp, log, matrix, lu_solve, pi, polyval, sqrt
+from mpmath import mp, mpf, cos, erfc, exp, log, matrix, lu_solve, pi, polyval, sqrt
 
 mp.dps = 60
 
@@ -47,11 +48,14 @@ for degree in (2, 6):
     )
     report(f"p, degree {degree}", c, worst)
 
-# log(1 + e) for 0 < e <= 1 by s = e / (2 + e) <= 1/3, for softplus
-for degree in (3, 9):
-    c = fit(p, mpf(0), mpf(1) / 9, degree)
-    worst = max(
-        abs((2 * s + s**3 * polyval(c[::-1], s * s)) / log((1 + s) / (1 - s)) - 1)
-        for s in (t / 3 for t in steps if t)
-    )
-    report(f"p up to 1/9, degree {degree}", c, worst)
+# the tail of the normal distribution over its density, up to where the density is 0
+for k, top, degree in ((4, 15, 10), (5, 40, 21)):
+    last = mpf(top - k) / (top + k)
+
+    def tail(q):
+        t = k * (1 + q) / (1 - q)
+        return (1 + t) * exp(t * t / 2) * erfc(t / sqrt(mpf(2))) / 2
+
+    c = fit(tail, mpf(-1), last, degree)
+    worst = max(abs(polyval(c[::-1], q) / tail(q) - 1) for q in (-1 + (last + 1) * (s + 1) / 2 for s in steps))
+    report(f"R up to {top}, degree {degree}", c, worst)

@@ -1,0 +1,115 @@
+package dev.chainrule.engine.array;
+
+/** Plain loops in double: the reference that the loops in blocks are tested against. */
+record ScalarLoss(Numbers x) implements LossKernels {
+
+    @Override
+    public double absoluteError(long a, long t, int n) {
+        double sum = 0;
+        for (int i = 0; i < n; i++) {
+            sum += Math.abs(x.get(a, i) - x.get(t, i));
+        }
+        return sum;
+    }
+
+    @Override
+    public double huber(long a, long t, int n, double delta) {
+        double sum = 0;
+        for (int i = 0; i < n; i++) {
+            double d = Math.abs(x.get(a, i) - x.get(t, i));
+            sum += d <= delta ? d * d / 2 : delta * (d - delta / 2);
+        }
+        return sum;
+    }
+
+    @Override
+    public void huberTangent(long g, long a, long t, int n, double delta) {
+        for (int i = 0; i < n; i++) {
+            if (Math.abs(x.get(a, i) - x.get(t, i)) >= delta) {
+                x.set(g, i, 0);
+            }
+        }
+    }
+
+    @Override
+    public void logCoshTangent(long g, long a, long t, int n) {
+        for (int i = 0; i < n; i++) {
+            double e = StrictMath.exp(-2 * Math.abs(x.get(a, i) - x.get(t, i)));
+            x.set(g, i, x.get(g, i) * (4 * e / ((1 + e) * (1 + e))));
+        }
+    }
+
+    @Override
+    public double logCosh(long a, long t, int n) {
+        double sum = 0;
+        for (int i = 0; i < n; i++) {
+            sum += logCosh(Math.abs(x.get(a, i) - x.get(t, i)));
+        }
+        return sum;
+    }
+
+    /** cosh d - 1 = m^2 / (2 (m + 1)) with m = e^d - 1, which loses nothing near 0; from 20 on it is d - log 2. */
+    private static double logCosh(double d) {
+        double m = StrictMath.expm1(Math.min(d, 20));
+        return StrictMath.log1p(m * m / (2 * (m + 1))) + Math.max(d - 20, 0);
+    }
+
+    /** The margin s a. */
+    private double margin(long a, long t, int i) {
+        return (2 * x.get(t, i) - 1) * x.get(a, i);
+    }
+
+    @Override
+    public double hinge(long a, long t, int n) {
+        double sum = 0;
+        for (int i = 0; i < n; i++) {
+            sum += Math.max(0, 1 - margin(a, t, i));
+        }
+        return sum;
+    }
+
+    @Override
+    public void hingeGradient(long g, long a, long t, int n) {
+        for (int i = 0; i < n; i++) {
+            double margin = margin(a, t, i);
+            double step = margin < 1 ? 1 : margin >= 1 ? 0 : margin;
+            x.set(g, i, (1 - 2 * x.get(t, i)) * step);
+        }
+    }
+
+    @Override
+    public double logistic(long a, long t, int n) {
+        double sum = 0;
+        for (int i = 0; i < n; i++) {
+            double margin = margin(a, t, i);
+            sum += Math.max(-margin, 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(margin)));
+        }
+        return sum;
+    }
+
+    @Override
+    public void logisticGradient(long g, long a, long t, int n) {
+        for (int i = 0; i < n; i++) {
+            x.set(g, i, (1 - 2 * x.get(t, i)) / (1 + StrictMath.exp(margin(a, t, i))));
+        }
+    }
+
+    @Override
+    public void logisticTangent(long g, long a, long t, int n) {
+        for (int i = 0; i < n; i++) {
+            double s = 2 * x.get(t, i) - 1;
+            double e = StrictMath.exp(-Math.abs(margin(a, t, i)));
+            x.set(g, i, x.get(g, i) * s * s * e / ((1 + e) * (1 + e)));
+        }
+    }
+
+    @Override
+    public double sigmoidCrossEntropy(long a, long t, int n) {
+        double sum = 0;
+        for (int i = 0; i < n; i++) {
+            double s = x.get(a, i);
+            sum += Math.max(s, 0) - s * x.get(t, i) + StrictMath.log1p(StrictMath.exp(-Math.abs(s)));
+        }
+        return sum;
+    }
+}
