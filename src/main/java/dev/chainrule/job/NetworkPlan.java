@@ -6,6 +6,7 @@ import dev.chainrule.engine.network.Activation;
 import dev.chainrule.engine.network.Dense;
 import dev.chainrule.engine.network.LayerSpec;
 import dev.chainrule.engine.network.Loss;
+import dev.chainrule.engine.network.Margin;
 import dev.chainrule.engine.network.NetworkSpec;
 import dev.chainrule.engine.network.SpecFault;
 import dev.chainrule.web.Fault;
@@ -38,7 +39,8 @@ final class NetworkPlan {
         if (model.output() instanceof Dense output) {
             return output.units() == 1;
         }
-        return model.output() == null && model.loss() instanceof Loss.BinaryCrossentropy;
+        return model.output() == null
+                && (model.loss() instanceof Loss.BinaryCrossentropy || model.loss() instanceof Margin);
     }
 
     NetworkSpec network() {
@@ -96,6 +98,11 @@ final class NetworkPlan {
         List<Fault> faults = new ArrayList<>();
         for (SpecFault fault : network.faults()) {
             faults.add(new Fault(pointer(fault), fault.code(), fault.message()));
+        }
+        if (bound.task() == Task.REGRESSION && network.loss() instanceof Margin) {
+            String message =
+                    "hinge and logistic tell classes apart; the target \"" + bound.target() + "\" is a number.";
+            faults.add(new Fault("/model/loss", "LOSS_MISMATCH", message));
         }
         if (network.outputs() != bound.outputs()) {
             String message = "The output layer has " + network.outputs() + " units, the target \"" + bound.target()

@@ -122,15 +122,17 @@ final class BlockLoss implements LossKernels {
     }
 
     @Override
-    public void hingeGradient(long g, long a, long t, int n) {
+    public void hingeGradient(long g, long h, long t, int n) {
         long u = Blocks.first();
         long v = Blocks.second(u);
         for (int i = 0; i < n; i += Blocks.LENGTH) {
             int k = Math.min(Blocks.LENGTH, n - i);
             long o = (long) i * bytes;
-            margins(u, v, a + o, t + o, k);
+            arithmetic.copy(v, h + o, k);
+            arithmetic.shift(v, k, -0.5);
+            margins(u, v, v, t + o, k);
             arithmetic.scale(v, k, -1);
-            arithmetic.shift(v, k, 1);
+            arithmetic.shift(v, k, ScalarLoss.KINK);
             function.step(v, v, k);
             arithmetic.scale(v, k, -1);
             arithmetic.multiply(g + o, u, v, k);
@@ -161,26 +163,6 @@ final class BlockLoss implements LossKernels {
             total += softplus(v, u, k);
         }
         return total;
-    }
-
-    @Override
-    public void logisticGradient(long g, long a, long t, int n) {
-        long u = Blocks.first();
-        long v = Blocks.second(u);
-        for (int i = 0; i < n; i += Blocks.LENGTH) {
-            int k = Math.min(Blocks.LENGTH, n - i);
-            long o = (long) i * bytes;
-            margins(u, v, a + o, t + o, k);
-            arithmetic.scale(v, k, -1);
-            transcendental.sigmoid(v, v, k);
-            arithmetic.scale(v, k, -1);
-            arithmetic.multiply(g + o, u, v, k);
-        }
-    }
-
-    @Override
-    public void logisticTangent(long g, long a, long t, int n) {
-        plain.logisticTangent(g, a, t, n);
     }
 
     /** log(1 + e^a) - t a = max(a, 0) - t a + log(1 + e^-|a|): the first two are small together where t is right. */

@@ -24,17 +24,11 @@ interface LossKernels {
     /** sum max(0, 1 - s_i a_i). */
     double hinge(long a, long t, int n);
 
-    /** g = -s where s a < 1, else 0. */
-    void hingeGradient(long g, long a, long t, int n);
+    /** g = -s where s a < 1, else 0, from h = sigmoid(a). */
+    void hingeGradient(long g, long h, long t, int n);
 
     /** sum log(1 + e^(-s_i a_i)), without overflow. */
     double logistic(long a, long t, int n);
-
-    /** g = -s sigma(-s a). */
-    void logisticGradient(long g, long a, long t, int n);
-
-    /** g = g s^2 sigma (1 - sigma), sigma = sigma(s a): the derivative of {@link #logisticGradient} along g. */
-    void logisticTangent(long g, long a, long t, int n);
 
     /** sum log(1 + e^(a_i)) - t_i a_i: the cross entropy of sigmoid(a) and targets t, without overflow. */
     double sigmoidCrossEntropy(long a, long t, int n);

@@ -39,40 +39,26 @@ public final class Losses {
         return sum;
     }
 
-    /** sum of max(0, 1 - s_i yHat_i). */
-    public static double hinge(INDArray yHat, INDArray y) {
-        int n = length(yHat, y);
-        double sum = kernels(y).loss().hinge(at(yHat), at(y), n);
-        keep(yHat, y);
+    /** sum of max(0, 1 - s_i a_i). */
+    public static double hinge(INDArray a, INDArray y) {
+        int n = length(a, y);
+        double sum = kernels(y).loss().hinge(at(a), at(y), n);
+        keep(a, y);
         return sum;
     }
 
-    /** sum of log(1 + e^(-s_i yHat_i)), without overflow. */
-    public static double logistic(INDArray yHat, INDArray y) {
-        int n = length(yHat, y);
-        double sum = kernels(y).loss().logistic(at(yHat), at(y), n);
-        keep(yHat, y);
+    /** sum of log(1 + e^(-s_i a_i)), without overflow. */
+    public static double logistic(INDArray a, INDArray y) {
+        int n = length(a, y);
+        double sum = kernels(y).loss().logistic(at(a), at(y), n);
+        keep(a, y);
         return sum;
     }
 
-    /** g = -s where s yHat < 1, else 0. */
+    /** g = -s where s a < 1, else 0, from yHat = sigmoid(a). */
     public static void hingeGradient(INDArray g, INDArray yHat, INDArray y) {
         int n = length(g, yHat, y);
         kernels(g).loss().hingeGradient(at(g), at(yHat), at(y), n);
-        keep(g, yHat, y);
-    }
-
-    /** g = -s sigma(-s yHat), sigma the sigmoid. */
-    public static void logisticGradient(INDArray g, INDArray yHat, INDArray y) {
-        int n = length(g, yHat, y);
-        kernels(g).loss().logisticGradient(at(g), at(yHat), at(y), n);
-        keep(g, yHat, y);
-    }
-
-    /** g = g s^2 sigma (1 - sigma), sigma = sigma(s yHat): how {@link #logisticGradient} moves where yHat moves along g. */
-    public static void logisticTangent(INDArray g, INDArray yHat, INDArray y) {
-        int n = length(g, yHat, y);
-        kernels(g).loss().logisticTangent(at(g), at(yHat), at(y), n);
         keep(g, yHat, y);
     }
 

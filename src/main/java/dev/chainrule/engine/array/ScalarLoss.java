@@ -3,6 +3,9 @@ package dev.chainrule.engine.array;
 /** Plain loops in double: the reference that the loops in blocks are tested against. */
 record ScalarLoss(Numbers x) implements LossKernels {
 
+    /** sigmoid(1) - 1/2: where the hinge bends. */
+    static final double KINK = 0.2310585786300049;
+
     @Override
     public double absoluteError(long a, long t, int n) {
         double sum = 0;
@@ -69,11 +72,11 @@ record ScalarLoss(Numbers x) implements LossKernels {
     }
 
     @Override
-    public void hingeGradient(long g, long a, long t, int n) {
+    public void hingeGradient(long g, long h, long t, int n) {
         for (int i = 0; i < n; i++) {
-            double margin = margin(a, t, i);
-            double step = margin < 1 ? 1 : margin >= 1 ? 0 : margin;
-            x.set(g, i, (1 - 2 * x.get(t, i)) * step);
+            double s = 2 * x.get(t, i) - 1;
+            double before = KINK - s * (x.get(h, i) - 0.5);
+            x.set(g, i, -s * (before > 0 ? 1 : before <= 0 ? 0 : before));
         }
     }
 
@@ -85,22 +88,6 @@ record ScalarLoss(Numbers x) implements LossKernels {
             sum += Math.max(-margin, 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(margin)));
         }
         return sum;
-    }
-
-    @Override
-    public void logisticGradient(long g, long a, long t, int n) {
-        for (int i = 0; i < n; i++) {
-            x.set(g, i, (1 - 2 * x.get(t, i)) / (1 + StrictMath.exp(margin(a, t, i))));
-        }
-    }
-
-    @Override
-    public void logisticTangent(long g, long a, long t, int n) {
-        for (int i = 0; i < n; i++) {
-            double s = 2 * x.get(t, i) - 1;
-            double e = StrictMath.exp(-Math.abs(margin(a, t, i)));
-            x.set(g, i, x.get(g, i) * s * s * e / ((1 + e) * (1 + e)));
-        }
     }
 
     @Override

@@ -14,7 +14,8 @@ sealed interface Criterion extends AutoCloseable {
         ColumnBuffer gs = shop.columns(output.units());
         return switch (loss) {
             case Loss.OfOutput direct -> new Direct(direct, gs);
-            case Loss.OfLogits fused -> new Fused(fused, output.activation(), shop.columns(output.units()), gs);
+            case Loss.OfLogits fused ->
+                new Fused(fused, fused.answer(output.activation()), shop.columns(output.units()), gs);
         };
     }
 

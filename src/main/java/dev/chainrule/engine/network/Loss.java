@@ -23,11 +23,6 @@ public sealed interface Loss permits Loss.OfOutput, Loss.OfLogits {
         return null;
     }
 
-    /** Of a single output for two classes: the second one is meant by a yHat above this. */
-    default double boundary() {
-        return 0.5;
-    }
-
     /**
      * L of the best answer that does not look at x, NaN where it is not known.
      *
@@ -39,12 +34,12 @@ public sealed interface Loss permits Loss.OfOutput, Loss.OfLogits {
     }
 
     /** -p log p, 0 at 0. */
-    static double surprise(double p) {
+    private static double surprise(double p) {
         return p > 0 ? -p * Math.log(p) : 0;
     }
 
     /** A loss of yHat alone, whatever activation made it. */
-    sealed interface OfOutput extends Loss permits MeanSquaredError, Deviation, Margin {
+    sealed interface OfOutput extends Loss permits MeanSquaredError, Deviation {
 
         /** Sum over the examples of L(yHat, y). Both are only read. */
         double sum(INDArray yHat, INDArray y);
@@ -60,7 +55,12 @@ public sealed interface Loss permits Loss.OfOutput, Loss.OfLogits {
      * A loss fused with the output's activation: computed from the pre-activation a, so that it stays exact where yHat rounds to
      * 0 or 1, and differentiated at a, where both cases come down to yHat - y.
      */
-    sealed interface OfLogits extends Loss {
+    sealed interface OfLogits extends Loss permits BinaryCrossentropy, CategoricalCrossentropy, Margin {
+
+        /** f that makes yHat from a, where the output asked for is this. */
+        default Activation answer(Activation output) {
+            return output;
+        }
 
         /** yHat <- f(a), and the sum over the examples of L(yHat, y). yHat is overwritten, a and y are only read. */
         double sum(INDArray yHat, INDArray a, INDArray y);

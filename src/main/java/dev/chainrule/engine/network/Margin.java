@@ -1,5 +1,6 @@
 package dev.chainrule.engine.network;
 
+import dev.chainrule.engine.array.Functions;
 import dev.chainrule.engine.array.InPlace;
 import dev.chainrule.engine.array.Losses;
 import dev.chainrule.engine.catalog.Formula;
@@ -8,21 +9,26 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Losses of a margin s yHat: yHat is an unbounded score, whose sign is the answer, and s = 2 y - 1 turns the targets 0 and 1 into -1 and
- * 1 (as Keras does for hinge; scikit-learn and PyTorch take -1 and 1 themselves). Several outputs are as many yes/no questions, one
- * class against the rest.
+ * Losses of a margin s a: a is an unbounded score, whose sign is the answer, and s = 2 y - 1 turns the targets 0 and 1 into -1 and 1 (as
+ * Keras does for hinge; scikit-learn and PyTorch take -1 and 1 themselves). Several outputs are as many yes/no questions, one class
+ * against the rest. yHat = sigmoid(a) whether the output is called linear or sigmoid, so that 1/2 parts the answers.
  */
-public sealed interface Margin extends Loss.OfOutput {
+public sealed interface Margin extends Loss.OfLogits {
 
-    /** The sign decides. */
     @Override
-    default double boundary() {
-        return 0;
+    default @Nullable String mismatch(Activation output) {
+        boolean fits = output instanceof Activation.Linear || output instanceof Activation.Sigmoid;
+        return fits ? null : "a loss of margins needs a linear or sigmoid output.";
     }
 
-    @Formula("L = mean over examples and outputs of max(0, 1 - s yHat), s = 2 y - 1")
-    @Help(
-            "Support vector machine: a linear or tanh output should be beyond 1 on the right side. Targets 0 and 1 count as -1 and 1.")
+    @Override
+    default Activation answer(Activation output) {
+        return new Activation.Sigmoid();
+    }
+
+    @Formula("L = mean over examples and outputs of max(0, 1 - s a), s = 2 y - 1")
+    @Help("Support vector machine: scores beyond 1 on the right side cost nothing. Targets 0 and 1 count as -1 and 1; "
+            + "the answer is the sigmoid of the score, which is not calibrated as a probability.")
     record Hinge() implements Margin {
         @Override
         public String unit() {
@@ -30,19 +36,15 @@ public sealed interface Margin extends Loss.OfOutput {
         }
 
         @Override
-        public @Nullable String mismatch(Activation output) {
-            boolean fits = output instanceof Activation.Linear || output instanceof Activation.Tanh;
-            return fits ? null : "hinge needs a linear or tanh output, whose sign is the answer.";
-        }
-
-        @Override
-        public double sum(INDArray yHat, INDArray y) {
-            return Losses.hinge(yHat, y) / y.rows();
+        public double sum(INDArray yHat, INDArray a, INDArray y) {
+            double sum = Losses.hinge(a, y) / y.rows();
+            Functions.sigmoid(yHat, a);
+            return sum;
         }
 
         @Override
         public void gradient(INDArray g, INDArray yHat, INDArray y, double scale) {
-            Losses.hingeGradient(g, yHat, y); // -s where s yHat < 1, else 0, at the kink too
+            Losses.hingeGradient(g, yHat, y); // -s where s a < 1, else 0, at the kink too
             InPlace.scale(g, scale / y.rows());
         }
 
@@ -61,10 +63,9 @@ public sealed interface Margin extends Loss.OfOutput {
         }
     }
 
-    @Formula("L = mean over examples and outputs of log(1 + e^(-s yHat)), s = 2 y - 1")
+    @Formula("L = mean over examples and outputs of log(1 + e^(-s a)), s = 2 y - 1")
     @Help(
-            "Logistic regression from a linear output, whose sigmoid is the probability; binary_crossentropy from the other side. "
-                    + "Targets 0 and 1 count as -1 and 1.")
+            "Logistic regression: binary_crossentropy seen from the score, the same numbers. Targets 0 and 1 count as -1 and 1.")
     record Logistic() implements Margin {
         @Override
         public String unit() {
@@ -72,37 +73,28 @@ public sealed interface Margin extends Loss.OfOutput {
         }
 
         @Override
-        public @Nullable String mismatch(Activation output) {
-            return output instanceof Activation.Linear
-                    ? null
-                    : "logistic needs a linear output; binary_crossentropy is the same loss of a sigmoid.";
-        }
-
-        @Override
-        public double sum(INDArray yHat, INDArray y) {
-            return Losses.logistic(yHat, y) / y.rows();
+        public double sum(INDArray yHat, INDArray a, INDArray y) {
+            double sum = Losses.logistic(a, y) / y.rows();
+            Functions.sigmoid(yHat, a);
+            return sum;
         }
 
         @Override
         public void gradient(INDArray g, INDArray yHat, INDArray y, double scale) {
-            Losses.logisticGradient(g, yHat, y); // -s / (1 + e^(s yHat))
+            InPlace.subtract(g, yHat, y); // -s sigmoid(-s a)
             InPlace.scale(g, scale / y.rows());
         }
 
         @Override
         public void gradientTangent(INDArray rg, INDArray r, INDArray yHat, INDArray y, double scale) {
             InPlace.copy(rg, r);
-            Losses.logisticTangent(rg, yHat, y);
+            Functions.sigmoidBackward(rg, yHat); // R{yHat} = yHat (1 - yHat) R{a}
             InPlace.scale(rg, scale / y.rows());
         }
 
         @Override
         public double ofConstant(double[] means, double[] meanSquares) {
-            double entropies = 0;
-            for (double p : means) {
-                entropies += Loss.surprise(p) + Loss.surprise(1 - p);
-            }
-            return entropies / means.length;
+            return new Loss.BinaryCrossentropy().ofConstant(means, meanSquares);
         }
     }
 }

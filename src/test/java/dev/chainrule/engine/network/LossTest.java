@@ -202,19 +202,21 @@ class LossTest {
     @Test
     void targetsOfMarginsCountAsMinusOneAndOne() {
         INDArray y = OffHeap.matrix(DataType.DOUBLE, new double[][] {{1, 1, 0, 0, 1}});
-        INDArray yHat = OffHeap.matrix(DataType.DOUBLE, new double[][] {{2, 0.25, 0.25, -3, 1}});
+        INDArray a = OffHeap.matrix(DataType.DOUBLE, new double[][] {{2, 0.25, 0.25, -3, 0.9999}});
+        INDArray yHat = Points.like(y);
         INDArray g = Points.like(y);
-        new Margin.Hinge().gradient(g, yHat, y, 1);
 
-        assertThat(new Margin.Hinge().sum(yHat, y)).isEqualTo(0 + 0.75 + 1.25 + 0 + 0);
-        assertThat(OffHeap.toDoubles(g)).containsExactly(new double[] {0, -1, 1, 0, 0}, within(0.0)); // 0 at the kink
-        assertThat(new Margin.Logistic().sum(yHat, y))
+        assertThat(new Margin.Hinge().sum(yHat, a, y)).isEqualTo(0 + 0.75 + 1.25 + 0 + 0.0001, within(1e-15));
+        new Margin.Hinge().gradient(g, yHat, y, 1);
+        assertThat(OffHeap.toDoubles(g)).containsExactly(new double[] {0, -1, 1, 0, -1}, within(0.0));
+        assertThat(OffHeap.toDoubles(yHat)[1]).isEqualTo(1 / (1 + Math.exp(-0.25)), within(1e-15));
+        assertThat(new Margin.Logistic().sum(yHat, a, y))
                 .isEqualTo(
                         Math.log1p(Math.exp(-2))
                                 + Math.log1p(Math.exp(-0.25))
                                 + Math.log1p(Math.exp(0.25))
                                 + Math.log1p(Math.exp(-3))
-                                + Math.log1p(Math.exp(-1)),
+                                + Math.log1p(Math.exp(-0.9999)),
                         within(1e-14));
     }
 
@@ -223,15 +225,29 @@ class LossTest {
         INDArray a = Points.awayFromZero(3, 4, 21);
         INDArray y = Points.oneHot(3, 4, 22);
         INDArray yHat = Points.like(a);
-        Loss.BinaryCrossentropy other = new Loss.BinaryCrossentropy();
-        Margin.Logistic loss = new Margin.Logistic();
 
-        assertThat(loss.sum(a, y)).isEqualTo(other.sum(yHat, a, y), within(1e-14));
-        INDArray g = Points.like(a);
-        INDArray theirs = Points.like(a);
-        loss.gradient(g, a, y, 1);
-        other.gradient(theirs, yHat, y, 1);
-        assertThat(Math.sqrt(Reductions.squaredDistance(g, theirs))).isLessThan(1e-15);
+        assertThat(new Margin.Logistic().sum(yHat, a, y))
+                .isEqualTo(new Loss.BinaryCrossentropy().sum(yHat, a, y), within(1e-14));
+    }
+
+    /** The last layer is linear and makes scores either way; yHat is their sigmoid. */
+    @ParameterizedTest
+    @MethodSource("losses")
+    void aMarginsOutputMayBeCalledLinearOrSigmoid(Loss loss) {
+        Activation linear = new Activation.Linear();
+        Activation sigmoid = new Activation.Sigmoid();
+        Activation relu = new Activation.Relu();
+        if (loss instanceof Margin margin) {
+            assertThat(margin.mismatch(relu)).isEqualTo("a loss of margins needs a linear or sigmoid output.");
+            assertThat(margin.mismatch(linear)).isNull();
+            assertThat(margin.mismatch(sigmoid)).isNull();
+            assertThat(margin.answer(linear)).isEqualTo(sigmoid);
+        } else if (loss instanceof Loss.OfLogits fused) {
+            assertThat(fused.mismatch(linear)).isNotNull();
+            assertThat(fused.answer(sigmoid)).isEqualTo(sigmoid);
+        } else {
+            assertThat(loss.mismatch(linear)).isNull();
+        }
     }
 
     @ParameterizedTest
