@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chainrule.RawHttp;
 import dev.chainrule.RawHttp.Answer;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
@@ -60,6 +62,26 @@ final class CatalogControllerTest {
                 .contains("activation", "initializer", "layer", "loss", "optimizer", "regularizer", "schedule");
         assertThat(catalog.get("records").propertyNames())
                 .contains("clip", "earlyStopping", "every", "monitor", "training");
+    }
+
+    /** As API.md names them. */
+    @ParameterizedTest
+    @CsvSource({
+        "activation, linear relu leaky_relu elu selu gelu silu sigmoid hard_sigmoid tanh softplus softsign mish softmax",
+        "loss, mean_squared_error mean_absolute_error huber log_cosh binary_crossentropy categorical_crossentropy hinge"
+                + " logistic",
+        "initializer, zeros ones constant random_normal random_uniform glorot_uniform glorot_normal he_uniform he_normal"
+                + " lecun_uniform lecun_normal orthogonal",
+        "regularizer, l1 l2 l1_l2"
+    })
+    void familiesAreCompleteWithFormulaAndHelp(String family, String names) {
+        JsonNode members = http.get("/api/v1/catalog").json().at("/families/" + family + "/members");
+
+        assertThat(members.findValuesAsString("name")).containsAll(List.of(names.split(" ")));
+        for (JsonNode member : members) {
+            assertThat(member.get("formula").stringValue()).isNotBlank();
+            assertThat(member.get("help").stringValue()).isNotBlank();
+        }
     }
 
     @ParameterizedTest
