@@ -33,7 +33,7 @@ public final class Activations {
     /** y = f''(a) for h = elu(a): 0 where h > 0, else h + below. */
     public static void eluCurvature(INDArray y, INDArray h, double below) {
         int n = length(y, h);
-        kernels(y).activation().eluCurvature(at(y), at(h), n, below);
+        kernels(y).curvature().eluCurvature(at(y), at(h), n, below);
         keep(y, h);
     }
 
@@ -54,7 +54,7 @@ public final class Activations {
     /** y = f''(a) for gelu: phi(a) (2 - a^2). */
     public static void geluCurvature(INDArray y, INDArray a) {
         int n = length(y, a);
-        kernels(y).activation().geluCurvature(at(y), at(a), n);
+        kernels(y).curvature().geluCurvature(at(y), at(a), n);
         keep(y, a);
     }
 
@@ -75,7 +75,7 @@ public final class Activations {
     /** y = f''(a) for geluByTanh. */
     public static void geluByTanhCurvature(INDArray y, INDArray a) {
         int n = length(y, a);
-        kernels(y).activation().geluByTanhCurvature(at(y), at(a), n);
+        kernels(y).curvature().geluByTanhCurvature(at(y), at(a), n);
         keep(y, a);
     }
 
@@ -96,7 +96,7 @@ public final class Activations {
     /** y = f''(a) for silu: sigma (1 - sigma) (2 + a (1 - 2 sigma)). */
     public static void siluCurvature(INDArray y, INDArray a) {
         int n = length(y, a);
-        kernels(y).activation().siluCurvature(at(y), at(a), n);
+        kernels(y).curvature().siluCurvature(at(y), at(a), n);
         keep(y, a);
     }
 
@@ -117,7 +117,7 @@ public final class Activations {
     /** y = f''(a) for mish. */
     public static void mishCurvature(INDArray y, INDArray a) {
         int n = length(y, a);
-        kernels(y).activation().mishCurvature(at(y), at(a), n);
+        kernels(y).curvature().mishCurvature(at(y), at(a), n);
         keep(y, a);
     }
 
@@ -131,7 +131,7 @@ public final class Activations {
     /** y = f''(a) for softplus: sigma (1 - sigma). */
     public static void softplusCurvature(INDArray y, INDArray a) {
         int n = length(y, a);
-        kernels(y).activation().softplusCurvature(at(y), at(a), n);
+        kernels(y).curvature().softplusCurvature(at(y), at(a), n);
         keep(y, a);
     }
 
@@ -152,7 +152,7 @@ public final class Activations {
     /** y = f''(a) for softsign: -2 sign(a) / (1 + |a|)^3. */
     public static void softsignCurvature(INDArray y, INDArray a) {
         int n = length(y, a);
-        kernels(y).activation().softsignCurvature(at(y), at(a), n);
+        kernels(y).curvature().softsignCurvature(at(y), at(a), n);
         keep(y, a);
     }
 

@@ -1,15 +1,13 @@
 package dev.chainrule.engine.array;
 
-/**
- * Activations made of the loops of one number type, block by block; u, v and w are the blocks. Second derivatives are asked for
- * rarely and come from the plain loops.
- */
+/** Activations made of the loops of one number type, block by block; u, v and w are the blocks. */
 final class BlockActivation implements ActivationKernels {
-
-    private static final double INFINITY = Double.POSITIVE_INFINITY;
 
     /** Beyond, e^a and e^(-a^2 / 2) are 0, in double too: a may as well stop here, and 0 times infinity is avoided. */
     private static final double FAR = 800;
+
+    /** From here on e^(-a^2 / 2) is 0, in double too; its square overflows nowhere. */
+    private static final double GAUSSIAN_IS_0 = 40;
 
     /** From here on tanh(log(1 + e^a)) is 1, and (e^a)^2 does not overflow yet. */
     private static final double MISH_IS_LINEAR = 40;
@@ -21,7 +19,6 @@ final class BlockActivation implements ActivationKernels {
     private final ArithmeticKernels arithmetic;
     private final FunctionKernels function;
     private final TranscendentalKernels transcendental;
-    private final ScalarActivation plain;
 
     BlockActivation(
             Numbers numbers,
@@ -32,7 +29,6 @@ final class BlockActivation implements ActivationKernels {
         this.arithmetic = arithmetic;
         this.function = function;
         this.transcendental = transcendental;
-        plain = new ScalarActivation(numbers);
     }
 
     @Override
@@ -42,7 +38,7 @@ final class BlockActivation implements ActivationKernels {
         for (int i = 0; i < n; i += Blocks.LENGTH) {
             int k = Math.min(Blocks.LENGTH, n - i);
             long o = (long) i * bytes;
-            arithmetic.clamp(u, a + o, k, -INFINITY, 0);
+            arithmetic.clamp(u, a + o, k, Double.NEGATIVE_INFINITY, 0);
             transcendental.expm1(u, u, k);
             arithmetic.scale(u, k, below); //       below (e^min(a, 0) - 1)
             function.relu(v, a + o, k);
@@ -59,16 +55,20 @@ final class BlockActivation implements ActivationKernels {
             int k = Math.min(Blocks.LENGTH, n - i);
             long o = (long) i * bytes;
             function.step(v, h + o, k);
-            arithmetic.clamp(u, h + o, k, -INFINITY, 0);
+            arithmetic.clamp(u, h + o, k, Double.NEGATIVE_INFINITY, 0);
             arithmetic.shift(u, k, below);
             arithmetic.axpy(u, v, k, above - below); // below + (above - below) where h > 0
             arithmetic.multiply(g + o, g + o, u, k);
         }
     }
 
-    @Override
-    public void eluCurvature(long y, long h, int n, double below) {
-        plain.eluCurvature(y, h, n, below);
+    /** e = e^(-a^2 / 2), p = Phi(a). */
+    private void normal(long e, long p, long a, int k) {
+        arithmetic.clamp(e, a, k, -GAUSSIAN_IS_0, GAUSSIAN_IS_0);
+        function.square(e, e, k);
+        arithmetic.scale(e, k, -0.5);
+        transcendental.exp(e, e, k);
+        transcendental.normalCdf(p, a, e, k);
     }
 
     @Override
@@ -78,9 +78,8 @@ final class BlockActivation implements ActivationKernels {
         for (int i = 0; i < n; i += Blocks.LENGTH) {
             int k = Math.min(Blocks.LENGTH, n - i);
             long o = (long) i * bytes;
-            transcendental.gaussian(u, a + o, k);
-            transcendental.normalCdf(v, a + o, u, k);
-            arithmetic.clamp(u, a + o, k, -FAR, INFINITY);
+            normal(u, v, a + o, k);
+            arithmetic.clamp(u, a + o, k, -FAR, Double.POSITIVE_INFINITY);
             arithmetic.multiply(y + o, u, v, k);
         }
     }
@@ -93,18 +92,12 @@ final class BlockActivation implements ActivationKernels {
         for (int i = 0; i < n; i += Blocks.LENGTH) {
             int k = Math.min(Blocks.LENGTH, n - i);
             long o = (long) i * bytes;
-            transcendental.gaussian(u, a + o, k);
-            transcendental.normalCdf(v, a + o, u, k);
+            normal(u, v, a + o, k);
             arithmetic.clamp(w, a + o, k, -FAR, FAR);
             arithmetic.multiply(u, u, w, k);
             arithmetic.axpy(v, u, k, 1 / Normal.ROOT_OF_TWO_PI); // Phi(a) + a phi(a)
             arithmetic.multiply(g + o, g + o, v, k);
         }
-    }
-
-    @Override
-    public void geluCurvature(long y, long a, int n) {
-        plain.geluCurvature(y, a, n);
     }
 
     /** s = sigma(w(a)) and c = a within bounds. */
@@ -125,7 +118,7 @@ final class BlockActivation implements ActivationKernels {
             int k = Math.min(Blocks.LENGTH, n - i);
             long o = (long) i * bytes;
             gate(u, v, a + o, k);
-            arithmetic.clamp(v, a + o, k, -FAR, INFINITY);
+            arithmetic.clamp(v, a + o, k, -FAR, Double.POSITIVE_INFINITY);
             arithmetic.multiply(y + o, u, v, k);
         }
     }
@@ -150,11 +143,6 @@ final class BlockActivation implements ActivationKernels {
     }
 
     @Override
-    public void geluByTanhCurvature(long y, long a, int n) {
-        plain.geluByTanhCurvature(y, a, n);
-    }
-
-    @Override
     public void silu(long y, long a, int n) {
         long u = Blocks.first();
         long v = Blocks.second(u);
@@ -162,7 +150,7 @@ final class BlockActivation implements ActivationKernels {
             int k = Math.min(Blocks.LENGTH, n - i);
             long o = (long) i * bytes;
             transcendental.sigmoid(u, a + o, k);
-            arithmetic.clamp(v, a + o, k, -FAR, INFINITY);
+            arithmetic.clamp(v, a + o, k, -FAR, Double.POSITIVE_INFINITY);
             arithmetic.multiply(y + o, u, v, k);
         }
     }
@@ -182,14 +170,9 @@ final class BlockActivation implements ActivationKernels {
         }
     }
 
-    @Override
-    public void siluCurvature(long y, long a, int n) {
-        plain.siluCurvature(y, a, n);
-    }
-
     /** e = e^a, p = e (e + 2), q = p + 2: tanh(log(1 + e^a)) = p / q. */
     private void mishParts(long e, long p, long q, long a, int k) {
-        arithmetic.clamp(e, a, k, -INFINITY, MISH_IS_LINEAR);
+        arithmetic.clamp(e, a, k, Double.NEGATIVE_INFINITY, MISH_IS_LINEAR);
         transcendental.exp(e, e, k);
         arithmetic.copy(q, e, k);
         arithmetic.shift(q, k, 2);
@@ -208,7 +191,7 @@ final class BlockActivation implements ActivationKernels {
             long o = (long) i * bytes;
             mishParts(u, v, w, a + o, k);
             arithmetic.divide(v, v, w, k);
-            arithmetic.clamp(u, a + o, k, -FAR, INFINITY);
+            arithmetic.clamp(u, a + o, k, -FAR, Double.POSITIVE_INFINITY);
             arithmetic.multiply(y + o, u, v, k);
         }
     }
@@ -232,11 +215,6 @@ final class BlockActivation implements ActivationKernels {
             arithmetic.axpy(v, u, k, 4);
             arithmetic.multiply(g + o, g + o, v, k);
         }
-    }
-
-    @Override
-    public void mishCurvature(long y, long a, int n) {
-        plain.mishCurvature(y, a, n);
     }
 
     @Override
@@ -267,11 +245,6 @@ final class BlockActivation implements ActivationKernels {
     }
 
     @Override
-    public void softplusCurvature(long y, long a, int n) {
-        plain.softplusCurvature(y, a, n);
-    }
-
-    @Override
     public void softsign(long y, long a, int n) {
         long u = Blocks.first();
         long v = Blocks.second(u);
@@ -296,11 +269,6 @@ final class BlockActivation implements ActivationKernels {
             arithmetic.divide(g + o, g + o, u, k);
             arithmetic.divide(g + o, g + o, u, k);
         }
-    }
-
-    @Override
-    public void softsignCurvature(long y, long a, int n) {
-        plain.softsignCurvature(y, a, n);
     }
 
     @Override

@@ -1,9 +1,6 @@
 package dev.chainrule.engine.array;
 
-/**
- * Losses made of the loops of one number type, block by block; u and v are the blocks. Second derivatives are asked for rarely and come
- * from the plain loops.
- */
+/** Losses made of the loops of one number type, block by block; u and v are the blocks. */
 final class BlockLoss implements LossKernels {
 
     /** From here on log cosh d is d - log 2, in double too, and (e^d)^2 does not overflow yet. */
@@ -14,7 +11,6 @@ final class BlockLoss implements LossKernels {
     private final FunctionKernels function;
     private final TranscendentalKernels transcendental;
     private final SumKernels sum;
-    private final ScalarLoss plain;
 
     BlockLoss(
             Numbers numbers,
@@ -27,7 +23,6 @@ final class BlockLoss implements LossKernels {
         this.function = function;
         this.transcendental = transcendental;
         this.sum = sum;
-        plain = new ScalarLoss(numbers);
     }
 
     @Override
@@ -59,16 +54,6 @@ final class BlockLoss implements LossKernels {
             total += sum.dot(u, v, k);
         }
         return total;
-    }
-
-    @Override
-    public void huberTangent(long g, long a, long t, int n, double delta) {
-        plain.huberTangent(g, a, t, n, delta);
-    }
-
-    @Override
-    public void logCoshTangent(long g, long a, long t, int n) {
-        plain.logCoshTangent(g, a, t, n);
     }
 
     /** log(1 + m^2 / (2 (m + 1))) with m = e^d - 1, and what d has beyond. */

@@ -10,14 +10,13 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Functions of each double lane, by polynomials whose coefficients come from {@code polynomials.py} beside the tests. They are made of
- * IEEE operations only, so interpreter and compiled code give the same bits ({@code lanewise(EXP)} does not). Within 3 units in the
- * last place of StrictMath on all numbers, zeros, denormals and infinities included; NaN in, NaN out. Under a mask throughout, so that
- * an element's bits do not depend on its place.
+ * Functions of each double lane, by polynomials whose coefficients come from {@code polynomials.py} beside the tests, made of IEEE operations
+ * only: interpreter and compiled code give the same bits ({@code lanewise(EXP)} does not). Within 3 units in the last place of StrictMath;
+ * under a mask throughout, so that an element's bits do not depend on its place.
  *
- * <p>Written out, without helper methods: a loop first met by a few numbers of this type among many of the other would be compiled with
- * the helper as a call, and a vector passed to a real call is an object, thirty times slower, for good (see {@link DoubleArithmetic}). Keep
- * each short: past some fifty vector operations in one loop C2 stops inlining (NodeCountInliningCutoff).
+ * <p>Written out, without helper methods: a loop first met by a few numbers of this type among many of the other is compiled with the
+ * helper as a call, and a vector passed to a real call is an object, for good (see {@link DoubleArithmetic}). Keep each short: past some
+ * fifty vector operations C2 stops inlining (NodeCountInliningCutoff).
  */
 final class DoubleTranscendental implements TranscendentalKernels {
 
@@ -38,22 +37,12 @@ final class DoubleTranscendental implements TranscendentalKernels {
     private static final double LN2 = 0.6931471805599453;
     private static final double LN2_REST = 2.3190468138462996e-17;
 
-    /** e^x is 0 from here down, and infinite from {@link #HIGHEST} up. */
-    private static final double LOWEST = -746.0;
-
-    private static final double HIGHEST = 709.8;
-
-    /** e^x - 1 is -1 from here down. */
-    private static final double NEARLY_MINUS_ONE = -40.0;
-
-    /** tanh x is 1 from here up. */
-    private static final double NEARLY_ONE = 20.0;
-
-    /** e^(-x^2 / 2) is 0 from here up. */
-    private static final double FAR = 40.0;
-
-    /** e^x - 1 is x below. */
-    private static final double TINY = 0x1p-53;
+    private static final double LOWEST = -746.0; // e^x is 0 from here down
+    private static final double HIGHEST = 709.8; // e^x is infinite from here up
+    private static final double NEARLY_MINUS_ONE = -40.0; // e^x - 1 is -1 from here down
+    private static final double NEARLY_ONE = 20.0; // tanh x is 1 from here up
+    private static final double FAR = 40.0; // e^(-x^2 / 2) is 0 from here up
+    private static final double TINY = 0x1p-53; // e^x - 1 is x below
 
     private static final long ONE_BITS = Double.doubleToRawLongBits(1);
     private static final long SQRT_HALF_BITS = Double.doubleToRawLongBits(0.7071067811865476);
@@ -263,43 +252,6 @@ final class DoubleTranscendental implements TranscendentalKernels {
                     .reinterpretAsDoubles();
             DoubleVector e = r.mul(r).fma(q, r).add(1).mul(power).mul(other);
             e.broadcast(1).blend(e, x.lt(0)).div(e.add(1)).intoMemorySegment(ALL, y + BYTES * i, ORDER, m);
-        }
-    }
-
-    /** e^(-x^2 / 2), with what x^2 rounds off given back. */
-    @Override
-    public void gaussian(long y, long a, int n) {
-        for (int i = 0; i < n; i += LANES) {
-            VectorMask<Double> m = S.indexInRange(i, n);
-            DoubleVector x = DoubleVector.fromMemorySegment(S, ALL, a + BYTES * i, ORDER, m);
-            DoubleVector t = x.abs().min(FAR);
-            DoubleVector square = t.mul(t);
-            DoubleVector lost = t.fma(t, square.neg());
-            DoubleVector exponent = square.mul(-0.5);
-            DoubleVector clamped = exponent.min(HIGHEST).max(LOWEST);
-            DoubleVector shifted = clamped.fma(LOG2_E, ROUND);
-            DoubleVector k = shifted.sub(ROUND);
-            DoubleVector r = k.fma(k.broadcast(-LN2_REST), k.fma(k.broadcast(-LN2), clamped));
-            DoubleVector q = r.fma(2.0914679376583935e-09, 2.510520637395701e-08)
-                    .fma(r, r.broadcast(2.7557273661348637e-07))
-                    .fma(r, r.broadcast(2.7557255425746435e-06))
-                    .fma(r, r.broadcast(2.4801587325533363e-05))
-                    .fma(r, r.broadcast(0.00019841269874800493))
-                    .fma(r, r.broadcast(0.0013888888888883752))
-                    .fma(r, r.broadcast(0.008333333333326141))
-                    .fma(r, r.broadcast(0.04166666666666667))
-                    .fma(r, r.broadcast(0.1666666666666667))
-                    .fma(r, r.broadcast(0.5));
-            LongVector whole = shifted.reinterpretAsLongs().sub(ROUND_BITS);
-            LongVector half = whole.lanewise(VectorOperators.ASHR, 1);
-            DoubleVector power =
-                    half.add(BIAS).lanewise(VectorOperators.LSHL, MANTISSA_BITS).reinterpretAsDoubles();
-            DoubleVector other = whole.sub(half)
-                    .add(BIAS)
-                    .lanewise(VectorOperators.LSHL, MANTISSA_BITS)
-                    .reinterpretAsDoubles();
-            DoubleVector e = r.mul(r).fma(q, r).add(1).mul(power).mul(other);
-            lost.mul(-0.5).fma(e, e).intoMemorySegment(ALL, y + BYTES * i, ORDER, m);
         }
     }
 

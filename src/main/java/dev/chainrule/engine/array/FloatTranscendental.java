@@ -10,14 +10,13 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Functions of each float lane, by polynomials whose coefficients come from {@code polynomials.py} beside the tests. They are made of
- * IEEE operations only, so interpreter and compiled code give the same bits ({@code lanewise(EXP)} does not). Within 3 units in the
- * last place of StrictMath on all numbers, zeros, denormals and infinities included; NaN in, NaN out. Under a mask throughout, so that
- * an element's bits do not depend on its place.
+ * Functions of each float lane, by polynomials whose coefficients come from {@code polynomials.py} beside the tests, made of IEEE operations
+ * only: interpreter and compiled code give the same bits ({@code lanewise(EXP)} does not). Within 3 units in the last place of StrictMath;
+ * under a mask throughout, so that an element's bits do not depend on its place.
  *
- * <p>Written out, without helper methods: a loop first met by a few numbers of this type among many of the other would be compiled with
- * the helper as a call, and a vector passed to a real call is an object, thirty times slower, for good (see {@link FloatArithmetic}). Keep
- * each short: past some fifty vector operations in one loop C2 stops inlining (NodeCountInliningCutoff).
+ * <p>Written out, without helper methods: a loop first met by a few numbers of this type among many of the other is compiled with the
+ * helper as a call, and a vector passed to a real call is an object, for good (see {@link FloatArithmetic}). Keep each short: past some
+ * fifty vector operations C2 stops inlining (NodeCountInliningCutoff).
  */
 final class FloatTranscendental implements TranscendentalKernels {
 
@@ -38,22 +37,12 @@ final class FloatTranscendental implements TranscendentalKernels {
     private static final float LN2 = 0.6931471824645996f;
     private static final float LN2_REST = -1.9046542121259336e-9f;
 
-    /** e^x is 0 from here down, and infinite from {@link #HIGHEST} up. */
-    private static final float LOWEST = -104f;
-
-    private static final float HIGHEST = 88.8f;
-
-    /** e^x - 1 is -1 from here down. */
-    private static final float NEARLY_MINUS_ONE = -20f;
-
-    /** tanh x is 1 from here up. */
-    private static final float NEARLY_ONE = 10f;
-
-    /** e^(-x^2 / 2) is 0 from here up. */
-    private static final float FAR = 15f;
-
-    /** e^x - 1 is x below. */
-    private static final float TINY = 0x1p-24f;
+    private static final float LOWEST = -104f; // e^x is 0 from here down
+    private static final float HIGHEST = 88.8f; // e^x is infinite from here up
+    private static final float NEARLY_MINUS_ONE = -20f; // e^x - 1 is -1 from here down
+    private static final float NEARLY_ONE = 10f; // tanh x is 1 from here up
+    private static final float FAR = 15f; // e^(-x^2 / 2) is 0 from here up
+    private static final float TINY = 0x1p-24f; // e^x - 1 is x below
 
     private static final int ONE_BITS = Float.floatToRawIntBits(1);
     private static final int SQRT_HALF_BITS = Float.floatToRawIntBits(0.70710677f);
@@ -224,37 +213,6 @@ final class FloatTranscendental implements TranscendentalKernels {
                     .reinterpretAsFloats();
             FloatVector e = r.mul(r).fma(q, r).add(1).mul(power).mul(other);
             e.broadcast(1).blend(e, x.lt(0)).div(e.add(1)).intoMemorySegment(ALL, y + BYTES * i, ORDER, m);
-        }
-    }
-
-    /** e^(-x^2 / 2), with what x^2 rounds off given back. */
-    @Override
-    public void gaussian(long y, long a, int n) {
-        for (int i = 0; i < n; i += LANES) {
-            VectorMask<Float> m = S.indexInRange(i, n);
-            FloatVector x = FloatVector.fromMemorySegment(S, ALL, a + BYTES * i, ORDER, m);
-            FloatVector t = x.abs().min(FAR);
-            FloatVector square = t.mul(t);
-            FloatVector lost = t.fma(t, square.neg());
-            FloatVector exponent = square.mul(-0.5f);
-            FloatVector clamped = exponent.min(HIGHEST).max(LOWEST);
-            FloatVector shifted = clamped.fma(LOG2_E, ROUND);
-            FloatVector k = shifted.sub(ROUND);
-            FloatVector r = k.fma(k.broadcast(-LN2_REST), k.fma(k.broadcast(-LN2), clamped));
-            FloatVector q = r.fma(0.001392617611993558f, 0.008363173074513711f)
-                    .fma(r, r.broadcast(0.041666554662050534f))
-                    .fma(r, r.broadcast(0.1666657702559799f))
-                    .fma(r, r.broadcast(0.5f));
-            IntVector whole = shifted.reinterpretAsInts().sub(ROUND_BITS);
-            IntVector half = whole.lanewise(VectorOperators.ASHR, 1);
-            FloatVector power =
-                    half.add(BIAS).lanewise(VectorOperators.LSHL, MANTISSA_BITS).reinterpretAsFloats();
-            FloatVector other = whole.sub(half)
-                    .add(BIAS)
-                    .lanewise(VectorOperators.LSHL, MANTISSA_BITS)
-                    .reinterpretAsFloats();
-            FloatVector e = r.mul(r).fma(q, r).add(1).mul(power).mul(other);
-            lost.mul(-0.5f).fma(e, e).intoMemorySegment(ALL, y + BYTES * i, ORDER, m);
         }
     }
 

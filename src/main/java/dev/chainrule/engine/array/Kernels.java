@@ -16,7 +16,8 @@ record Kernels(
         ColumnKernels column,
         UpdateKernels update,
         ActivationKernels activation,
-        LossKernels loss) {
+        LossKernels loss,
+        CurvatureKernels curvature) {
 
     private static final Logger log = LoggerFactory.getLogger(Kernels.class);
     private static final String PROPERTY = "chainrule.kernels";
@@ -50,7 +51,8 @@ record Kernels(
                 new ScalarColumn(numbers, transcendental),
                 new ScalarUpdate(numbers),
                 new ScalarActivation(numbers),
-                new ScalarLoss(numbers));
+                new ScalarLoss(numbers),
+                new ScalarCurvature(numbers));
     }
 
     private static boolean vector() {

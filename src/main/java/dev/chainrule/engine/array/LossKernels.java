@@ -12,12 +12,6 @@ interface LossKernels {
     /** sum d^2 / 2 where d = |a_i - t_i| <= delta, else delta (d - delta / 2). */
     double huber(long a, long t, int n, double delta);
 
-    /** g = g where |a - t| < delta, else 0: the derivative of huber's gradient along g. */
-    void huberTangent(long g, long a, long t, int n, double delta);
-
-    /** g = g / cosh^2(a - t): the derivative of log cosh's gradient along g. */
-    void logCoshTangent(long g, long a, long t, int n);
-
     /** sum log cosh(a_i - t_i), exact for small differences and for large. */
     double logCosh(long a, long t, int n);
 

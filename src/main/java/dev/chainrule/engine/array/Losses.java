@@ -66,7 +66,7 @@ public final class Losses {
     public static void huberTangent(INDArray g, INDArray r, INDArray yHat, INDArray y, double delta) {
         InPlace.copy(g, r);
         int n = length(g, yHat, y);
-        kernels(g).loss().huberTangent(at(g), at(yHat), at(y), n, delta);
+        kernels(g).curvature().huberTangent(at(g), at(yHat), at(y), n, delta);
         keep(g, yHat, y);
     }
 
@@ -74,7 +74,7 @@ public final class Losses {
     public static void logCoshTangent(INDArray g, INDArray r, INDArray yHat, INDArray y) {
         InPlace.copy(g, r);
         int n = length(g, yHat, y);
-        kernels(g).loss().logCoshTangent(at(g), at(yHat), at(y), n);
+        kernels(g).curvature().logCoshTangent(at(g), at(yHat), at(y), n);
         keep(g, yHat, y);
     }
 }

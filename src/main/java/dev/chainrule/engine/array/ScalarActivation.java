@@ -6,15 +6,19 @@ record ScalarActivation(Numbers x) implements ActivationKernels {
     /** Beyond, e^a and e^(-a^2 / 2) are 0, in double too: a may as well stop here, and 0 times infinity is avoided. */
     private static final double FAR = 800;
 
-    private static final double CUBE = 0.044715;
-    private static final double RATE = 2 * Math.sqrt(2 / Math.PI);
+    static final double CUBE = 0.044715;
+    static final double RATE = 2 * Math.sqrt(2 / Math.PI);
 
     /** One number to one. */
-    private interface Function {
+    interface Function {
         double of(double a);
     }
 
     private void map(long y, long a, int n, Function f) {
+        map(x, y, a, n, f);
+    }
+
+    static void map(Numbers x, long y, long a, int n, Function f) {
         for (int i = 0; i < n; i++) {
             x.set(y, i, f.of(x.get(a, i)));
         }
@@ -26,7 +30,7 @@ record ScalarActivation(Numbers x) implements ActivationKernels {
         }
     }
 
-    private static double near(double a) {
+    static double near(double a) {
         return Math.clamp(a, -FAR, FAR);
     }
 
@@ -34,12 +38,12 @@ record ScalarActivation(Numbers x) implements ActivationKernels {
         return Math.max(a, -FAR);
     }
 
-    private static double sigmoid(double a) {
+    static double sigmoid(double a) {
         return 1 / (1 + StrictMath.exp(-a));
     }
 
     /** sigma (1 - sigma), from e^-|a| so that neither factor is rounded to 0 first. */
-    private static double sigmoidSlope(double a) {
+    static double sigmoidSlope(double a) {
         double e = StrictMath.exp(-Math.abs(a));
         return e / ((1 + e) * (1 + e));
     }
@@ -60,15 +64,7 @@ record ScalarActivation(Numbers x) implements ActivationKernels {
         }
     }
 
-    @Override
-    public void eluCurvature(long y, long h, int n, double below) {
-        for (int i = 0; i < n; i++) {
-            double s = x.get(h, i);
-            x.set(y, i, s > 0 ? 0 : s + below);
-        }
-    }
-
-    private static double density(double a) {
+    static double density(double a) {
         return StrictMath.exp(-a * a / 2) / Normal.ROOT_OF_TWO_PI;
     }
 
@@ -87,16 +83,11 @@ record ScalarActivation(Numbers x) implements ActivationKernels {
         multiply(g, a, n, s -> normalCdf(near(s)) + near(s) * density(near(s)));
     }
 
-    @Override
-    public void geluCurvature(long y, long a, int n) {
-        map(y, a, n, s -> density(near(s)) * (2 - near(s) * near(s)));
-    }
-
-    private static double w(double a) {
+    static double w(double a) {
         return RATE * (a + CUBE * a * a * a);
     }
 
-    private static double w1(double a) {
+    static double w1(double a) {
         return RATE * (1 + 3 * CUBE * a * a);
     }
 
@@ -114,16 +105,6 @@ record ScalarActivation(Numbers x) implements ActivationKernels {
     }
 
     @Override
-    public void geluByTanhCurvature(long y, long a, int n) {
-        map(y, a, n, u -> {
-            double s = near(u);
-            double w1 = w1(s);
-            double w2 = RATE * 6 * CUBE * s;
-            return sigmoidSlope(w(s)) * (2 * w1 + s * ((1 - 2 * sigmoid(w(s))) * w1 * w1 + w2));
-        });
-    }
-
-    @Override
     public void silu(long y, long a, int n) {
         map(y, a, n, s -> notFarBelow(s) * sigmoid(s));
     }
@@ -131,11 +112,6 @@ record ScalarActivation(Numbers x) implements ActivationKernels {
     @Override
     public void siluBackward(long g, long a, int n) {
         multiply(g, a, n, s -> sigmoid(s) + near(s) * sigmoidSlope(s));
-    }
-
-    @Override
-    public void siluCurvature(long y, long a, int n) {
-        map(y, a, n, s -> sigmoidSlope(s) * (2 + near(s) * (1 - 2 * sigmoid(s))));
     }
 
     /** tanh(log(1 + e^a)) = n (n + 2) / (n (n + 2) + 2) with n = e^a; from a = 40 on it is 1. */
@@ -159,17 +135,6 @@ record ScalarActivation(Numbers x) implements ActivationKernels {
     }
 
     @Override
-    public void mishCurvature(long y, long a, int n) {
-        map(y, a, n, s -> {
-            double e = StrictMath.exp(Math.min(s, 40));
-            double q = e * (e + 2) + 2;
-            double t1 = 4 * e * (e + 1) / q / q;
-            double t2 = 4 * e * (2 * e + 1) / q / q - t1 * 4 * e * (e + 1) / q;
-            return 2 * t1 + near(s) * t2;
-        });
-    }
-
-    @Override
     public void softplus(long y, long a, int n) {
         map(y, a, n, s -> Math.max(s, 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(s))));
     }
@@ -180,11 +145,6 @@ record ScalarActivation(Numbers x) implements ActivationKernels {
     }
 
     @Override
-    public void softplusCurvature(long y, long a, int n) {
-        map(y, a, n, ScalarActivation::sigmoidSlope);
-    }
-
-    @Override
     public void softsign(long y, long a, int n) {
         map(y, a, n, s -> Double.isInfinite(s) ? Math.signum(s) : s / (1 + Math.abs(s)));
     }
@@ -192,11 +152,6 @@ record ScalarActivation(Numbers x) implements ActivationKernels {
     @Override
     public void softsignBackward(long g, long a, int n) {
         multiply(g, a, n, s -> 1 / ((1 + Math.abs(s)) * (1 + Math.abs(s))));
-    }
-
-    @Override
-    public void softsignCurvature(long y, long a, int n) {
-        map(y, a, n, s -> -2 * Math.signum(s) / ((1 + Math.abs(s)) * (1 + Math.abs(s)) * (1 + Math.abs(s))));
     }
 
     @Override

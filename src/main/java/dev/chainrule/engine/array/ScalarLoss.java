@@ -26,23 +26,6 @@ record ScalarLoss(Numbers x) implements LossKernels {
     }
 
     @Override
-    public void huberTangent(long g, long a, long t, int n, double delta) {
-        for (int i = 0; i < n; i++) {
-            if (Math.abs(x.get(a, i) - x.get(t, i)) >= delta) {
-                x.set(g, i, 0);
-            }
-        }
-    }
-
-    @Override
-    public void logCoshTangent(long g, long a, long t, int n) {
-        for (int i = 0; i < n; i++) {
-            double e = StrictMath.exp(-2 * Math.abs(x.get(a, i) - x.get(t, i)));
-            x.set(g, i, x.get(g, i) * (4 * e / ((1 + e) * (1 + e))));
-        }
-    }
-
-    @Override
     public double logCosh(long a, long t, int n) {
         double sum = 0;
         for (int i = 0; i < n; i++) {

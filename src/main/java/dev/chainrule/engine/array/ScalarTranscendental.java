@@ -42,11 +42,6 @@ record ScalarTranscendental(Numbers x) implements TranscendentalKernels {
     }
 
     @Override
-    public void gaussian(long y, long a, int n) {
-        each(y, a, n, s -> StrictMath.exp(-s * s / 2));
-    }
-
-    @Override
     public void normalCdf(long y, long a, long b, int n) {
         double far = x == Numbers.FLOAT ? 15 : 40;
         for (int i = 0; i < n; i++) {

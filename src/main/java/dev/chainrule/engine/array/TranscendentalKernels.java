@@ -24,9 +24,6 @@ interface TranscendentalKernels {
     /** y = 1 / (1 + e^-a). */
     void sigmoid(long y, long a, int n);
 
-    /** y = e^(-a^2 / 2). */
-    void gaussian(long y, long a, int n);
-
     /** y = Phi(a), the distribution function of N(0, 1), from b = e^(-a^2 / 2); from where b is 0 on, a counts as there. */
     void normalCdf(long y, long a, long b, int n);
 }

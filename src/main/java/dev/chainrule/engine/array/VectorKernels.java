@@ -30,7 +30,8 @@ final class VectorKernels {
                 new FloatColumn(),
                 new FloatUpdate(),
                 new BlockActivation(Numbers.FLOAT, ARITHMETIC_4, FUNCTION_4, TRANSCENDENTAL_4),
-                new BlockLoss(Numbers.FLOAT, ARITHMETIC_4, FUNCTION_4, TRANSCENDENTAL_4, SUM_4));
+                new BlockLoss(Numbers.FLOAT, ARITHMETIC_4, FUNCTION_4, TRANSCENDENTAL_4, SUM_4),
+                new ScalarCurvature(Numbers.FLOAT));
     }
 
     static Kernels doubles() {
@@ -42,6 +43,7 @@ final class VectorKernels {
                 new DoubleColumn(),
                 new DoubleUpdate(),
                 new BlockActivation(Numbers.DOUBLE, ARITHMETIC_8, FUNCTION_8, TRANSCENDENTAL_8),
-                new BlockLoss(Numbers.DOUBLE, ARITHMETIC_8, FUNCTION_8, TRANSCENDENTAL_8, SUM_8));
+                new BlockLoss(Numbers.DOUBLE, ARITHMETIC_8, FUNCTION_8, TRANSCENDENTAL_8, SUM_8),
+                new ScalarCurvature(Numbers.DOUBLE));
     }
 }

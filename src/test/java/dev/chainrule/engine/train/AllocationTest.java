@@ -8,11 +8,8 @@ import dev.chainrule.engine.diagnose.Finding;
 import dev.chainrule.engine.network.Activation;
 import dev.chainrule.engine.network.Dense;
 import dev.chainrule.engine.network.Dropout;
-import dev.chainrule.engine.network.Loss;
-import org.junit.jupiter.params.provider.EnumSource;
-import dev.chainrule.engine.optimize.Momentum;
-import dev.chainrule.engine.network.SmoothRectifier;
 import dev.chainrule.engine.network.LayerSpec;
+import dev.chainrule.engine.network.Loss;
 import dev.chainrule.engine.network.NetworkSpec;
 import dev.chainrule.engine.network.Regularizer;
 import dev.chainrule.engine.optimize.AveragedSgd;
@@ -28,6 +25,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 
@@ -149,8 +147,7 @@ class AllocationTest {
 
     private static void allocatesNothing(
             UpdateRule rule, Precision precision, TrainingData data, List<LayerSpec> layers) {
-        NetworkSpec network =
-                new NetworkSpec(8, layers, new Loss.CategoricalCrossentropy(), new Regularizer.L2(1e-4));
+        NetworkSpec network = new NetworkSpec(8, layers, new Loss.CategoricalCrossentropy(), new Regularizer.L2(1e-4));
         TrainingSpec training = new TrainingSpec(
                 rule,
                 new Schedule.Warmup(1000, new Schedule.Cosine(0.1)),
