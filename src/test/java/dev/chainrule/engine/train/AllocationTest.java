@@ -137,11 +137,11 @@ class AllocationTest {
                 precision,
                 data,
                 List.of(
-                        Dense.of(16, new Activation.Relu()),
+                        Dense.of(16, new SmoothRectifier.Silu()),
                         Dense.of(16, new SmoothRectifier.Gelu(SmoothRectifier.Approximation.NONE)),
                         Dense.of(16, new SmoothRectifier.Mish()),
                         Dense.of(16, new SmoothRectifier.Elu(1)),
-                        Dense.of(16, new Activation.HardSigmoid(0.2, 0.5)),
+                        Dense.of(16, new Activation.Softsign()),
                         Dense.of(4, new Activation.Softmax())));
     }
 
