@@ -8,13 +8,14 @@ import dev.chainrule.engine.diagnose.Finding;
 import dev.chainrule.engine.network.Activation;
 import dev.chainrule.engine.network.Dense;
 import dev.chainrule.engine.network.Dropout;
-import dev.chainrule.engine.network.LayerSpec;
 import dev.chainrule.engine.network.Loss;
 import dev.chainrule.engine.network.NetworkSpec;
 import dev.chainrule.engine.network.Regularizer;
+import dev.chainrule.engine.network.SmoothRectifier;
 import dev.chainrule.engine.optimize.AveragedSgd;
 import dev.chainrule.engine.optimize.Clip;
 import dev.chainrule.engine.optimize.EpochGd;
+import dev.chainrule.engine.optimize.Momentum;
 import dev.chainrule.engine.optimize.OptimizerSpec;
 import dev.chainrule.engine.optimize.Schedule;
 import dev.chainrule.engine.optimize.Svrg;
@@ -113,41 +114,15 @@ class AllocationTest {
     @ParameterizedTest
     @MethodSource("rules")
     void tenThousandStepsAllocateNothing(UpdateRule rule) {
-        allocatesNothing(
-                rule,
-                Precision.FLOAT32,
-                DATA,
+        NetworkSpec network = new NetworkSpec(
+                8,
                 List.of(
                         Dense.of(16, new Activation.Relu()),
                         new Dropout(0.1, null),
                         Dense.of(16, new Activation.Tanh()),
-                        Dense.of(4, new Activation.Softmax())));
-    }
-
-    /** The second precision meets loops that were compiled while only the first one was there. */
-    @ParameterizedTest
-    @EnumSource(Precision.class)
-    void norDoTheyWithActivationsOfEveryKindInEitherPrecision(Precision precision) {
-        TrainingData data = new TrainingData(
-                Runs.clouds(130_000, 8, 4, precision.dataType(), 1),
-                Runs.clouds(300, 8, 4, precision.dataType(), 2),
-                true);
-        allocatesNothing(
-                new Momentum(0.001, 0.9),
-                precision,
-                data,
-                List.of(
-                        Dense.of(16, new SmoothRectifier.Silu()),
-                        Dense.of(16, new SmoothRectifier.Gelu(SmoothRectifier.Approximation.NONE)),
-                        Dense.of(16, new SmoothRectifier.Mish()),
-                        Dense.of(16, new SmoothRectifier.Elu(1)),
-                        Dense.of(16, new Activation.Softsign()),
-                        Dense.of(4, new Activation.Softmax())));
-    }
-
-    private static void allocatesNothing(
-            UpdateRule rule, Precision precision, TrainingData data, List<LayerSpec> layers) {
-        NetworkSpec network = new NetworkSpec(8, layers, new Loss.CategoricalCrossentropy(), new Regularizer.L2(1e-4));
+                        Dense.of(4, new Activation.Softmax())),
+                new Loss.CategoricalCrossentropy(),
+                new Regularizer.L2(1e-4));
         TrainingSpec training = new TrainingSpec(
                 rule,
                 new Schedule.Warmup(1000, new Schedule.Cosine(0.1)),
@@ -155,7 +130,7 @@ class AllocationTest {
                 4,
                 true,
                 1L,
-                precision,
+                Precision.FLOAT32,
                 new Clip(1.0, 0.5),
                 null,
                 3600);
@@ -163,9 +138,38 @@ class AllocationTest {
         allocatesNothing(new RunSpec(network, training, monitor));
     }
 
+    /** The second precision meets loops that were compiled while only the first one was there. */
+    @ParameterizedTest
+    @EnumSource(Precision.class)
+    void norDoStepsThroughActivationsOfEveryKindInEitherPrecision(Precision precision) {
+        NetworkSpec network = new NetworkSpec(
+                8,
+                List.of(
+                        Dense.of(16, new SmoothRectifier.Silu()),
+                        Dense.of(16, new SmoothRectifier.Gelu(SmoothRectifier.Approximation.NONE)),
+                        Dense.of(16, new SmoothRectifier.Mish()),
+                        Dense.of(16, new SmoothRectifier.Elu(1)),
+                        Dense.of(16, new Activation.Softsign()),
+                        Dense.of(4, new Activation.Softmax())),
+                new Loss.CategoricalCrossentropy(),
+                new Regularizer.L2(1e-4));
+        TrainingSpec training = new TrainingSpec(
+                new Momentum(0.001, 0.9), new Schedule.Cosine(0.1), 20, 4, true, 1L, precision, null, null, 3600);
+        MonitorSpec monitor = new MonitorSpec(1, new MonitorSpec.Every(1), new MonitorSpec.Every(0));
+        TrainingData data = new TrainingData(
+                Runs.clouds(130_000, 8, 4, precision.dataType(), 1),
+                Runs.clouds(300, 8, 4, precision.dataType(), 2),
+                true);
+        allocatesNothing(new RunSpec(network, training, monitor), data);
+    }
+
     private static void allocatesNothing(RunSpec spec) {
+        allocatesNothing(spec, DATA);
+    }
+
+    private static void allocatesNothing(RunSpec spec, TrainingData data) {
         Meter meter = new Meter();
-        try (Trainer trainer = Trainer.of(spec, DATA)) {
+        try (Trainer trainer = Trainer.of(spec, data)) {
             trainer.train(meter, meter);
         }
 
