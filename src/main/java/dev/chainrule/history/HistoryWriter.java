@@ -28,7 +28,7 @@ final class HistoryWriter implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(HistoryWriter.class);
 
     /** Started before and stopped after everything that records. */
-    private static final int PHASE = -1000;
+    static final int PHASE = -1000;
 
     private final TransactionTemplate transactions;
     private final LiveFeed feed;

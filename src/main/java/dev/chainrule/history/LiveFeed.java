@@ -153,6 +153,12 @@ public final class LiveFeed implements SmartLifecycle {
         }
     }
 
+    /** A bean's stop also stops whatever was made with it: the history writer, which must outlive the runs. */
+    @Override
+    public int getPhase() {
+        return HistoryWriter.PHASE - 1;
+    }
+
     @Override
     public boolean isRunning() {
         Thread current = thread;

@@ -65,6 +65,7 @@ final class JobService {
      * @throws ProblemException 422 with every fault, or KEY_REUSED
      */
     JobRow submit(JsonNode body, @Nullable String key) {
+        files.requireThere();
         String sha256 = Hash.sha256(body.toString());
         Optional<JobRow> earlier = key == null ? Optional.empty() : jobs.findByKey(checked(key));
         if (earlier.isPresent()) {
@@ -79,6 +80,7 @@ final class JobService {
      * @throws ProblemException 404, or 422 with every fault of the patched spec
      */
     JobRow fork(String id, JsonNode body, @Nullable String key) {
+        files.requireThere();
         String sha256 = Hash.sha256(id + body);
         Optional<JobRow> earlier = key == null ? Optional.empty() : jobs.findByKey(checked(key));
         if (earlier.isPresent()) {
@@ -88,7 +90,6 @@ final class JobService {
     }
 
     private JobRow submit(Fork fork, @Nullable String key, String sha256) {
-        files.requireThere();
         JobPlan plan = fork.plan();
         JobRow row = jobs.insert(new JobTable.NewJob(
                 plan.name(),

@@ -147,10 +147,15 @@ final class Workers implements SmartLifecycle {
         while (!running.all().isEmpty() && System.nanoTime() < deadline) {
             LockSupport.parkNanos(this, Duration.ofMillis(5).toNanos());
         }
-        // What has not come round by now is handed back over its head: whatever it still writes is refused.
-        running.all().forEach(run -> failures.handedBack(run.lease()));
+        running.all().forEach(this::handBackOverItsHead);
         leases.stop();
         started = false;
+    }
+
+    /** A run that did not listen: whatever it still writes will be refused. */
+    private void handBackOverItsHead(Run run) {
+        LOG.warn("job {} did not stop and is handed back over its head", run.lease().jobId());
+        failures.handedBack(run.lease());
     }
 
     @Override

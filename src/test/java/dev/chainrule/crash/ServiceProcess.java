@@ -40,26 +40,31 @@ final class ServiceProcess implements AutoCloseable {
      * @param data its data folder
      * @param faults value of {@code chainrule.faults}, empty for none
      * @param patched folder with classes that replace the service's own, null for the service as it is
+     * @param jvm further options of the virtual machine
      * @param settings further arguments {@code --name=value}
      */
-    record Launch(Path data, String faults, @Nullable Path patched, List<String> settings) {
+    record Launch(Path data, String faults, @Nullable Path patched, List<String> jvm, List<String> settings) {
 
         static Launch of(Path data, String... settings) {
-            return new Launch(data, "", null, List.of(settings));
+            return new Launch(data, "", null, List.of(), List.of(settings));
         }
 
         Launch withFaults(String other) {
-            return new Launch(data, other, patched, settings);
+            return new Launch(data, other, patched, jvm, settings);
         }
 
         Launch withPatch(Path classes) {
-            return new Launch(data, faults, classes, settings);
+            return new Launch(data, faults, classes, jvm, settings);
         }
 
         Launch with(String... more) {
             List<String> all = new ArrayList<>(settings);
             all.addAll(List.of(more));
-            return new Launch(data, faults, patched, all);
+            return new Launch(data, faults, patched, jvm, all);
+        }
+
+        Launch withJvm(String... options) {
+            return new Launch(data, faults, patched, List.of(options), settings);
         }
 
         private List<String> command() {
@@ -73,6 +78,7 @@ final class ServiceProcess implements AutoCloseable {
                     "-XX:+UnlockDiagnosticVMOptions",
                     "-XX:-BytecodeVerificationRemote",
                     "-Djava.awt.headless=true"));
+            command.addAll(jvm);
             if (!faults.isEmpty()) {
                 command.add("-Dchainrule.faults=" + faults);
             }

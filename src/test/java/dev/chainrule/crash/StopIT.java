@@ -84,6 +84,7 @@ class StopIT {
             System.out.printf(
                     "stop with 2 jobs and %d streams: %d ms%n", READERS, (System.nanoTime() - before) / 1_000_000);
             assertThat(service.exit()).isEqualTo(143);
+            assertThat(service.log()).as("each run stops by itself").doesNotContain("handed back over its head");
             assertThat(ended.await(5, TimeUnit.SECONDS)).isTrue();
             assertThat(service.log()).doesNotContain(" ERROR ");
         }
