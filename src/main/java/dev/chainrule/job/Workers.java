@@ -154,7 +154,9 @@ final class Workers implements SmartLifecycle {
 
     /** A run that did not listen: whatever it still writes will be refused. */
     private void handBackOverItsHead(Run run) {
-        LOG.warn("job {} did not stop and is handed back over its head", run.lease().jobId());
+        LOG.warn(
+                "job {} did not stop and is handed back over its head",
+                run.lease().jobId());
         failures.handedBack(run.lease());
     }
 

@@ -61,8 +61,8 @@ final class Backups implements SmartLifecycle {
         Path temporary = folder.resolve(name + TEMPORARY);
         DataFolder.createPrivate(temporary);
         copy(temporary);
-        jdbc.execute("script to '" + temporary.resolve("database.sql.gz").toString().replace("'", "''")
-                + "' compression gzip");
+        jdbc.execute("script to '"
+                + temporary.resolve("database.sql.gz").toString().replace("'", "''") + "' compression gzip");
         copy(temporary);
         DataFolder.force(temporary);
         Path whole = Files.move(temporary, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);

@@ -33,7 +33,9 @@ class BackupIT {
             return List.of();
         }
         try (Stream<Path> all = Files.list(backups)) {
-            return all.filter(path -> !path.toString().contains(".tmp-")).sorted().toList();
+            return all.filter(path -> !path.toString().contains(".tmp-"))
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
@@ -44,11 +46,17 @@ class BackupIT {
         Path data = folder.resolve("restored-" + backup.getFileName());
         Files.createDirectory(data);
         RunScript.main(
-                "-url", "jdbc:h2:file:" + data.resolve("chainrule") + ";WRITE_DELAY=0",
-                "-user", "sa",
-                "-script", backup.resolve("database.sql.gz").toString(),
-                "-charset", StandardCharsets.UTF_8.name(),
-                "-options", "compression", "gzip");
+                "-url",
+                "jdbc:h2:file:" + data.resolve("chainrule") + ";WRITE_DELAY=0",
+                "-user",
+                "sa",
+                "-script",
+                backup.resolve("database.sql.gz").toString(),
+                "-charset",
+                StandardCharsets.UTF_8.name(),
+                "-options",
+                "compression",
+                "gzip");
         for (String room : List.of("datasets", "checkpoints", "models")) {
             if (Files.isDirectory(backup.resolve(room))) {
                 FileSystemUtils.copyRecursively(backup.resolve(room), data.resolve(room));

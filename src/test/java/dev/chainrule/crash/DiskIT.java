@@ -44,7 +44,8 @@ class DiskIT {
     /** The largest a file of the process may be: writes beyond fail as they do on a full disk. */
     private static void limit(ServiceProcess service, String bytes) {
         try {
-            int exit = new ProcessBuilder(PRLIMIT.toString(), "--pid", Long.toString(service.pid()), "--fsize=" + bytes + ":")
+            int exit = new ProcessBuilder(
+                            PRLIMIT.toString(), "--pid", Long.toString(service.pid()), "--fsize=" + bytes + ":")
                     .start()
                     .waitFor();
             assertThat(exit).isZero();
@@ -74,8 +75,8 @@ class DiskIT {
 
             limit(service, "0");
             assertThat(health(api)).isEqualTo(503);
-            Optional<Answer> upload = api.send(
-                    "POST", "/api/v1/datasets?name=full", "x,y\n1,2\n3,4\n5,6\n", "Content-Type", "text/csv");
+            Optional<Answer> upload =
+                    api.send("POST", "/api/v1/datasets?name=full", "x,y\n1,2\n3,4\n5,6\n", "Content-Type", "text/csv");
             assertThat(upload.map(Answer::status)).contains(507);
             assertThat(upload.orElseThrow().text("code")).isEqualTo("DISK_FULL");
 
@@ -87,7 +88,9 @@ class DiskIT {
                     acknowledged.add(answer.get().text("id"));
                 } else {
                     refused = true;
-                    assertThat(answer.map(Answer::status).orElse(503)).as(String.valueOf(answer)).isIn(503, 507);
+                    assertThat(answer.map(Answer::status).orElse(503))
+                            .as(String.valueOf(answer))
+                            .isIn(503, 507);
                 }
             }
             System.out.printf("disk full: %d jobs acknowledged, then refused: %s%n", acknowledged.size(), refused);
@@ -99,9 +102,11 @@ class DiskIT {
                 answer.filter(a -> a.status() == 202).ifPresent(a -> acknowledged.add(a.text("id")));
                 return answer.filter(a -> a.status() == 202).isPresent() && health(api) == 200;
             });
-            System.out.printf("room again: accepted and healthy after %d ms%n", (System.nanoTime() - space) / 1_000_000);
+            System.out.printf(
+                    "room again: accepted and healthy after %d ms%n", (System.nanoTime() - space) / 1_000_000);
             for (String id : acknowledged) {
-                assertThat(Specs.awaitEnd(api, id, Duration.ofSeconds(120)).text("state")).isEqualTo("SUCCEEDED");
+                assertThat(Specs.awaitEnd(api, id, Duration.ofSeconds(120)).text("state"))
+                        .isEqualTo("SUCCEEDED");
             }
             Answer end = Specs.awaitEnd(api, medium, Duration.ofSeconds(120));
             assertThat(end.text("state")).as(end.body()).isEqualTo("SUCCEEDED");
@@ -137,8 +142,11 @@ class DiskIT {
             assertThat(failed.text("state")).isEqualTo("FAILED");
             assertThat(failed.json().at("/error/code").asString()).isEqualTo("FILE_DAMAGED");
 
-            String other = api.post("/jobs", specs.body(Specs.QUICK, "other")).orElseThrow().text("id");
-            assertThat(Specs.awaitEnd(api, other, Duration.ofSeconds(60)).text("state")).isEqualTo("SUCCEEDED");
+            String other = api.post("/jobs", specs.body(Specs.QUICK, "other"))
+                    .orElseThrow()
+                    .text("id");
+            assertThat(Specs.awaitEnd(api, other, Duration.ofSeconds(60)).text("state"))
+                    .isEqualTo("SUCCEEDED");
             assertThat(api.health().map(Answer::status)).contains(200);
         }
     }
@@ -169,17 +177,22 @@ class DiskIT {
         try (ServiceProcess service = start();
                 Api api = new Api(service.port())) {
             Path data = folder.resolve("data");
-            String before = api.post("/jobs", specs.body(Specs.QUICK, "before")).orElseThrow().text("id");
+            String before = api.post("/jobs", specs.body(Specs.QUICK, "before"))
+                    .orElseThrow()
+                    .text("id");
             Specs.awaitEnd(api, before, Duration.ofSeconds(60));
             Path away = Files.move(data, folder.resolve("away"));
             assertThat(health(api)).isEqualTo(503);
-            Answer refused = api.post("/jobs", specs.body(Specs.QUICK, "into nowhere")).orElseThrow();
+            Answer refused =
+                    api.post("/jobs", specs.body(Specs.QUICK, "into nowhere")).orElseThrow();
             assertThat(refused.status()).isEqualTo(503);
             assertThat(refused.text("code")).isEqualTo("STORAGE_UNAVAILABLE");
             assertThat(service.alive()).isTrue();
             Files.move(away, data);
             await("healthy", Duration.ofSeconds(15), () -> health(api) == 200);
-            String after = api.post("/jobs", specs.body(Specs.QUICK, "after")).orElseThrow().text("id");
+            String after = api.post("/jobs", specs.body(Specs.QUICK, "after"))
+                    .orElseThrow()
+                    .text("id");
             Specs.awaitEnd(api, after, Duration.ofSeconds(60));
             assertThat(state(api, after)).isEqualTo("SUCCEEDED");
         }

@@ -39,9 +39,9 @@ class MemoryIT {
         List<String> ids = IntStream.range(0, jobs)
                 .mapToObj(i -> api.post("/jobs", TINY).orElseThrow().text("id"))
                 .toList();
-        ids.forEach(id -> assertThat(
-                        Specs.awaitEnd(api, id, Duration.ofMinutes(10)).text("state"))
-                .isEqualTo("SUCCEEDED"));
+        ids.forEach(
+                id -> assertThat(Specs.awaitEnd(api, id, Duration.ofMinutes(10)).text("state"))
+                        .isEqualTo("SUCCEEDED"));
     }
 
     private static long residentKib(ServiceProcess service) {
@@ -59,8 +59,8 @@ class MemoryIT {
     @Test
     void manyJobsLeaveNothingInNativeMemory() {
         // The heap is resident from the start, so that what grows is not the heap.
-        Launch launch = Launch.of(folder.resolve("data"), "--chainrule.workers=2")
-                .withJvm("-Xms320m", "-XX:+AlwaysPreTouch");
+        Launch launch =
+                Launch.of(folder.resolve("data"), "--chainrule.workers=2").withJvm("-Xms320m", "-XX:+AlwaysPreTouch");
         try (ServiceProcess service = ServiceProcess.start(launch, folder.resolve("log/1.log"));
                 Api api = new Api(service.port())) {
             runTiny(api, WARM_UP);
@@ -82,15 +82,26 @@ class MemoryIT {
             assertThat(refused.status()).isEqualTo(422);
             assertThat(refused.text("code")).isEqualTo("MEMORY_ESTIMATE");
             String first = api.post("/jobs", large).orElseThrow().text("id");
-            await("it runs", Duration.ofSeconds(60), () -> StopIT.state(api, first).equals("RUNNING"));
+            await(
+                    "it runs",
+                    Duration.ofSeconds(60),
+                    () -> StopIT.state(api, first).equals("RUNNING"));
             String second = api.post("/jobs", large).orElseThrow().text("id");
             Answer waits = api.get("/jobs/" + second).orElseThrow();
             assertThat(waits.text("state")).isEqualTo("QUEUED");
-            assertThat(waits.json().at("/queue/reason").asString()).as(waits.body()).isEqualTo("MEMORY");
+            assertThat(waits.json().at("/queue/reason").asString())
+                    .as(waits.body())
+                    .isEqualTo("MEMORY");
             api.post("/jobs/" + first + "/cancel", "");
-            await("the second one runs", Duration.ofSeconds(30), () -> StopIT.state(api, second).equals("RUNNING"));
+            await(
+                    "the second one runs",
+                    Duration.ofSeconds(30),
+                    () -> StopIT.state(api, second).equals("RUNNING"));
             api.post("/jobs/" + second + "/cancel", "");
-            await("and ends", Duration.ofSeconds(5), () -> StopIT.state(api, second).equals("CANCELLED"));
+            await(
+                    "and ends",
+                    Duration.ofSeconds(5),
+                    () -> StopIT.state(api, second).equals("CANCELLED"));
         }
     }
 
@@ -109,19 +120,25 @@ class MemoryIT {
                 if (name.equals("stack")) { run(claim, control); }
                 if (name.equals("link")) { throw new NoClassDefFoundError("secret/Name"); }
                 """;
-        Path patched = new Patch().replace("job/TrainingRunner.java", run, run + thrower).compile();
-        Launch launch = Launch.of(folder.resolve("data"), "--chainrule.workers=1").withPatch(patched);
+        Path patched = new Patch()
+                .replace("job/TrainingRunner.java", run, run + thrower)
+                .compile();
+        Launch launch =
+                Launch.of(folder.resolve("data"), "--chainrule.workers=1").withPatch(patched);
         try (ServiceProcess service = ServiceProcess.start(launch, folder.resolve("log/3.log"));
                 Api api = new Api(service.port())) {
             for (String name : List.of("heap", "stack", "link")) {
-                String id = api.post("/jobs", TINY.replace("tiny", name)).orElseThrow().text("id");
+                String id = api.post("/jobs", TINY.replace("tiny", name))
+                        .orElseThrow()
+                        .text("id");
                 Answer end = Specs.awaitEnd(api, id, Duration.ofSeconds(60));
                 assertThat(end.text("state")).isEqualTo("FAILED");
                 assertThat(end.json().at("/error/code").asString())
                         .isEqualTo(name.equals("heap") ? "OUT_OF_MEMORY" : "INTERNAL");
                 assertThat(end.text("error")).doesNotContain("secret", "Error");
                 String next = api.post("/jobs", TINY).orElseThrow().text("id");
-                assertThat(Specs.awaitEnd(api, next, Duration.ofSeconds(60)).text("state")).isEqualTo("SUCCEEDED");
+                assertThat(Specs.awaitEnd(api, next, Duration.ofSeconds(60)).text("state"))
+                        .isEqualTo("SUCCEEDED");
             }
             assertThat(api.health().map(Answer::status)).contains(200);
         }
