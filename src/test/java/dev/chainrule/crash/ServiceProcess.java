@@ -21,7 +21,7 @@ final class ServiceProcess implements AutoCloseable {
     static final int HALTED = 137;
     private static final Pattern PORT = Pattern.compile("Tomcat started on port (\\d+)");
     private static final Pattern STARTED = Pattern.compile("Started Application in ([0-9.]+) seconds");
-    private static final Duration LONGEST_START = Duration.ofSeconds(120);
+    private static final Duration LONGEST_START = Duration.ofSeconds(300);
 
     private final Process process;
     private final Path log;
