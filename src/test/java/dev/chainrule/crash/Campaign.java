@@ -206,8 +206,9 @@ final class Campaign implements AutoCloseable {
         return unreached;
     }
 
-    int resumedExact() {
-        return auditor.resumedExact();
+    /** Ended runs found bit-identical to an undisturbed one. */
+    int exact() {
+        return auditor.exact();
     }
 
     /** The figures. */
