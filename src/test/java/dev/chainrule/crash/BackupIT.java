@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chainrule.crash.ServiceProcess.Launch;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -52,8 +51,6 @@ class BackupIT {
                 "sa",
                 "-script",
                 backup.resolve("database.sql.gz").toString(),
-                "-charset",
-                StandardCharsets.UTF_8.name(),
                 "-options",
                 "compression",
                 "gzip");
