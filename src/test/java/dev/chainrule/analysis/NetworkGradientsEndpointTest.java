@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -120,6 +122,67 @@ class NetworkGradientsEndpointTest extends MathematicsTestBase {
         return """
             {"model": {"layers": %s}, "rows": [[1, 2], [0.5, -1], [0.3, 0.9]], "targets": [[1, 0], [0, 1], [0, 1]], "seed": 4}
             """.formatted(layers.formatted(at[0], at[1], at[2]));
+    }
+
+    /** yHat = w1 x1 + w2 x2 + b: H = 2/n sum (x1, x2, 1) (x1, x2, 1)', here over (1, 2) and (3, -1). */
+    @Test
+    void theHessianTimesAVectorOfALinearModelIsKnown() {
+        JsonNode answer = ask("""
+                {"model": {"layers": [{"type": "dense", "units": 1, "initialWeights": [[2, -1]], "initialBias": [1]}]},
+                 "loss": "mean_squared_error", "rows": [[1, 2], [3, -1]], "targets": [[0], [6]], "vector": [1, 10, 100]}
+                """);
+        assertThat(answer.get("hessianVectorProduct").toString()).isEqualTo("[400.0,149.0,214.0]");
+    }
+
+    /** H v by the difference of two gradients along v, listed layer by layer, row by row. */
+    @Test
+    void theHessianTimesAVectorIsTheDifferenceOfGradients() {
+        double[] v = {1, -2, 0.5, 0.25, 3, -1, 2, 0.1, -0.7, 1.1};
+        double e = 1e-5;
+        JsonNode exact = ask(curved(v, 0)).get("hessianVectorProduct");
+        double[] above = gradient(ask(curved(v, e)));
+        double[] below = gradient(ask(curved(v, -e)));
+        for (int i = 0; i < v.length; i++) {
+            assertThat(exact.get(i).doubleValue()).isCloseTo((above[i] - below[i]) / (2 * e), within(1e-7));
+        }
+    }
+
+    /** 2-2-1 (6 + 3 numbers) and one more: the parameters listed are moved by e v. */
+    private static String curved(double[] v, double e) {
+        double[] at = {0.3, -0.4, 0.2, 0.7, 0.1, -0.2, 0.5, -0.6, 0.05, 0};
+        double[] moved = new double[at.length];
+        for (int i = 0; i < at.length; i++) {
+            moved[i] = at[i] + e * v[i];
+        }
+        return """
+                {"model": {"layers": [
+                   {"type": "dense", "units": 2, "activation": "tanh", "initialWeights": [[%s, %s], [%s, %s]], "initialBias": [%s, %s]},
+                   {"type": "dense", "units": 1, "activation": "sigmoid", "initialWeights": [[%s, %s]], "initialBias": [%s]},
+                   {"type": "dense", "units": 1, "useBias": false, "initialWeights": [[%s]]}]},
+                 "loss": "mean_squared_error", "rows": [[1, 2], [0.5, -1]], "targets": [[1], [0]], "vector": %s}
+                """.formatted(
+                        moved[0],
+                        moved[1],
+                        moved[2],
+                        moved[3],
+                        moved[4],
+                        moved[5],
+                        moved[6],
+                        moved[7],
+                        moved[8],
+                        moved[9],
+                        Arrays.toString(v));
+    }
+
+    private static double[] gradient(JsonNode answer) {
+        List<Double> all = new ArrayList<>();
+        for (JsonNode layer : answer.get("layers")) {
+            layer.get("weightGradient").forEach(row -> row.forEach(w -> all.add(w.doubleValue())));
+            if (layer.has("biasGradient")) {
+                layer.get("biasGradient").forEach(b -> all.add(b.doubleValue()));
+            }
+        }
+        return all.stream().mapToDouble(Double::doubleValue).toArray();
     }
 
     @Test
