@@ -61,6 +61,41 @@ export async function call(method, path, {body, type, headers, signal} = {}) {
 }
 
 /**
+ * Sends a file as a form; unlike fetch, the old way tells how far it is.
+ *
+ * @param {File} file
+ * @param {string} path below /api/v1
+ * @param {(share: number) => void} onProgress 0 to 1
+ * @returns {Promise<any>}
+ */
+function send(file, path, onProgress) {
+  const form = new FormData();
+  form.append('file', file);
+  return new Promise((done, fail) => {
+    const request = new XMLHttpRequest();
+    request.open('POST', BASE + path);
+    for (const [name, value] of Object.entries({Accept: 'application/json', ...credentials()})) request.setRequestHeader(name, value);
+    request.upload.onprogress = ({loaded, total}) => onProgress(total > 0 ? loaded / total : 0);
+    request.onerror = () => fail(new Problem(0));
+    request.onload = () => {
+      const answer = parsed(request.responseText);
+      if (request.status >= 200 && request.status < 300) done(answer);
+      else fail(new Problem(request.status, answer));
+    };
+    request.send(form);
+  });
+}
+
+/** @param {string} text @returns {any} undefined where it is no JSON */
+function parsed(text) {
+  try {
+    return text ? JSON.parse(text) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
  * A file of the server.
  *
  * @param {string} path below /api/v1
@@ -98,12 +133,7 @@ async function reach(path, init) {
 
 /** @param {Response} response */
 async function readJson(response) {
-  const text = await response.text();
-  try {
-    return text ? JSON.parse(text) : undefined;
-  } catch {
-    return undefined;
-  }
+  return parsed(await response.text());
 }
 
 /** Whether an error only says that a page was left. @param {unknown} error */
@@ -175,12 +205,8 @@ export const datasets = {
   rows: (id, limit, signal) => call('GET', `/datasets/${at(id)}/rows?offset=0&limit=${limit}`, {signal}),
   /** @param {string} id */
   remove: (id) => call('DELETE', `/datasets/${at(id)}`),
-  /** @param {File} file @param {boolean} preview nothing is kept @param {AbortSignal} [signal] @returns {Promise<any>} */
-  upload(file, preview, signal) {
-    const form = new FormData();
-    form.append('file', file);
-    return call('POST', preview ? '/datasets/preview' : '/datasets', {body: form, signal});
-  },
+  /** @param {File} file @param {boolean} preview nothing is kept @param {(share: number) => void} [onProgress] 0 to 1 @returns {Promise<any>} */
+  upload: (file, preview, onProgress = () => {}) => send(file, preview ? '/datasets/preview' : '/datasets', onProgress),
   /** @param {Record<string, unknown>} generator @param {boolean} preview @param {AbortSignal} [signal] @returns {Promise<any>} */
   generate: (generator, preview, signal) => call('POST', preview ? '/datasets/preview' : '/datasets', {body: {generator}, signal}),
 };
@@ -209,6 +235,8 @@ export function epochGd(question, signal) {
 export const models = {
   /** @param {string} id @param {AbortSignal} [signal] @returns {Promise<any>} */
   get: (id, signal) => call('GET', `/models/${at(id)}`, {signal}),
+  /** @param {string} id @param {AbortSignal} [signal] @returns {Promise<{parameters: {name: string, values: any}[]}>} */
+  parameters: (id, signal) => call('GET', `/models/${at(id)}/parameters`, {signal}),
   /** @param {string} id @param {Record<string, unknown>[]} rows @returns {Promise<{predictions: Record<string, any>[]}>} */
   predict: (id, rows) => call('POST', `/models/${at(id)}/predict`, {body: {rows}}),
 };

@@ -10,6 +10,7 @@ import {epochGdPage, galleryPage, leastSquaresPage} from './pages/gallery.js';
 import gradients from './pages/gradients.js';
 import model from './pages/model.js';
 import newRun from './pages/newRun.js';
+import queue from './pages/queue.js';
 import run from './pages/run.js';
 import runs from './pages/runs.js';
 import steps from './pages/steps.js';
@@ -25,7 +26,7 @@ const missing = {
 };
 
 /** Pages by their address, or by its first word and the number of words. @type {Record<string, Page>} */
-const PAGES = {'runs/1': runs, 'runs/2': run, 'runs/4': steps, 'compare/1': compare, 'new/1': newRun, 'gradients/1': gradients, 'gallery/1': galleryPage, 'gallery/least-squares': leastSquaresPage, 'gallery/epoch-gd': epochGdPage, 'datasets/1': datasetsPage, 'datasets/2': datasetPage, 'models/2': model};
+const PAGES = {'runs/1': runs, 'runs/2': run, 'runs/4': steps, 'compare/1': compare, 'new/1': newRun, 'queue/1': queue, 'gradients/1': gradients, 'gallery/1': galleryPage, 'gallery/least-squares': leastSquaresPage, 'gallery/epoch-gd': epochGdPage, 'datasets/1': datasetsPage, 'datasets/2': datasetPage, 'models/2': model};
 
 const main = /** @type {HTMLElement} */ (document.querySelector('main'));
 let close = () => {};

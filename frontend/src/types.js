@@ -110,6 +110,7 @@
  * @property {number | null} [mean]
  * @property {number | null} [deviation]
  * @property {string[] | null} [categories]
+ * @property {number[] | null} [counts] of the categories
  *
  * @typedef {{severity: string, code: string, row?: number | null, column?: string | null, message: string}} Issue
  *

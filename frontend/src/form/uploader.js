@@ -51,9 +51,10 @@ export function uploader(onDataset) {
 
   /** @param {File} file */
   const look = async (file) => {
-    fill(result, h('p', {class: 'help'}, `Reading ${file.name} (${bytes(file.size)})…`));
+    const bar = h('progress', {max: 1, value: 0, 'aria-label': `Upload of ${file.name}`});
+    fill(result, h('p', {class: 'help'}, `Reading ${file.name} (${bytes(file.size)})…`), bar);
     try {
-      const preview = await datasets.upload(file, true);
+      const preview = await datasets.upload(file, true, (share) => (bar.value = share));
       const keep = h('button', {type: 'button', class: 'button', onclick: () => void store(file, keep)}, 'Use this file');
       fill(result, previewPanel(preview), h('p', {class: 'actions'}, keep));
     } catch (error) {
@@ -67,8 +68,10 @@ export function uploader(onDataset) {
    */
   const store = async (file, button) => {
     button.disabled = true;
+    const bar = h('progress', {max: 1, value: 0, 'aria-label': `Upload of ${file.name}`});
+    button.after(bar);
     try {
-      onDataset(await datasets.upload(file, false));
+      onDataset(await datasets.upload(file, false, (share) => (bar.value = share)));
     } catch (error) {
       fill(result, failure(error));
     }

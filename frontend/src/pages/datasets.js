@@ -7,6 +7,7 @@
 import {aborted, datasets} from '../api.js';
 import {fill, h, say} from '../dom.js';
 import {age, bytes, count, number, percent, plural, words} from '../format.js';
+import {binned, columnShape} from '../form/columnShape.js';
 import {rowsTable, uploader} from '../form/uploader.js';
 import {failure, sureButton} from '../notices.js';
 import {issueList} from '../parts.js';
@@ -68,6 +69,9 @@ function table(all) {
   );
 }
 
+/** Rows that the small histograms are made of. */
+const SAMPLE = 1000;
+
 /** @type {Page} */
 export const datasetPage = {
   title: () => 'Dataset',
@@ -82,8 +86,9 @@ export const datasetPage = {
         say(heading, dataset.name);
         document.title = `${dataset.name} · Chainrule`;
         fill(root, crumbs, h('header', {class: 'page-head'}, heading, actions(dataset)), ...details(dataset));
-        const rows = await datasets.rows(id, 20, asking.signal);
-        root.append(h('section', {class: 'panel'}, h('h2', {}, 'First rows'), rowsTable(dataset.columns.map((column) => column.name), rows.rows ?? rows)));
+        const {rows} = /** @type {{rows: any[][]}} */ (await datasets.rows(id, SAMPLE, asking.signal));
+        showShapes(root, dataset, rows);
+        root.append(h('section', {class: 'panel'}, h('h2', {}, 'First rows'), rowsTable(dataset.columns.map((column) => column.name), rows.slice(0, 20))));
       } catch (error) {
         if (!aborted(error)) fill(root, crumbs, heading, failure(error, () => void show()));
       }
@@ -117,7 +122,7 @@ function details(dataset) {
 
 /** @param {Dataset} dataset */
 function columnsTable(dataset) {
-  const heads = ['Column', 'Type', 'Missing', 'Unique', 'Min', 'Max', 'Mean', 'Deviation', 'Categories'];
+  const heads = ['Column', 'Type', 'Shape', 'Missing', 'Unique', 'Min', 'Max', 'Mean', 'Deviation', 'Categories'];
   return h(
     'div',
     {class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Columns'},
@@ -141,9 +146,25 @@ function columnRow(column, rows) {
     {},
     h('th', {scope: 'row'}, column.name),
     h('td', {}, words(column.type)),
+    h('td', {'data-shape': column.name}),
     h('td', {class: 'number'}, column.missing ? `${count(column.missing)} (${percent(column.missing / rows)})` : '0'),
     h('td', {class: 'number'}, count(column.unique)),
     [column.min, column.max, column.mean, column.deviation].map((value) => h('td', {class: 'number'}, number(value, 4))),
     h('td', {}, categories.slice(0, 6).join(', '), categories.length > 6 ? ` and ${count(categories.length - 6)} more` : ''),
   );
+}
+
+/**
+ * A small histogram in each row of the table of columns.
+ *
+ * @param {HTMLElement} root
+ * @param {Dataset} dataset
+ * @param {readonly any[][]} rows the first ones
+ */
+function showShapes(root, dataset, rows) {
+  dataset.columns.forEach((column, index) => {
+    const cell = [...root.querySelectorAll('[data-shape]')].find((one) => one.getAttribute('data-shape') === column.name);
+    const counts = column.counts ?? binned(rows.map((row) => row[index]), 16);
+    if (cell && counts.length > 0) fill(cell, columnShape(column.name, counts.slice(0, 24)));
+  });
 }

@@ -4,19 +4,20 @@
  * @import {Finding, Job, Layer} from '../types.js'
  * @import {Page} from './page.js'
  */
-import {BASE, Problem, aborted, jobs} from '../api.js';
+import {BASE, Problem, aborted, jobs, models} from '../api.js';
 import {Board} from '../board.js';
 import {CHARTS} from '../charts/index.js';
 import {fill, h, say} from '../dom.js';
 import {age, duration} from '../format.js';
-import {curl, pretty} from '../form/draft.js';
 import {LayerDrawer} from '../layer/drawer.js';
-import {copyButton, failure} from '../notices.js';
+import {failure} from '../notices.js';
 import {ENDED, metric, nameOf, progressBar, progressText, showBadge, summary} from '../parts.js';
+import {planar, planePanel} from '../plane/plane.js';
 import {link} from '../router.js';
 import {follow} from '../stream.js';
 import {findingList, marksOf} from './findings.js';
 import {layersTable} from './layersTable.js';
+import {requestPanel} from './requestPanel.js';
 import {runActions} from './runActions.js';
 
 /** Metrics shown in the head, in their order. */
@@ -47,6 +48,7 @@ class RunView {
   #notice = h('div');
   #findings = h('div');
   #layers = h('div');
+  #plane = h('div');
   #request = h('div');
   #body = h('div');
   #board;
@@ -84,6 +86,7 @@ class RunView {
       this.#tiles,
       this.#findings,
       charts,
+      this.#plane,
       this.#layers,
       this.#request,
     );
@@ -225,6 +228,13 @@ class RunView {
     this.#showTiles(job);
     this.#showActions(job);
     if (!this.#request.firstChild) fill(this.#request, requestPanel(job));
+    if (job.modelId && this.#plane.dataset['model'] !== job.modelId) void this.#showPlane(job.modelId);
+  }
+
+  /** What was learned, where it can be drawn. @param {string} id of the model */
+  async #showPlane(id) {
+    this.#plane.dataset['model'] = id;
+    await this.#load(models.get(id, this.#asking.signal).then((model) => (planar(model) ? planePanel(model, this.#asking.signal) : null)), (panel) => fill(this.#plane, panel));
   }
 
   /** @param {Job} job */
@@ -274,21 +284,4 @@ function timeText(job) {
   if (!job.startedAt) return `asked for ${age(job.createdAt)}`;
   if (!job.finishedAt) return `started ${age(job.startedAt)}`;
   return `took ${duration((Date.parse(job.finishedAt) - Date.parse(job.startedAt)) / 1000)}, ${age(job.finishedAt)}`;
-}
-
-/** The request behind the run, with every default. @param {Job} job */
-function requestPanel(job) {
-  const text = pretty(job.spec, 90);
-  return h(
-    'details',
-    {class: 'panel'},
-    h('summary', {}, 'The request, with every default'),
-    h('pre', {tabindex: '0'}, text),
-    h(
-      'p',
-      {class: 'actions'},
-      copyButton(() => text, 'Copy JSON'),
-      copyButton(() => curl(location.origin, job.spec), 'Copy as curl'),
-    ),
-  );
 }

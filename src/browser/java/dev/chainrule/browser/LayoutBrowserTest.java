@@ -19,7 +19,7 @@ final class LayoutBrowserTest extends BrowserTestBase {
             () => [...document.querySelectorAll('body *')].filter(element => {
               const box = element.getBoundingClientRect();
               return box.width > 1 && (box.right > innerWidth + 1 || box.left < -1)
-                && !element.closest('.scroll, pre, .u-wrap, .visually-hidden, .skip');
+                && !element.closest('.scroll, pre, .u-wrap, .visually-hidden, .skip, svg');
             }).map(element => `${element.tagName}.${element.className}`)
               .concat(document.documentElement.scrollWidth > innerWidth ? ['the page scrolls sideways'] : [])""";
 
@@ -42,6 +42,24 @@ final class LayoutBrowserTest extends BrowserTestBase {
         assertThat(page.locator(".layer")).hasCount(8);
         page.evaluate("() => document.querySelectorAll('details').forEach(details => { details.open = true; })");
         fits(page, "new" + tail);
+        page.navigate(url("/#/compare?runs=" + id));
+        assertThat(page.locator("#chart-overlay .reading")).hasCount(2);
+        fits(page, "compare" + tail);
+        page.navigate(url("/#/runs/" + id + "?layer=layer5"));
+        assertThat(page.locator(".drawer .histogram")).hasCount(4);
+        fits(page, "layer" + tail);
+        page.navigate(url("/#/runs/" + id + "/steps/3?line=20"));
+        assertThat(page.locator(".node.now")).isVisible();
+        fits(page, "step" + tail);
+        page.navigate(url("/#/gallery"));
+        assertThat(page.locator(".card")).hasCount(8);
+        fits(page, "gallery" + tail);
+        page.navigate(url("/#/gradients"));
+        assertThat(page.locator(".node").first()).isVisible();
+        fits(page, "gradients" + tail);
+        page.navigate(url("/#/queue"));
+        assertThat(page.locator(".queue").last()).hasText("Nothing waits.");
+        fits(page, "queue" + tail);
         page.navigate(url("/#/datasets"));
         assertThat(page.locator("table")).isVisible();
         fits(page, "datasets" + tail);
@@ -53,6 +71,7 @@ final class LayoutBrowserTest extends BrowserTestBase {
     private static void fits(Page page, String name) {
         picture(page, name);
         assertThat((List<?>) page.evaluate(OUTSIDE)).as(name).isEmpty();
+        Accessible.check(page, name);
     }
 
     /** The picture of the README: copy target/screenshots/readme.png to src/docs/images/run.png when it should change. */
