@@ -113,10 +113,10 @@ export class Board {
     }, pause);
   }
 
-  /** As many points as there are pixels; fewer where there are many rows. */
+  /** As many points as there are pixels; half as many where there are many series, so that an answer stays small. */
   #points() {
     const width = this.#frames[0]?.plot.clientWidth ?? 800;
-    return Math.round(Math.min(1200, Math.max(200, width)) / (this.#data.layers.length > 24 ? 2 : 1));
+    return Math.round(Math.min(1200, Math.max(200, width)) / (this.#data.layers.length > 12 ? 2 : 1));
   }
 
   /** @param {Series[]} list */

@@ -47,6 +47,7 @@
  *
  * @typedef {object} Check what a valid request would become
  * @property {number} [parameters]
+ * @property {number} [bytes] memory off the heap
  * @property {number} [trainingRows]
  * @property {number} [validationRows]
  * @property {number} [testRows]

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import {binned} from '../src/form/columnShape.js';
 import {priorities, startTimes} from '../src/form/order.js';
-import {grid} from '../src/plane/plane.js';
+import {grid} from '../src/plane/grid.js';
 import {outputs, stages} from '../src/plane/units.js';
 
 const run = (/** @type {string} */ id, /** @type {number} */ priority = 0) => ({id, priority, createdAt: `2026-01-01T00:00:0${id}Z`});

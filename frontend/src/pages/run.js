@@ -8,7 +8,7 @@ import {BASE, Problem, aborted, jobs, models} from '../api.js';
 import {Board} from '../board.js';
 import {CHARTS} from '../charts/index.js';
 import {fill, h, say} from '../dom.js';
-import {age, duration} from '../format.js';
+import {age, count, duration} from '../format.js';
 import {LayerDrawer} from '../layer/drawer.js';
 import {failure} from '../notices.js';
 import {ENDED, metric, nameOf, progressBar, progressText, showBadge, summary} from '../parts.js';
@@ -38,6 +38,7 @@ class RunView {
   #closeStream = () => {};
   #state = h('span');
   #name = h('h1', {tabindex: '-1'}, 'Run');
+  #crumbs = h('p', {class: 'crumbs'}, h('a', {href: link(['runs'])}, 'Runs'));
   #summary = h('p', {class: 'summary'});
   #verdict = h('p', {class: 'verdict-line', 'aria-live': 'polite'});
   #progress = progressBar();
@@ -72,7 +73,7 @@ class RunView {
     this.wanted = query.get('layer');
     fill(
       root,
-      h('p', {class: 'crumbs'}, h('a', {href: link(['runs'])}, 'Runs')),
+      this.#crumbs,
       h('header', {class: 'run-head'}, h('div', {class: 'run-title'}, this.#name, this.#state, this.#connection), this.#actions),
       this.#summary,
       this.#notice,
@@ -220,6 +221,11 @@ class RunView {
     showBadge(this.#state, job.state);
     if (this.#board.ended) say(this.#connection, '');
     say(this.#summary, `${summary(job.spec)} · ${timeText(job)}`);
+    const origin = job.forkedFrom;
+    if (origin && !this.#crumbs.querySelector('.origin')) {
+      const side = link(['compare'], {runs: `${origin.jobId},${job.id}`});
+      this.#crumbs.append(h('span', {class: 'origin'}, ' · forked from ', h('a', {href: link(['runs', origin.jobId])}, 'a run'), origin.step ? ` after step ${count(origin.step)}` : '', ' · ', h('a', {href: side}, 'side by side')));
+    }
     say(this.#verdict, job.verdict ?? '');
     this.#verdict.hidden = !job.verdict;
     this.#progress.show(job);

@@ -1,11 +1,14 @@
 /**
  * A network of two inputs as a picture of the plane: what it predicts everywhere, over the data; and what each hidden unit sees.
+ *
+ * @import {Frame} from './grid.js'
  */
 import {datasets, models} from '../api.js';
 import {css, signed, viridis} from '../color.js';
 import {fill, h} from '../dom.js';
 import {number} from '../format.js';
 import {dark, token} from '../theme.js';
+import {grid} from './grid.js';
 import {outputs, stages} from './units.js';
 
 /** Cells of the plane along each side. */
@@ -16,8 +19,6 @@ const SMALL = 28;
 
 /** Points of the data that are drawn. */
 const POINTS = 1000;
-
-/** @typedef {{low: [number, number], high: [number, number]}} Frame */
 
 /**
  * Whether a model can be drawn: two numbers in.
@@ -69,20 +70,6 @@ function frameOf(points) {
   };
   const [[left = 0, right = 1], [bottom = 0, top = 1]] = [ends(x), ends(y)];
   return {low: [left, bottom], high: [right, top]};
-}
-
-/**
- * Middles of the cells, row by row from the top.
- *
- * @param {Frame} frame
- * @param {number} cells
- * @returns {[number, number][]}
- */
-export function grid({low, high}, cells) {
-  return Array.from({length: cells * cells}, (_, cell) => {
-    const [column, row] = [cell % cells, Math.floor(cell / cells)];
-    return [low[0] + ((column + 0.5) * (high[0] - low[0])) / cells, high[1] - ((row + 0.5) * (high[1] - low[1])) / cells];
-  });
 }
 
 /**

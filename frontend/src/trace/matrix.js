@@ -25,12 +25,15 @@ export function matrix(values, name) {
   return values.length <= ROWS && columns <= COLUMNS ? table(values, most, label) : picture(values, most, label);
 }
 
+/** How strong the strongest color is: numbers stand on it. */
+const share = () => (dark() ? 0.45 : 0.7);
+
 /**
  * @param {number | null} value
  * @param {number} most
  */
 function shade(value, most) {
-  return value === null ? css([214, 40, 90]) : css(signed((0.75 * value) / most, dark()));
+  return value === null ? css(dark() ? [110, 20, 48] : [244, 170, 192]) : css(signed((share() * value) / most, dark()));
 }
 
 /**
