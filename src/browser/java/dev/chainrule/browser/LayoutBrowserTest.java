@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions.HasTextOptions;
 import com.microsoft.playwright.options.ColorScheme;
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -72,26 +71,5 @@ final class LayoutBrowserTest extends BrowserTestBase {
         picture(page, name);
         assertThat((List<?>) page.evaluate(OUTSIDE)).as(name).isEmpty();
         Accessible.check(page, name);
-    }
-
-    /** The picture of the README: copy target/screenshots/readme.png to src/docs/images/run.png when it should change. */
-    @ParameterizedTest
-    @CsvSource("960, LIGHT")
-    void aPictureForTheReadme(int width, ColorScheme scheme) {
-        Page page = window(width, scheme);
-        page.navigate(url("/#/nowhere"));
-        page.navigate(url("/#/runs/" + start(page, Requests.VANISHING)));
-        assertThat(page.locator(".badge")).hasText("succeeded", new HasTextOptions().setTimeout(60_000));
-        assertThat(page.locator("#chart-river .u-over")).isVisible();
-
-        double end = ((Number) page.evaluate(
-                        "() => document.querySelector('#chart-river').getBoundingClientRect().bottom + 16"))
-                .doubleValue();
-        page.screenshot(new Page.ScreenshotOptions()
-                .setFullPage(true)
-                .setClip(0, 0, width, end)
-                .setPath(Path.of("target", "screenshots", "readme.png")));
-
-        assertThat(Path.of("target", "screenshots", "readme.png")).isNotEmptyFile();
     }
 }
