@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -74,6 +75,46 @@ final class RunsBrowserTest extends BrowserTestBase {
         assertThat(page.locator(".badge")).hasText("cancelled", PATIENT);
         assertThat(page.getByRole(AriaRole.BUTTON, named("Cancel"))).hasCount(0);
         assertThat(page.getByRole(AriaRole.BUTTON, named("Delete"))).isVisible();
+    }
+
+    @Test
+    void aStreamThatBreaksIsTakenUpAgain() {
+        Page page = visit("#/nowhere");
+        String id = start(page, Requests.ENDLESS);
+        AtomicInteger broken = new AtomicInteger(2);
+        page.route(Pattern.compile("/events"), route -> {
+            if (broken.getAndDecrement() > 0) {
+                route.fulfill(new Route.FulfillOptions().setStatus(200).setContentType("text/event-stream"));
+            } else {
+                route.resume();
+            }
+        });
+
+        page.navigate(url("/#/runs/" + id));
+
+        assertThat(page.locator(".connection")).hasText("reconnecting…");
+        assertThat(page.locator(".connection")).hasText("live", PATIENT);
+        Object before = page.evaluate("() => " + STEP);
+        page.waitForFunction("before => " + STEP + " > before", before);
+        assertThat(broken.get()).isNegative();
+        page.request().post(url("/api/v1/jobs/" + id + "/cancel"));
+    }
+
+    @Test
+    void aCancelledRunIsTriedOnceMore() {
+        Page page = visit("#/nowhere");
+        String id = start(page, Requests.ENDLESS);
+        page.request().post(url("/api/v1/jobs/" + id + "/cancel"));
+        page.navigate(url("/#/runs/" + id));
+        assertThat(page.locator(".run-title .badge")).hasText("cancelled", PATIENT);
+
+        page.getByRole(AriaRole.BUTTON, named("Retry")).click();
+
+        assertThat(page.locator(".origin")).containsText("forked from a run");
+        assertThat(page.locator("h1")).hasText("endless");
+        assertThat(page.url()).doesNotContain(id);
+        page.getByRole(AriaRole.BUTTON, named("Cancel")).click();
+        assertThat(page.locator(".run-title .badge")).hasText("cancelled", PATIENT);
     }
 
     /** The step that the reading of the loss chart tells. */
