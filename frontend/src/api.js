@@ -235,6 +235,8 @@ export function epochGd(question, signal) {
 export const models = {
   /** @param {string} id @param {AbortSignal} [signal] @returns {Promise<any>} */
   get: (id, signal) => call('GET', `/models/${at(id)}`, {signal}),
+  /** @param {string} id @param {string} format @returns {Promise<Blob>} */
+  export: (id, format) => download(`/models/${at(id)}/export?format=${at(format)}`, '*/*'),
   /** @param {string} id @param {AbortSignal} [signal] @returns {Promise<{parameters: {name: string, values: any}[]}>} */
   parameters: (id, signal) => call('GET', `/models/${at(id)}/parameters`, {signal}),
   /** @param {string} id @param {Record<string, unknown>[]} rows @returns {Promise<{predictions: Record<string, any>[]}>} */

@@ -67,6 +67,7 @@ export class Board {
 
   /** Takes the places where something was found. @param {readonly Mark[]} marks */
   setMarks(marks) {
+    if (JSON.stringify(marks) === JSON.stringify(this.#data.marks ?? [])) return;
     this.#data = {...this.#data, marks};
     for (const frame of this.#frames) this.#draw(frame);
   }

@@ -5,7 +5,7 @@
  */
 import {extent} from './columns.js';
 import {h, icon} from './dom.js';
-import {count, duration, number, percent, plural, words} from './format.js';
+import {age, count, duration, number, percent, plural, words} from './format.js';
 import {token} from './theme.js';
 
 /** Each state has a shape as well as a color. @type {Record<State, string>} */
@@ -115,6 +115,13 @@ function queueText({queue}) {
   if (!queue) return 'in the queue';
   const ahead = queue.ahead === 0 ? 'next in the queue' : `${plural(queue.ahead, 'run')} ahead`;
   return queue.reason === 'MEMORY' ? `${ahead}, waits for memory` : ahead;
+}
+
+/** When it ran and for how long. @param {Job} job */
+export function timeText(job) {
+  if (!job.startedAt) return `asked for ${age(job.createdAt)}`;
+  if (!job.finishedAt) return `started ${age(job.startedAt)}`;
+  return `took ${duration((Date.parse(job.finishedAt) - Date.parse(job.startedAt)) / 1000)}, ${age(job.finishedAt)}`;
 }
 
 /** A bar for a share. */

@@ -3,8 +3,9 @@
  *
  * @import {Page} from './page.js'
  */
-import {BASE, aborted, models} from '../api.js';
-import {fill, h} from '../dom.js';
+import {aborted, models} from '../api.js';
+import {save} from '../chartTools.js';
+import {fill, h, say} from '../dom.js';
 import {age, count, number, percent, words} from '../format.js';
 import {pretty} from '../form/draft.js';
 import {failure} from '../notices.js';
@@ -12,6 +13,9 @@ import {link} from '../router.js';
 
 /** @typedef {{name: string, offset?: number, categories?: string[]}} Feature */
 /** @typedef {Record<string, any> & {name?: string, target?: string, features?: Feature[], classes?: string[]}} Model */
+
+/** Files that the server makes of a model. */
+const FORMATS = ['onnx', 'npz', 'json', 'safetensors'];
 
 /** @type {Page} */
 export default {
@@ -42,12 +46,17 @@ export default {
  */
 function links(id, model) {
   const job = model['jobId'];
-  return h(
-    'div',
-    {class: 'actions'},
-    job && h('a', {class: 'button quiet', href: link(['runs', job])}, 'Its run'),
-    h('a', {class: 'button quiet', href: `${BASE}/models/${encodeURIComponent(id)}/parameters`}, 'Parameters (JSON)'),
-  );
+  const notice = h('span', {class: 'fault', role: 'alert'});
+  const take = async (/** @type {string} */ format) => {
+    try {
+      save(await models.export(id, format), `model-${id}.${format}`);
+      say(notice, '');
+    } catch (error) {
+      say(notice, error instanceof Error ? error.message : String(error));
+    }
+  };
+  const downloads = FORMATS.map((format) => h('button', {type: 'button', class: 'quiet', 'aria-label': `Download as ${format}`, onclick: () => void take(format)}, format));
+  return h('div', {class: 'actions'}, job && h('a', {class: 'button quiet', href: link(['runs', job])}, 'Its run'), downloads, notice);
 }
 
 /** @param {Model} model */

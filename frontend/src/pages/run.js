@@ -8,10 +8,10 @@ import {BASE, Problem, aborted, jobs, models} from '../api.js';
 import {Board} from '../board.js';
 import {CHARTS} from '../charts/index.js';
 import {fill, h, say} from '../dom.js';
-import {age, count, duration} from '../format.js';
+import {count} from '../format.js';
 import {LayerDrawer} from '../layer/drawer.js';
 import {failure} from '../notices.js';
-import {ENDED, metric, nameOf, progressBar, progressText, showBadge, summary} from '../parts.js';
+import {ENDED, metric, nameOf, progressBar, progressText, showBadge, summary, timeText} from '../parts.js';
 import {planar, planePanel} from '../plane/plane.js';
 import {link} from '../router.js';
 import {follow} from '../stream.js';
@@ -58,6 +58,8 @@ class RunView {
   #layersTimer = 0;
   /** @type {Layer[]} */
   #known = [];
+  /** @type {Finding[]} */
+  #found = [];
   #drawer;
 
   /**
@@ -95,9 +97,11 @@ class RunView {
 
   /** Loads the run and follows it to its end. */
   async start() {
+    // The charts wait for the names of the layers, and for nothing else.
+    const charts = this.#loadLayers().then(() => this.#board.first());
+    const findings = this.#loadFindings();
     try {
-      const [job] = await Promise.all([jobs.get(this.id, this.#asking.signal), this.#loadLayers()]);
-      this.#show(job);
+      this.#show(await jobs.get(this.id, this.#asking.signal));
     } catch (error) {
       if (aborted(error)) return;
       // Nothing of a run that cannot be shown: no empty charts that seem to wait for numbers.
@@ -107,7 +111,7 @@ class RunView {
     }
     fill(this.#notice);
     this.#body.hidden = false;
-    await Promise.all([this.#board.first(), this.#loadFindings()]);
+    await Promise.all([charts, findings]);
     if (!this.#board.ended && !this.#asking.signal.aborted) this.#follow();
   }
 
@@ -188,12 +192,18 @@ class RunView {
 
   async #loadFindings() {
     await this.#load(jobs.findings(this.id, this.#asking.signal), (/** @type {Finding[]} */ findings) => {
+      this.#found = findings;
       this.#board.setMarks(marksOf(findings));
-      const key = JSON.stringify(findings);
-      // Untouched while nothing is new: a button that has the focus keeps it.
-      if (this.#findings.dataset['key'] !== key) fill(this.#findings, findings.length > 0 && findingList(findings, this.#job));
-      this.#findings.dataset['key'] = key;
+      this.#showFindings();
     });
+  }
+
+  /** Untouched while nothing is new: a button that has the focus keeps it. */
+  #showFindings() {
+    const key = JSON.stringify([this.#found, this.#job === null]);
+    if (this.#findings.dataset['key'] === key) return;
+    this.#findings.dataset['key'] = key;
+    fill(this.#findings, this.#found.length > 0 && findingList(this.#found, this.#job));
   }
 
   /**
@@ -232,6 +242,7 @@ class RunView {
     say(this.#progressText, progressText(job));
     if (job.error && job.state === 'FAILED' && !job.verdict) say(this.#verdict, job.error.message ?? job.error.detail ?? '');
     this.#showTiles(job);
+    this.#showFindings();
     this.#showActions(job);
     if (!this.#request.firstChild) fill(this.#request, requestPanel(job));
     if (job.modelId && this.#plane.dataset['model'] !== job.modelId) void this.#showPlane(job.modelId);
@@ -283,11 +294,4 @@ class RunView {
     this.#board.close();
     this.#drawer.leave();
   }
-}
-
-/** @param {Job} job */
-function timeText(job) {
-  if (!job.startedAt) return `asked for ${age(job.createdAt)}`;
-  if (!job.finishedAt) return `started ${age(job.startedAt)}`;
-  return `took ${duration((Date.parse(job.finishedAt) - Date.parse(job.startedAt)) / 1000)}, ${age(job.finishedAt)}`;
 }

@@ -25,7 +25,9 @@ final class PicturesBrowserTest extends BrowserTestBase {
         Page page = window(WIDTH, ColorScheme.LIGHT);
         page.navigate(url("/#/nowhere"));
         String id = finished(page, Requests.VANISHING);
-        assertThat(page.locator("#chart-river .u-over")).isVisible();
+        page.reload();
+        assertThat(page.locator("#chart-loss .reading dd").first()).hasText("1,000", PATIENT);
+        assertThat(page.locator("#chart-river .reading dd").first()).hasText("1,000", PATIENT);
         save(page, "run", "#chart-river");
 
         page.locator(".finding .button").first().click();

@@ -9,6 +9,7 @@ import com.microsoft.playwright.assertions.LocatorAssertions.HasCountOptions;
 import com.microsoft.playwright.assertions.LocatorAssertions.HasTextOptions;
 import com.microsoft.playwright.assertions.LocatorAssertions.IsVisibleOptions;
 import com.microsoft.playwright.options.AriaRole;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -65,6 +66,23 @@ final class QueueBrowserTest extends BrowserTestBase {
                 }""");
         assertThat((Integer) colors).isGreaterThan(20);
         Accessible.check(page, "a run of two inputs");
+    }
+
+    @Test
+    void aModelPredictsAndIsTakenAwayAsAFile() throws Exception {
+        Page page = visit("#/nowhere");
+        page.navigate(url("/#/runs/" + start(page, Requests.IRIS)));
+        assertThat(page.locator(".run-title .badge")).hasText("succeeded", PATIENT);
+        page.getByText("Model", new Page.GetByTextOptions().setExact(true)).click();
+
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Predict"))
+                .click();
+        assertThat(page.locator(".prediction .answer")).containsText("species:");
+        var file =
+                page.waitForDownload(() -> page.getByLabel("Download as json").click());
+
+        assertThat(Files.readString(file.path())).contains("layer1");
+        Accessible.check(page, "a model");
     }
 
     @Test
