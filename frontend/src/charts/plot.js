@@ -207,7 +207,8 @@ function readLines(plot, lines, index) {
 export function mount(root, options, content, board, label, readings, rowOf) {
   let marks = content.marks ?? [];
   const tell = (/** @type {uPlot} */ plot) => {
-    const index = plot.cursor.idx ?? null;
+    const at = plot.cursor.idx ?? null;
+    const index = at !== null && at < plot.data[0].length ? at : null;
     const step = index === null ? plot.data[0].at(-1) : plot.data[0][index];
     board.read([...readings(plot, index), ...(index === null ? [] : marksAt(plot, marks))], step ?? null);
   };
@@ -240,6 +241,9 @@ export function mount(root, options, content, board, label, readings, rowOf) {
     show(next) {
       marks = next.marks ?? [];
       show(plot, next);
+      // The cursor stays where it is; what lies under it is another index now.
+      const {left = -1, top = -1} = plot.cursor;
+      if (left >= 0) plot.setCursor({left, top}, false);
       tell(plot);
     },
     destroy() {

@@ -8,6 +8,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.RequestOptions;
 import dev.chainrule.ServiceTest;
@@ -26,6 +27,9 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 abstract class BrowserTestBase {
 
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+    /** A machine that is busy with other tests is slow. */
+    private static final double PATIENCE_MILLIS = 20_000;
+
     private static final Pattern ID = Pattern.compile("\"id\"\\s*:\\s*\"([^\"]+)\"");
 
     private static Playwright playwright;
@@ -39,6 +43,7 @@ abstract class BrowserTestBase {
 
     @BeforeAll
     static void open() {
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
         playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         browser = playwright
