@@ -184,6 +184,7 @@ final class RunsBrowserTest extends BrowserTestBase {
         assertThat(page.locator(".badge")).hasText("succeeded", PATIENT);
         Locator step = page.locator("#chart-loss .reading dd").first();
         assertThat(step).hasText("120");
+        assertThat(page.locator("#chart-river .reading dd").first()).hasText("120");
 
         page.locator("#chart-loss .plot").focus();
         page.keyboard().press("Home");
