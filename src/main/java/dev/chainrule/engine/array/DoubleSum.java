@@ -53,9 +53,31 @@ final class DoubleSum implements SumKernels {
         return WideSum.of(lanes) + SCALAR.sumOfAbs(a + BYTES * i, n - i);
     }
 
+    /** Four running sums: a chain of one waits for itself, four cycles an addition. */
     @Override
     public double sumOfSquares(long a, int n) {
-        return dot(a, a, n);
+        DoubleVector first = DoubleVector.zero(S);
+        DoubleVector second = DoubleVector.zero(S);
+        DoubleVector third = DoubleVector.zero(S);
+        DoubleVector fourth = DoubleVector.zero(S);
+        int i = 0;
+        for (; i <= n - 4 * LANES; i += 4 * LANES) {
+            DoubleVector t = DoubleVector.fromMemorySegment(S, ALL, a + BYTES * i, ORDER);
+            DoubleVector u = DoubleVector.fromMemorySegment(S, ALL, a + BYTES * i + NEXT, ORDER);
+            DoubleVector v = DoubleVector.fromMemorySegment(S, ALL, a + BYTES * i + 2 * NEXT, ORDER);
+            DoubleVector w = DoubleVector.fromMemorySegment(S, ALL, a + BYTES * i + 3 * NEXT, ORDER);
+            first = t.fma(t, first);
+            second = u.fma(u, second);
+            third = v.fma(v, third);
+            fourth = w.fma(w, fourth);
+        }
+        for (; i <= n - LANES; i += LANES) {
+            DoubleVector t = DoubleVector.fromMemorySegment(S, ALL, a + BYTES * i, ORDER);
+            first = t.fma(t, first);
+        }
+        double[] lanes = WideSum.lanes();
+        first.add(second).add(third.add(fourth)).intoArray(lanes, 0);
+        return WideSum.of(lanes) + SCALAR.sumOfSquares(a + BYTES * i, n - i);
     }
 
     @Override

@@ -62,9 +62,36 @@ final class FloatSum implements SumKernels {
         return WideSum.of(lanes) + SCALAR.sumOfAbs(a + BYTES * i, n - i);
     }
 
+    /** Four running sums: a chain of one waits for itself, four cycles an addition. */
     @Override
     public double sumOfSquares(long a, int n) {
-        return dot(a, a, n);
+        DoubleVector first = DoubleVector.zero(WIDE);
+        DoubleVector second = DoubleVector.zero(WIDE);
+        DoubleVector third = DoubleVector.zero(WIDE);
+        DoubleVector fourth = DoubleVector.zero(WIDE);
+        int i = 0;
+        for (; i <= n - 4 * LANES; i += 4 * LANES) {
+            FloatVector p = FloatVector.fromMemorySegment(HALF, ALL, a + BYTES * i, ORDER);
+            FloatVector q = FloatVector.fromMemorySegment(HALF, ALL, a + BYTES * i + NEXT, ORDER);
+            FloatVector r = FloatVector.fromMemorySegment(HALF, ALL, a + BYTES * i + 2 * NEXT, ORDER);
+            FloatVector s = FloatVector.fromMemorySegment(HALF, ALL, a + BYTES * i + 3 * NEXT, ORDER);
+            DoubleVector t = (DoubleVector) p.convertShape(VectorOperators.F2D, WIDE, 0);
+            DoubleVector u = (DoubleVector) q.convertShape(VectorOperators.F2D, WIDE, 0);
+            DoubleVector v = (DoubleVector) r.convertShape(VectorOperators.F2D, WIDE, 0);
+            DoubleVector w = (DoubleVector) s.convertShape(VectorOperators.F2D, WIDE, 0);
+            first = t.fma(t, first);
+            second = u.fma(u, second);
+            third = v.fma(v, third);
+            fourth = w.fma(w, fourth);
+        }
+        for (; i <= n - LANES; i += LANES) {
+            FloatVector p = FloatVector.fromMemorySegment(HALF, ALL, a + BYTES * i, ORDER);
+            DoubleVector t = (DoubleVector) p.convertShape(VectorOperators.F2D, WIDE, 0);
+            first = t.fma(t, first);
+        }
+        double[] lanes = WideSum.lanes();
+        first.add(second).add(third.add(fourth)).intoArray(lanes, 0);
+        return WideSum.of(lanes) + SCALAR.sumOfSquares(a + BYTES * i, n - i);
     }
 
     @Override

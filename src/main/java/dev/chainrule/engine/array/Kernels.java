@@ -15,6 +15,7 @@ record Kernels(
         SumKernels sum,
         ColumnKernels column,
         UpdateKernels update,
+        FusedKernels fused,
         ActivationKernels activation,
         LossKernels loss,
         CurvatureKernels curvature) {
@@ -50,6 +51,7 @@ record Kernels(
                 new ScalarSum(numbers),
                 new ScalarColumn(numbers, transcendental),
                 new ScalarUpdate(numbers),
+                new ScalarFused(numbers),
                 new ScalarActivation(numbers),
                 new ScalarLoss(numbers),
                 new ScalarCurvature(numbers));

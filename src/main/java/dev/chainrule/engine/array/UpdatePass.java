@@ -4,6 +4,7 @@ import java.lang.ref.Reference;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -17,8 +18,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * pass.run();                                   // theta = theta - u
  * }</pre>
  *
- * <p>However long the chain, memory is passed over once: it runs on tiles that stay in the nearest cache. The same pass takes, for each
- * slot, the sums of squares of the gradient, of theta after the update and of the update itself (in double). Those norms are then free.
+ * <p>However long the chain, memory is passed over once: it runs on tiles that stay in the nearest cache, or, where it is one of the
+ * commonest links alone, without storing u at all. The same pass takes, for each slot, the sums of squares of the gradient, of theta after the update and of the update itself (in double). Those norms are then free.
  *
  * <p>Owns the moving averages its links keep, one vector of theta's layout each, handed out in the order of the chain: a chain of the
  * same links finds its averages again at the next step.
@@ -33,6 +34,7 @@ public final class UpdatePass implements AutoCloseable {
 
     private final Parameters parameters;
     private final UpdateKernels kernels;
+    private final FusedKernels fused;
     private final int bytes;
     private final List<INDArray> averages;
     private final INDArray tile;
@@ -53,6 +55,7 @@ public final class UpdatePass implements AutoCloseable {
         this.parameters = parameters;
         this.averages = Stream.generate(parameters::like).limit(averages).toList();
         kernels = Border.kernels(parameters.theta()).update();
+        fused = Border.kernels(parameters.theta()).fused();
         bytes = Border.numbers(parameters.theta()).bytes();
         tile = OffHeap.vector(parameters.type(), TILE);
         int slots = parameters.slots().size();
@@ -77,7 +80,7 @@ public final class UpdatePass implements AutoCloseable {
 
     /** u = rate g. */
     public void gradientDescent(double rate) {
-        link(UpdateKernels::scale, 0).coefficients(rate, 0, 0, 0, 0);
+        link(UpdateKernels::scale, 0).or(FusedKernels::takeScaled).coefficients(rate, 0, 0, 0, 0);
     }
 
     /** u = g + lambda theta: first in a chain, the gradient of lambda/2 norm(theta)^2; last, theta shrinks by itself. No link for 0. */
@@ -89,7 +92,7 @@ public final class UpdatePass implements AutoCloseable {
 
     /** v = keep v + add g; u = direct g + through v. Keeps v. */
     public void momentum(double keep, double add, double direct, double through) {
-        link(UpdateKernels::momentum, 1).coefficients(keep, add, direct, through, 0);
+        link(UpdateKernels::momentum, 1).or(FusedKernels::takeMomentum).coefficients(keep, add, direct, through, 0);
     }
 
     /**
@@ -125,7 +128,7 @@ public final class UpdatePass implements AutoCloseable {
      * sqrt(c2) / c1, direct = 0, epsilon sqrt(c2) (Kingma and Ba 2015, end of section 2).
      */
     public void adam(double through, double direct, double beta1, double beta2, double epsilon) {
-        link(UpdateKernels::adam, 2).coefficients(through, direct, beta1, beta2, epsilon);
+        link(UpdateKernels::adam, 2).or(FusedKernels::takeAdam).coefficients(through, direct, beta1, beta2, epsilon);
     }
 
     /**
@@ -146,10 +149,18 @@ public final class UpdatePass implements AutoCloseable {
     /** theta = theta - u, u = g where the chain is empty; takes the norms; empties the chain. */
     public void run() {
         Arrays.fill(sums, 0);
+        FusedLoop alone = links == 1 ? chain[0].alone : null;
         for (int slot = 0; slot + 1 < starts.length; slot++) {
             int end = starts[slot + 1];
-            for (int from = starts[slot]; from < end; from += TILE) {
-                run(slot, from, Math.min(from + TILE, end));
+            int step = alone == null ? TILE : end - starts[slot];
+            for (int from = starts[slot]; from < end; from += step) {
+                Arrays.fill(part, 0);
+                if (alone == null) {
+                    tile(from, Math.min(from + TILE, end));
+                } else {
+                    alone.run(fused, Border.at(parameters.gradient()), chain[0].at, from, end, chain[0].c, part);
+                }
+                add(slot);
             }
         }
         links = 0;
@@ -157,7 +168,13 @@ public final class UpdatePass implements AutoCloseable {
         Reference.reachabilityFence(this); // and with it every array whose address a link holds
     }
 
-    private void run(int slot, int from, int to) {
+    private void add(int slot) {
+        for (int i = 0; i < SUMS; i++) {
+            sums[SUMS * slot + i] += part[i];
+        }
+    }
+
+    private void tile(int from, int to) {
         long theta = Border.at(parameters.theta());
         long gradient = Border.at(parameters.gradient());
         long u = Border.at(tile) - (long) from * bytes; // so that one index serves all vectors
@@ -167,11 +184,7 @@ public final class UpdatePass implements AutoCloseable {
             link.loop.run(kernels, u, g, link.at, from, to, link.c);
             g = u;
         }
-        Arrays.fill(part, 0);
         kernels.take(theta, gradient, g, from, to, part);
-        for (int i = 0; i < SUMS; i++) {
-            sums[SUMS * slot + i] += part[i];
-        }
     }
 
     /** Sum of squares of the gradient in a slot, at the last run. */
@@ -203,6 +216,7 @@ public final class UpdatePass implements AutoCloseable {
         }
         Link link = chain[links++];
         link.loop = loop;
+        link.alone = null;
         link.at[0] = Border.at(parameters.theta());
         for (int k = 0; k < needed; k++) {
             link.at[k + 1] = Border.at(averages.get(handedOut++));
@@ -216,11 +230,23 @@ public final class UpdatePass implements AutoCloseable {
         void run(UpdateKernels kernels, long u, long g, long[] at, int from, int to, double[] c);
     }
 
-    /** A loop with what it works on. */
+    /** One of {@link FusedKernels}. */
+    @FunctionalInterface
+    private interface FusedLoop {
+        void run(FusedKernels kernels, long g, long[] at, int from, int to, double[] c, double[] sums);
+    }
+
+    /** A loop with what it works on, and the loop that does the whole update where this link is alone. */
     private static final class Link {
         private Loop loop = UpdateKernels::scale;
+        private @Nullable FusedLoop alone;
         private final long[] at = new long[4];
         private final double[] c = new double[5];
+
+        Link or(FusedLoop whenAlone) {
+            alone = whenAlone;
+            return this;
+        }
 
         void coefficients(double c0, double c1, double c2, double c3, double c4) {
             c[0] = c0;

@@ -29,6 +29,7 @@ final class VectorKernels {
                 SUM_4,
                 new FloatColumn(),
                 new FloatUpdate(),
+                new FloatFused(),
                 new BlockActivation(Numbers.FLOAT, ARITHMETIC_4, FUNCTION_4, TRANSCENDENTAL_4),
                 new BlockLoss(Numbers.FLOAT, ARITHMETIC_4, FUNCTION_4, TRANSCENDENTAL_4, SUM_4),
                 new ScalarCurvature(Numbers.FLOAT));
@@ -42,6 +43,7 @@ final class VectorKernels {
                 SUM_8,
                 new DoubleColumn(),
                 new DoubleUpdate(),
+                new DoubleFused(),
                 new BlockActivation(Numbers.DOUBLE, ARITHMETIC_8, FUNCTION_8, TRANSCENDENTAL_8),
                 new BlockLoss(Numbers.DOUBLE, ARITHMETIC_8, FUNCTION_8, TRANSCENDENTAL_8, SUM_8),
                 new ScalarCurvature(Numbers.DOUBLE));

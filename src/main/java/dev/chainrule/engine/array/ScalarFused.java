@@ -1,0 +1,43 @@
+package dev.chainrule.engine.array;
+
+/** Plain loops in double: the reference that the vector loops are tested against. */
+record ScalarFused(Numbers x) implements FusedKernels {
+
+    @Override
+    public void takeScaled(long g, long[] at, int from, int to, double[] c, double[] sums) {
+        for (int i = from; i < to; i++) {
+            double s = x.get(g, i);
+            take(at[0], i, s, c[0] * s, sums);
+        }
+    }
+
+    @Override
+    public void takeMomentum(long g, long[] at, int from, int to, double[] c, double[] sums) {
+        for (int i = from; i < to; i++) {
+            double s = x.get(g, i);
+            double velocity = c[0] * x.get(at[1], i) + c[1] * s;
+            x.set(at[1], i, velocity);
+            take(at[0], i, s, c[2] * s + c[3] * velocity, sums);
+        }
+    }
+
+    @Override
+    public void takeAdam(long g, long[] at, int from, int to, double[] c, double[] sums) {
+        for (int i = from; i < to; i++) {
+            double s = x.get(g, i);
+            double mean = c[2] * x.get(at[1], i) + (1 - c[2]) * s;
+            double square = c[3] * x.get(at[2], i) + (1 - c[3]) * s * s;
+            x.set(at[1], i, mean);
+            x.set(at[2], i, square);
+            take(at[0], i, s, (c[0] * mean + c[1] * s) / (Math.sqrt(square) + c[4]), sums);
+        }
+    }
+
+    private void take(long theta, int i, double gradient, double update, double[] sums) {
+        double after = x.get(theta, i) - update;
+        x.set(theta, i, after);
+        sums[0] += gradient * gradient;
+        sums[1] += after * after;
+        sums[2] += update * update;
+    }
+}
