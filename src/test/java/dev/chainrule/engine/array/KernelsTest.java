@@ -134,8 +134,7 @@ class KernelsTest {
         double coarse = COARSE.getOrDefault(loop.method.getName(), 4.0);
         for (int i = 0; i < expected.length; i++) {
             double roundings = 8 + n / 100.0; // a sum in another order may be off by more of them, the longer it is
-            double allowed =
-                    loop.epsilon() * (roundings * Math.abs(expected[i]) + scale) + coarse * loop.leastNumber();
+            double allowed = loop.epsilon() * (roundings * Math.abs(expected[i]) + scale) + coarse * loop.leastNumber();
             boolean same = Double.compare(expected[i] + 0.0, actual[i] + 0.0) == 0;
             if (!same && !(Math.abs(expected[i] - actual[i]) <= allowed)) {
                 throw new AssertionError(loop + " of " + n + " numbers: result " + i + " is " + actual[i]
