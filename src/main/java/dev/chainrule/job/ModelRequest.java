@@ -28,8 +28,14 @@ public record ModelRequest(
 
     public ModelRequest {
         layers = List.copyOf(layers);
-        if (layers.size() > MOST_LAYERS) {
-            throw new IllegalArgumentException("layers must be at most " + MOST_LAYERS + ", were " + layers.size());
+        int count = count(layers);
+        if (count > MOST_LAYERS) {
+            throw new IllegalArgumentException("layers must be at most " + MOST_LAYERS + ", were " + count);
         }
+    }
+
+    /** Layers, and those inside them. */
+    private static int count(List<LayerSpec> layers) {
+        return layers.stream().mapToInt(layer -> 1 + count(layer.parts())).sum();
     }
 }

@@ -58,7 +58,7 @@ final class RunEnds {
         Map<String, @Nullable Double> numbers = attempt.watch().metrics();
         judge(attempt, numbers);
         Stored theta = store(outcome.state().theta());
-        Model model = model(attempt, numbers, outcome.state().theta().length);
+        Model model = model(attempt, numbers);
         StopReason reason = StopReason.of(outcome.reason());
         String verdict = Verdict.of(
                 reason,
@@ -117,7 +117,7 @@ final class RunEnds {
         }
     }
 
-    private Model model(Attempt attempt, Map<String, @Nullable Double> numbers, int parameters) {
+    private Model model(Attempt attempt, Map<String, @Nullable Double> numbers) {
         JobPlan plan = attempt.plan();
         return new Model(
                 UUID.randomUUID().toString(),
@@ -127,7 +127,7 @@ final class RunEnds {
                 attempt.data().encoding(),
                 plan.bound().datasetId(),
                 plan.bound().sha256(),
-                parameters,
+                plan.run().network().parameters(),
                 numbers,
                 Provenance.current(),
                 clock.instant());

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param run what the engine did, seed included
  * @param encoding stands between raw rows and the network
  * @param datasetSha256 of the content it learned from
- * @param parameters length of theta
+ * @param parameters numbers learned
  * @param metrics last numbers of the run, and those of the test rows where some were held out
  * @param provenance versions and machinery, as far as the bits depend on them
  */

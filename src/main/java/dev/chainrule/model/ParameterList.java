@@ -34,6 +34,6 @@ record ParameterList(long count, List<OfBlock> parameters) {
         for (Block block : Block.of(trained.model().run().network())) {
             blocks.add(OfBlock.of(block, trained.theta()));
         }
-        return new ParameterList(trained.theta().length, blocks);
+        return new ParameterList(trained.model().parameters(), blocks);
     }
 }

@@ -4,9 +4,10 @@ import dev.chainrule.engine.network.Activation;
 import dev.chainrule.engine.network.Dense;
 import dev.chainrule.engine.network.Initializer;
 import dev.chainrule.engine.network.LayerSpec;
+import dev.chainrule.engine.network.Residual;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * JSON merge patches of a job's spec. A merge patch replaces a list whole, so a change of one layer carries all hidden
@@ -18,7 +19,7 @@ final class Patches {
 
     /** Hidden layers with rectifiers and He's initializer in place of squashing activations. */
     static Map<String, Object> rectifiers(RunView run) {
-        return layers(run.specs().stream().map(Patches::rectified).toList());
+        return layers(run, d -> d.restarted(new Activation.Relu(), new Initializer.HeNormal()));
     }
 
     /** The given share of the learning rate. */
@@ -28,8 +29,7 @@ final class Patches {
 
     /** A tenth of the learning rate, the gradient clipped to norm 1, weights from a scaled initializer. */
     static Map<String, Object> calmer(RunView run) {
-        Map<String, Object> patch =
-                new HashMap<>(layers(run.specs().stream().map(Patches::rescaled).toList()));
+        Map<String, Object> patch = new HashMap<>(layers(run, Patches::rescaled));
         if (run.hasLearningRate()) {
             Map<String, Object> slower = Map.of("learningRate", run.learningRate() / 10);
             patch.put("training", Map.of("optimizer", slower, "clip", Map.of("norm", 1.0)));
@@ -39,32 +39,39 @@ final class Patches {
 
     /** Hidden layers with a leaky rectifier, which cannot die, at a tenth of the learning rate. */
     static Map<String, Object> leaky(RunView run) {
-        Map<String, Object> patch = new HashMap<>(layers(run.specs().stream()
-                .map(l -> l instanceof Dense d && d.activation() instanceof Activation.Relu
+        Map<String, Object> patch = new HashMap<>(layers(
+                run,
+                d -> d.activation() instanceof Activation.Relu
                         ? d.restarted(new Activation.LeakyRelu(0.01), new Initializer.HeNormal())
-                        : l)
-                .toList()));
+                        : d));
         if (run.hasLearningRate()) {
             patch.putAll(learningRate(run.learningRate() / 10));
         }
         return patch;
     }
 
-    private static Map<String, Object> layers(List<LayerSpec> layers) {
-        return Map.of("model", Map.of("layers", layers));
+    private static Map<String, Object> layers(RunView run, UnaryOperator<Dense> change) {
+        return Map.of(
+                "model",
+                Map.of(
+                        "layers",
+                        run.specs().stream().map(l -> changed(l, change)).toList()));
     }
 
-    private static LayerSpec rectified(LayerSpec layer) {
-        return layer instanceof Dense d ? d.restarted(new Activation.Relu(), new Initializer.HeNormal()) : layer;
+    /** A layer, or those inside it, changed where dense. */
+    private static LayerSpec changed(LayerSpec layer, UnaryOperator<Dense> change) {
+        return switch (layer) {
+            case Dense dense -> change.apply(dense);
+            case Residual residual -> residual.map(part -> changed(part, change));
+            default -> layer;
+        };
     }
 
-    private static LayerSpec rescaled(LayerSpec layer) {
-        return layer instanceof Dense d
-                ? d.restarted(
-                        d.activation(),
-                        d.activation() instanceof Activation.Relu
-                                ? new Initializer.HeNormal()
-                                : new Initializer.GlorotUniform())
-                : layer;
+    private static Dense rescaled(Dense d) {
+        return d.restarted(
+                d.activation(),
+                d.activation() instanceof Activation.Relu
+                        ? new Initializer.HeNormal()
+                        : new Initializer.GlorotUniform());
     }
 }

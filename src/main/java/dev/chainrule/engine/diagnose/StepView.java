@@ -23,10 +23,10 @@ public final class StepView {
     /** ||update|| / ||w||. */
     public final double[] updateRatio;
 
-    /** ||W_k' g_k|| / ||g_k||, the gain of the layer's weights on the way down. */
+    /** ||W_k' g_k|| / ||g_k||, the gain of the layer's weights, and of normalizations and skip connections below it, on the way down. */
     public final double[] weightGain;
 
-    /** ||g_k|| / ||W_{k+1}' g_{k+1}||, the gain of the layer's activation on the way down; 1 for the output layer. */
+    /** ||g_k|| / ||dJ/dh_k||, the gain of the layer's activation on the way down; 1 for the output layer. */
     public final double[] activationGain;
 
     /** Share of units that were zero for every example of the batch. */

@@ -4,30 +4,31 @@ import dev.chainrule.engine.array.Parameters;
 import dev.chainrule.engine.array.Slot;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * Where a named part of a network's parameters lies in theta, known without building the network.
+ * Where a named part of a network's values lies in their one vector, known without building the network.
  *
  * @param name such as {@code layer1.weight}
  * @param offset of its first element
  * @param rows units, for a weight
  * @param columns inputs, for a weight; 1 for a bias
+ * @param learned false for a running statistic, which stands behind theta
  */
-public record Block(String name, int offset, int rows, int columns) {
+public record Block(String name, int offset, int rows, int columns, boolean learned) {
 
-    /** The blocks of a network, in order of theta. */
+    /** The blocks of a network, in order of its values: theta, then the statistics. */
     public static List<Block> of(NetworkSpec spec) {
         Parameters.Layout layout = Parameters.layout();
-        long rows = spec.inputs();
-        for (LayerSpec layer : spec.layers()) {
-            layer.reserve(layout, rows);
-            rows = layer.outputs(rows);
-        }
-        return layout.slots().stream().map(Block::of).toList();
+        Stack.walk(spec.layers(), spec.inputs(), (layer, rows) -> layer.reserve(layout, rows));
+        return Stream.concat(
+                        layout.slots().stream().map(slot -> of(slot, true)),
+                        layout.statistics().stream().map(slot -> of(slot, false)))
+                .toList();
     }
 
-    private static Block of(Slot slot) {
-        return new Block(slot.name(), (int) slot.offset(), (int) slot.rows(), (int) slot.columns());
+    private static Block of(Slot slot, boolean learned) {
+        return new Block(slot.name(), (int) slot.offset(), (int) slot.rows(), (int) slot.columns(), learned);
     }
 
     /** Whether it is a weight; a bias is a vector. */

@@ -66,11 +66,6 @@ public record Dropout(
     }
 
     @Override
-    public void penalize(Penalties penalties, @Nullable Regularizer fallback) {
-        // nothing to learn
-    }
-
-    @Override
     public Layer build(Workshop shop, long inputs) {
         return new DropoutLayer(this, shop, inputs);
     }

@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Description of one layer. Its name is unique in the network; null means layer1, layer2, … (output for the last). */
-public sealed interface LayerSpec permits Dense, Dropout {
+public sealed interface LayerSpec permits Dense, Dropout, BatchNormalization, LayerNormalization, Residual {
 
     @Nullable
     String name();
@@ -18,6 +18,26 @@ public sealed interface LayerSpec permits Dense, Dropout {
 
     /** Learnable numbers where h_prev has {@code inputs} rows. */
     long parameters(long inputs);
+
+    /** Numbers kept beside theta for predicting: running statistics. */
+    default long statistics(long inputs) {
+        return 0;
+    }
+
+    /** The layers inside this one, in order; most have none. */
+    default List<LayerSpec> parts() {
+        return List.of();
+    }
+
+    /** Numbers kept whatever the batch: what is neither a parameter nor a statistic. */
+    default long numbers(long inputs) {
+        return 0;
+    }
+
+    /** The same once products of the Hessian are asked for: so many more. */
+    default long tangentNumbers(long inputs) {
+        return 0;
+    }
 
     /** Numbers kept for each example of a batch: what forward leaves for backward, and backward's own. */
     long numbersPerExample(long inputs);
@@ -45,8 +65,8 @@ public sealed interface LayerSpec permits Dense, Dropout {
     /** Writes the first values of this layer's parameters; what is not written is 0. */
     void initialize(Workshop shop);
 
-    /** Adds this layer's penalties. */
-    void penalize(Penalties penalties, @Nullable Regularizer fallback);
+    /** Adds this layer's penalties; most have none. */
+    default void penalize(Penalties penalties, @Nullable Regularizer fallback) {}
 
     /** This layer at work, on the parameters it reserved. */
     Layer build(Workshop shop, long inputs);

@@ -57,19 +57,19 @@ public final class Network implements AutoCloseable {
     }
 
     /**
-     * Allocates a network with given parameters.
+     * Allocates a network with given values.
      *
-     * @param theta in order of the slots, as a checkpoint holds them
-     * @throws IllegalArgumentException likewise, and where theta has another length
+     * @param values parameters and, behind them, running statistics, as a checkpoint holds them
+     * @throws IllegalArgumentException likewise, and where there are more or fewer
      */
-    public static Network restore(NetworkSpec spec, int capacity, DataType type, double[] theta) {
+    public static Network restore(NetworkSpec spec, int capacity, DataType type, double[] values) {
         Parameters.Layout layout = reserve(spec);
-        if (theta.length != layout.length()) {
+        if (values.length != layout.values()) {
             throw new IllegalArgumentException(
-                    theta.length + " numbers for a network of " + layout.length() + " parameters");
+                    values.length + " numbers for a network of " + layout.values() + " parameters");
         }
         Workshop shop = new Workshop(layout.allocate(type), capacity, RandomStream.of(0));
-        OffHeap.fromDoubles(shop.parameters().theta(), theta);
+        OffHeap.fromDoubles(shop.parameters().values(), values);
         return assemble(spec, shop);
     }
 
@@ -80,21 +80,14 @@ public final class Network implements AutoCloseable {
                     String.join(" ", faults.stream().map(SpecFault::message).toList()));
         }
         Parameters.Layout layout = Parameters.layout();
-        long rows = spec.inputs();
-        for (LayerSpec layer : spec.layers()) {
-            layer.reserve(layout, rows);
-            rows = layer.outputs(rows);
-        }
+        Stack.walk(spec.layers(), spec.inputs(), (layer, rows) -> layer.reserve(layout, rows));
         return layout;
     }
 
     private static Network assemble(NetworkSpec spec, Workshop shop) {
         List<Layer> layers = new ArrayList<>();
-        long rows = spec.inputs();
-        for (LayerSpec layer : spec.layers().subList(0, spec.layers().size() - 1)) {
-            layers.add(layer.build(shop, rows));
-            rows = layer.outputs(rows);
-        }
+        List<LayerSpec> hidden = spec.layers().subList(0, spec.layers().size() - 1);
+        long rows = Stack.walk(hidden, spec.inputs(), (layer, inputs) -> layers.add(layer.build(shop, inputs)));
         Dense output = (Dense) spec.layers().getLast();
         boolean fused = spec.loss() instanceof Loss.OfLogits;
         Activation inLayer = fused ? new Activation.Linear() : output.activation();
@@ -104,25 +97,18 @@ public final class Network implements AutoCloseable {
 
     /** Bytes that {@link #build} would allocate off the heap: theta and its gradient, and every layer's buffers. */
     public static long estimateBytes(NetworkSpec spec, int capacity, DataType type) {
-        long rows = spec.inputs();
-        long perExample = 0;
-        for (LayerSpec layer : spec.layers()) {
-            perExample += layer.numbersPerExample(rows);
-            rows = layer.outputs(rows);
-        }
-        perExample += Criterion.numbersPerExample(spec.loss(), rows);
-        return OffHeap.bytes(type, 2 * spec.parameters() + perExample * capacity);
+        long perExample = Stack.sum(spec.layers(), spec.inputs(), LayerSpec::numbersPerExample)
+                + Criterion.numbersPerExample(spec.loss(), spec.outputs());
+        long once = Stack.sum(spec.layers(), spec.inputs(), LayerSpec::numbers)
+                + 2 * (spec.parameters() + spec.statistics());
+        return OffHeap.bytes(type, once + perExample * capacity);
     }
 
     /** Bytes that {@link #startProduct} would allocate on top of that. */
     public static long estimateTangentBytes(NetworkSpec spec, int capacity, DataType type) {
-        long rows = spec.inputs();
-        long perExample = 0;
-        for (LayerSpec layer : spec.layers()) {
-            perExample += layer.tangentNumbersPerExample(rows);
-            rows = layer.outputs(rows);
-        }
-        return OffHeap.bytes(type, 2 * spec.parameters() + perExample * capacity);
+        long perExample = Stack.sum(spec.layers(), spec.inputs(), LayerSpec::tangentNumbersPerExample);
+        long once = Stack.sum(spec.layers(), spec.inputs(), LayerSpec::tangentNumbers) + 2 * spec.parameters();
+        return OffHeap.bytes(type, once + perExample * capacity);
     }
 
     /**
@@ -185,6 +171,12 @@ public final class Network implements AutoCloseable {
     public void startGradient() {
         InPlace.fill(parameters.gradient(), 0);
         penalties.addGradient();
+        parameters.startStatistics();
+    }
+
+    /** Running statistics <- what the batches of the last gradient make of them; called once its update is made. */
+    public void keepStatistics() {
+        parameters.keepStatistics();
     }
 
     /**

@@ -49,21 +49,33 @@ public record NetworkSpec(
 
     /** Length of yHat. */
     public long outputs() {
-        long rows = inputs;
-        for (LayerSpec layer : layers) {
-            rows = layer.outputs(rows);
-        }
-        return rows;
+        return Stack.walk(layers, inputs, (layer, rows) -> {});
     }
 
     /** Length of theta. */
     public long parameters() {
-        long rows = inputs;
-        long count = 0;
-        for (LayerSpec layer : layers) {
-            count += layer.parameters(rows);
-            rows = layer.outputs(rows);
-        }
-        return count;
+        return Stack.sum(layers, inputs, LayerSpec::parameters);
+    }
+
+    /** Running statistics that stand behind theta. */
+    public long statistics() {
+        return Stack.sum(layers, inputs, LayerSpec::statistics);
+    }
+
+    /** A layer at its place. */
+    public record Placed(LayerSpec layer, long inputs, long outputs) {}
+
+    /** Every layer in order of computation, those inside others before the one that adds them up. */
+    public List<Placed> allLayers() {
+        List<Placed> all = new ArrayList<>();
+        collect(layers, inputs, all);
+        return List.copyOf(all);
+    }
+
+    private static void collect(List<LayerSpec> layers, long inputs, List<Placed> all) {
+        Stack.walk(layers, inputs, (layer, rows) -> {
+            collect(layer.parts(), rows, all);
+            all.add(new Placed(layer, rows, layer.outputs(rows)));
+        });
     }
 }

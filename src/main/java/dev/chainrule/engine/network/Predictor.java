@@ -29,11 +29,11 @@ public final class Predictor implements AutoCloseable {
      * Allocates a network with given parameters.
      *
      * @param type number type the network was trained in: the same bits come out
-     * @param theta its parameters, in order of its slots, as a checkpoint holds them
-     * @throws IllegalArgumentException where theta has another length, or the description has faults
+     * @param values its parameters and running statistics, as a checkpoint holds them
+     * @throws IllegalArgumentException where there are more or fewer, or the description has faults
      */
-    public static Predictor of(NetworkSpec spec, DataType type, double[] theta) {
-        return new Predictor(Network.restore(spec, CAPACITY, type, theta));
+    public static Predictor of(NetworkSpec spec, DataType type, double[] values) {
+        return new Predictor(Network.restore(spec, CAPACITY, type, values));
     }
 
     /**

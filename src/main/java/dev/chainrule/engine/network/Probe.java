@@ -11,6 +11,11 @@ public interface Probe {
     /** Name of the layer. */
     String name();
 
+    /** Whether it has a weight matrix: a normalization has none. */
+    default boolean hasWeights() {
+        return true;
+    }
+
     /** f. */
     Activation activation();
 

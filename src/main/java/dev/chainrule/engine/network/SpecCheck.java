@@ -40,9 +40,16 @@ final class SpecCheck {
         for (int i = 0; i < spec.layers().size(); i++) {
             LayerSpec layer = spec.layers().get(i);
             String pointer = "/layers/" + i;
-            name(layer, pointer);
+            names(layer, pointer);
             faults.addAll(layer.faults(inputs, pointer));
             inputs = layer.outputs(inputs);
+        }
+    }
+
+    private void names(LayerSpec layer, String pointer) {
+        name(layer, pointer);
+        for (int i = 0; i < layer.parts().size(); i++) {
+            names(layer.parts().get(i), pointer + "/layers/" + i);
         }
     }
 

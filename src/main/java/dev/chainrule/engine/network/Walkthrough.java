@@ -17,6 +17,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public final class Walkthrough {
 
+    private static final String NORMALIZATION = "h <- scale * (h_prev - mean) / sqrt(variance + epsilon) + offset";
+
     private final Network network;
     private final Parameters parameters;
     private final List<Layer> layers;
@@ -80,6 +82,11 @@ public final class Walkthrough {
             boolean last = k == layers.size();
             for (Probe probe : layer.probes()) {
                 CodePlace code = CodePlace.of(probe, "forward");
+                if (!probe.hasWeights()) {
+                    lines.add(line(Statement.H, probe.name(), "h" + suffix(layer, probe), probe.h(), code)
+                            .saying(NORMALIZATION));
+                    continue;
+                }
                 add(Statement.A, probe.name(), "a" + suffix(layer, probe), probe.a(), code);
                 if (!(last && fused())) { // else yHat is made with the loss
                     CodePlace f = CodePlace.of(probe.activation(), "value");
@@ -137,7 +144,7 @@ public final class Walkthrough {
         }
         List<Probe> probes = layer.probes().reversed();
         for (Probe probe : probes) {
-            if (!(k == layers.size() && fused())) {
+            if (probe.hasWeights() && !(k == layers.size() && fused())) {
                 CodePlace f = CodePlace.of(probe.activation(), "backward");
                 add(Statement.DELTA, probe.name(), "dJ/da" + suffix(layer, probe), probe.delta(), f);
             }

@@ -24,6 +24,21 @@ record Workshop(Parameters parameters, int capacity, RandomStream random) {
         return parameters.view(parameters.gradient(), slot);
     }
 
+    /** A statistic of a layer as it stands. */
+    INDArray statistic(String name) {
+        return parameters.statistic(name);
+    }
+
+    /** A statistic of a layer as the examples of this gradient would make it. */
+    INDArray nextStatistic(String name) {
+        return parameters.nextStatistic(name);
+    }
+
+    /** A buffer of one column, whatever the batch. */
+    ColumnBuffer vector(long rows) {
+        return new ColumnBuffer(parameters.type(), rows, 1);
+    }
+
     /** A buffer of so many rows, one column an example. */
     ColumnBuffer columns(long rows) {
         return new ColumnBuffer(parameters.type(), rows, capacity);

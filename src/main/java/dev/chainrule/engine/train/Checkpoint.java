@@ -5,7 +5,8 @@ package dev.chainrule.engine.train;
  *
  * @param step updates made
  * @param epoch epochs begun, from 1
- * @param theta the parameters, in order of the network's slots (also the best ones, where early stopping restores them)
+ * @param theta the parameters, in order of the network's slots (also the best ones, where early stopping restores them), and behind
+ *     them the running statistics of its layers
  * @param rest everything else (optimizer state, early stopping, sums of the current epoch), opaque and versioned
  */
 public record Checkpoint(long step, int epoch, double[] theta, byte[] rest) {}

@@ -10,7 +10,7 @@ import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Histograms of each layer's weights (after the update), their gradient (before clipping) and update, and its activations h. An
+ * Histograms of each layer's weights, or the scale of a normalization (after the update), their gradient (before clipping) and update, and its activations h. An
  * array that holds a number that is not finite has none.
  */
 final class Histograms implements AutoCloseable {
@@ -30,7 +30,7 @@ final class Histograms implements AutoCloseable {
     }
 
     private Layer layer(Probe probe) {
-        String weight = probe.name() + ".weight";
+        String weight = probe.name() + (probe.hasWeights() ? ".weight" : ".scale");
         return new Layer(
                 probe,
                 parameters.view(parameters.theta(), weight),

@@ -10,8 +10,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class Patience implements AutoCloseable {
 
     private final EarlyStopping spec;
-    private final INDArray theta;
-    private final @Nullable INDArray bestTheta;
+    private final INDArray values;
+    private final @Nullable INDArray bestValues;
 
     /** Best value so far; smaller is better (accuracies are negated). */
     double best = Double.POSITIVE_INFINITY;
@@ -21,8 +21,8 @@ final class Patience implements AutoCloseable {
 
     Patience(EarlyStopping spec, Parameters parameters) {
         this.spec = spec;
-        theta = parameters.theta();
-        bestTheta = spec.restoreBest() ? parameters.like() : null;
+        values = parameters.values();
+        bestValues = spec.restoreBest() ? parameters.likeValues() : null;
     }
 
     /**
@@ -43,8 +43,8 @@ final class Patience implements AutoCloseable {
     }
 
     private void keepBest() {
-        if (bestTheta != null) {
-            InPlace.copy(bestTheta, theta);
+        if (bestValues != null) {
+            InPlace.copy(bestValues, values);
         }
     }
 
@@ -57,23 +57,23 @@ final class Patience implements AutoCloseable {
         };
     }
 
-    /** theta <- the best parameters, where they are kept and there are any. */
+    /** theta and statistics <- the best ones, where they are kept and there are any. */
     void restoreBest() {
-        if (bestTheta != null && best < Double.POSITIVE_INFINITY) {
-            InPlace.copy(theta, bestTheta);
+        if (bestValues != null && best < Double.POSITIVE_INFINITY) {
+            InPlace.copy(values, bestValues);
         }
     }
 
     /** The best parameters, for a checkpoint; null where they are not kept. */
     @Nullable
-    INDArray bestTheta() {
-        return bestTheta;
+    INDArray bestValues() {
+        return bestValues;
     }
 
     @Override
     public void close() {
-        if (bestTheta != null) {
-            bestTheta.close();
+        if (bestValues != null) {
+            bestValues.close();
         }
     }
 }

@@ -4,8 +4,6 @@ import dev.chainrule.engine.array.OffHeap;
 import dev.chainrule.engine.array.UpdatePass;
 import dev.chainrule.engine.catalog.Choices;
 import dev.chainrule.engine.catalog.Member;
-import dev.chainrule.engine.network.Dense;
-import dev.chainrule.engine.network.LayerSpec;
 import dev.chainrule.engine.network.Network;
 import dev.chainrule.engine.network.NetworkSpec;
 import dev.chainrule.engine.optimize.LeastSquares;
@@ -64,9 +62,12 @@ final class RunSize {
         int capacity = capacity(training, trainingExamples, validationExamples);
         long vectors = training.optimizer().vectors();
         vectors += spec.monitor().histograms().every() > 0 ? 1 : 0;
-        vectors += training.earlyStopping() != null && training.earlyStopping().restoreBest() ? 1 : 0;
+        boolean best =
+                training.earlyStopping() != null && training.earlyStopping().restoreBest();
+        vectors += best ? 1 : 0;
         int batch = training.optimizer().fullBatch() ? 0 : Math.min(training.batchSize(), trainingExamples);
         long numbers = vectors * network.parameters()
+                + (best ? network.statistics() : 0)
                 + batch * (network.inputs() + network.outputs())
                 + 2L * capacity
                 + 2L * Math.min(capacity, validationExamples);
@@ -89,22 +90,26 @@ final class RunSize {
         return optimizer instanceof LeastSquares ? ClosedFormMethod.bytes(network.inputs(), trainingExamples) : 0;
     }
 
+    /** Rows of all layers that a monitor may look at: those with parameters of their own. */
     private static long units(NetworkSpec network) {
-        return network.layers().stream()
-                .filter(Dense.class::isInstance)
-                .mapToLong(layer -> layer.outputs(0))
+        return network.allLayers().stream()
+                .filter(placed -> ownParameters(placed) > 0)
+                .mapToLong(NetworkSpec.Placed::outputs)
                 .sum();
     }
 
-    /** The layers as built. */
+    /** Parameters of a layer without those of the layers inside it, which stand for themselves. */
+    private static long ownParameters(NetworkSpec.Placed placed) {
+        return placed.layer().parts().isEmpty() ? placed.layer().parameters(placed.inputs()) : 0;
+    }
+
+    /** The layers as built, those inside others before the one they are in. */
     static List<LayerInfo> layers(NetworkSpec network) {
         List<LayerInfo> layers = new ArrayList<>();
-        long inputs = network.inputs();
-        for (LayerSpec layer : network.layers()) {
-            String type = Member.of(((Record) layer).getClass()).name();
-            long outputs = layer.outputs(inputs);
-            layers.add(new LayerInfo(String.valueOf(layer.name()), type, inputs, outputs, layer.parameters(inputs)));
-            inputs = outputs;
+        for (NetworkSpec.Placed placed : network.allLayers()) {
+            String type = Member.of(((Record) placed.layer()).getClass()).name();
+            String name = String.valueOf(placed.layer().name());
+            layers.add(new LayerInfo(name, type, placed.inputs(), placed.outputs(), ownParameters(placed)));
         }
         return layers;
     }

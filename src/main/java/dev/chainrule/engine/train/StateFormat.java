@@ -23,7 +23,7 @@ final class StateFormat {
     private final Progress progress = new Progress();
     private final double best;
     private final int waited;
-    private final double @Nullable [] bestTheta;
+    private final double @Nullable [] bestValues;
     private final double[][] memory;
     private final double[] numbers;
     private final double[] notes;
@@ -39,7 +39,7 @@ final class StateFormat {
             out.writeLong(progress.seen);
             out.writeLong(progress.earlierNanos);
             out.writeLong(progress.earlierEpochNanos);
-            INDArray best = patience == null ? null : patience.bestTheta();
+            INDArray best = patience == null ? null : patience.bestValues();
             out.writeDouble(patience == null ? 0 : patience.best);
             out.writeInt(patience == null ? 0 : patience.waited);
             out.writeBoolean(best != null);
@@ -89,7 +89,7 @@ final class StateFormat {
         progress.earlierEpochNanos = in.readLong();
         best = in.readDouble();
         waited = in.readInt();
-        bestTheta = in.readBoolean() ? array(in) : null;
+        bestValues = in.readBoolean() ? array(in) : null;
         memory = new double[in.readInt()][];
         for (int i = 0; i < memory.length; i++) {
             memory[i] = array(in);
@@ -121,12 +121,12 @@ final class StateFormat {
 
     /** @throws IllegalArgumentException where one of the runs keeps its best parameters and the other does not */
     void restore(@Nullable Patience patience) {
-        INDArray theta = patience == null ? null : patience.bestTheta();
-        if ((theta == null) != (bestTheta == null)) {
+        INDArray theta = patience == null ? null : patience.bestValues();
+        if ((theta == null) != (bestValues == null)) {
             throw new IllegalArgumentException("the checkpoint and this run differ in early stopping");
         }
-        if (theta != null && bestTheta != null) {
-            put(theta, bestTheta);
+        if (theta != null && bestValues != null) {
+            put(theta, bestValues);
         }
         if (patience != null) {
             patience.best = best;

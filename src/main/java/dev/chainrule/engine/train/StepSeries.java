@@ -2,6 +2,7 @@ package dev.chainrule.engine.train;
 
 import dev.chainrule.engine.array.Reductions;
 import dev.chainrule.engine.array.Slot;
+import dev.chainrule.engine.network.LayerSpec;
 import dev.chainrule.engine.network.Network;
 import dev.chainrule.engine.network.Probe;
 import dev.chainrule.engine.train.SeriesGroup.Series;
@@ -59,8 +60,8 @@ final class StepSeries {
                 .filter(p -> p.name().equals(name))
                 .findFirst()
                 .orElse(null);
-        boolean first = name.equals(network.spec().layers().getFirst().name());
-        return new Layer(name, probe, !first, new ArrayList<>());
+        LayerSpec first = network.spec().allLayers().getFirst().layer(); // a part comes before what it is in
+        return new Layer(name, probe, !name.equals(first.name()), new ArrayList<>());
     }
 
     private List<Series> series(String lossUnit) {

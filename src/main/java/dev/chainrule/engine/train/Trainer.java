@@ -140,7 +140,7 @@ public final class Trainer implements AutoCloseable {
 
     private StateFormat restore(Checkpoint checkpoint) {
         StateFormat saved = StateFormat.read(checkpoint.rest());
-        OffHeap.fromDoubles(network.parameters().theta(), checkpoint.theta());
+        OffHeap.fromDoubles(network.parameters().values(), checkpoint.theta());
         progress.take(saved.progress());
         progress.step = checkpoint.step();
         return saved;
@@ -182,6 +182,7 @@ public final class Trainer implements AutoCloseable {
         monitor.beforeUpdate(listener, t, epochEnds);
         progress.add(source);
         method.update(t);
+        network.keepStatistics();
         progress.step = t;
         progress.gradients += method.gradients();
         monitor.afterUpdate(listener, t, epoch(), epochEnds);
@@ -259,7 +260,7 @@ public final class Trainer implements AutoCloseable {
 
     private Checkpoint checkpoint() {
         Progress now = progress.at(elapsedNanos(), progress.earlierEpochNanos + nanoTime.getAsLong() - epochStarted);
-        double[] theta = OffHeap.toDoubles(network.parameters().theta());
+        double[] theta = OffHeap.toDoubles(network.parameters().values());
         return new Checkpoint(progress.step, epoch(), theta, StateFormat.write(now, patience, method, monitor.notes()));
     }
 

@@ -17,7 +17,12 @@ import java.util.function.ToIntFunction;
 /** Shows the diagnostics what a run reports, and passes on what they find. */
 final class Watch {
 
+    /** Layers that have weights. */
     private final List<Probe> probes;
+
+    /** Their places among all layers looked at. */
+    private final int[] places;
+
     private final Diagnosis diagnosis;
     private final List<Finding> found = new ArrayList<>();
     private final StepView view;
@@ -28,15 +33,18 @@ final class Watch {
     private final int[] activationGain;
 
     Watch(RunSpec spec, Network network, StepSeries steps, double baselineLoss) {
-        probes = network.probes();
+        List<Probe> all = network.probes();
+        probes = all.stream().filter(Probe::hasWeights).toList();
+        places = probes.stream().mapToInt(all::indexOf).toArray();
         List<RunView.LayerView> layers = probes.stream()
                 .map(p -> new RunView.LayerView(
                         p.name(),
                         Member.of(((Record) p.activation()).getClass()).name()))
                 .toList();
-        List<LayerSpec> all = spec.network().layers();
+        List<LayerSpec> described = spec.network().layers();
         double rate = spec.training().optimizer().learningRate();
-        diagnosis = new Diagnosis(new RunView(layers, all.subList(0, all.size() - 1), rate, baselineLoss), found::add);
+        diagnosis = new Diagnosis(
+                new RunView(layers, described.subList(0, described.size() - 1), rate, baselineLoss), found::add);
         view = new StepView(probes.size());
         deltaNorm = places(p -> steps.place("deltaNorm." + p.name()));
         gradientNorm = places(p -> steps.place("gradientNorm." + p.name()));
@@ -52,8 +60,8 @@ final class Watch {
     /** Takes the shares of dead and saturated units, where they were measured at this step. */
     void activations(double[] row) {
         for (int k = 0; k < probes.size(); k++) {
-            view.deadFraction[k] = ActivationSeries.deadFraction(row, k);
-            view.saturatedFraction[k] = ActivationSeries.saturatedFraction(row, k);
+            view.deadFraction[k] = ActivationSeries.deadFraction(row, places[k]);
+            view.saturatedFraction[k] = ActivationSeries.saturatedFraction(row, places[k]);
         }
     }
 
@@ -65,12 +73,22 @@ final class Watch {
             view.deltaNorm[k] = row[deltaNorm[k]];
             view.layerGradientNorm[k] = row[gradientNorm[k]];
             view.updateRatio[k] = row[updateRatio[k]];
-            view.weightGain[k] = weightGain[k] < 0 ? Double.NaN : row[weightGain[k]];
+            view.weightGain[k] = passage(row, k);
             view.activationGain[k] = row[activationGain[k]];
         }
         diagnosis.onStep(view);
         view.forgetActivations();
         pass(listener);
+    }
+
+    /** ||dJ/dh_(k-1)|| / ||dJ/da_k||: the gain of the layer's weights, and of whatever lies between it and the next one below. */
+    private double passage(double[] row, int k) {
+        double own = weightGain[k] < 0 ? Double.NaN : row[weightGain[k]];
+        if (k == 0) {
+            return own;
+        }
+        double through = row[deltaNorm[k - 1]] / row[activationGain[k - 1]] / row[deltaNorm[k]];
+        return Double.isFinite(through) ? through : own;
     }
 
     /** What the diagnostics remember, and what they have not been shown yet; noted or taken back. */

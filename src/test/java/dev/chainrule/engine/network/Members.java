@@ -4,6 +4,7 @@ import dev.chainrule.engine.catalog.Family;
 import dev.chainrule.engine.catalog.Field;
 import dev.chainrule.engine.catalog.Member;
 import dev.chainrule.engine.catalog.Shape;
+import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,10 @@ final class Members {
         }
         if (text != null && type.isSealed()) {
             return create(Family.of(type).member(text).orElseThrow());
+        }
+        if (field.shape() instanceof Shape.Sequence list && list.element() instanceof Shape.OneOf) {
+            return List.of(
+                    Dense.of(5, new Activation.Tanh()), new LayerNormalization(1e-5, null), new Dropout(0.3, null));
         }
         if (field.nullable()) {
             return null;

@@ -62,6 +62,57 @@ class NetworkSpecTest {
     }
 
     @Test
+    void layersInsideOthersAreNamedAndCheckedWhereTheyStand() {
+        Residual block = new Residual(
+                List.of(
+                        Dense.of(3, new Activation.Relu()),
+                        new Residual(List.of(dense(2, null, new double[1][1], null)), null),
+                        dense(4, "a", null, null)),
+                "block");
+        NetworkSpec spec = spec(
+                new Loss.MeanSquaredError(),
+                dense(4, "a", null, null),
+                block,
+                new Residual(List.of(), null),
+                Dense.of(1, new Activation.Linear()));
+
+        assertThat(spec.allLayers())
+                .extracting(placed -> placed.layer().name() + " " + placed.inputs() + " " + placed.outputs())
+                .containsExactly(
+                        "a 4 4",
+                        "block_1 4 3",
+                        "block_2_1 3 2",
+                        "block_2 3 3",
+                        "a 3 4",
+                        "block 4 4",
+                        "layer3 4 4",
+                        "output 4 1");
+        assertThat(spec.faults())
+                .extracting(f -> f.pointer() + " " + f.code() + ": " + f.message())
+                .containsExactly(
+                        "/layers/1/layers/2/name DUPLICATE_NAME: Two layers are named \"a\": /layers/0 and"
+                                + " /layers/1/layers/2.",
+                        "/layers/1/layers/1/layers/0/initialWeights SHAPE_MISMATCH: Layer \"block_2_1\": initialWeights is"
+                                + " 1x1, 2x3 (units x inputs) is needed.",
+                        "/layers/1/layers/1/layers SHAPE_MISMATCH: Layer \"block_2\": 3 values go in and 2 come out; to be"
+                                + " added they must be as many.",
+                        "/layers/2/layers EMPTY: Layer \"layer3\": a skip connection needs at least one layer to skip.");
+    }
+
+    @Test
+    void normalizingASingleUnitIsRefused() {
+        NetworkSpec spec = spec(
+                new Loss.MeanSquaredError(),
+                Dense.of(1, new Activation.Relu()),
+                new LayerNormalization(1e-5, null),
+                Dense.of(1, new Activation.Linear()));
+
+        assertThat(spec.faults())
+                .extracting(f -> f.pointer() + " " + f.code())
+                .containsExactly("/layers/1 SINGLE_UNIT");
+    }
+
+    @Test
     void aLossNeedsTheOutputItWasMadeFor() {
         assertThat(spec(new Loss.BinaryCrossentropy(), Dense.of(2, new Activation.Softmax()))
                         .faults())

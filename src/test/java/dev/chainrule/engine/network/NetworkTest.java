@@ -39,7 +39,22 @@ class NetworkTest {
         List<NetworkSpec> all = new ArrayList<>();
         Members.of(LayerSpec.class)
                 .forEach(layer -> all.add(spec(List.of(dense(5, new Activation.Tanh()), layer), BOTH)));
-        Members.of(LayerSpec.class).forEach(layer -> all.add(spec(List.of(layer), null)));
+        // 4 inputs, so a residual needs a last layer of 4 units where it comes first
+        Members.of(LayerSpec.class).forEach(layer -> all.add(spec(List.of(fitting(layer)), null)));
+        all.add(spec(
+                List.of(
+                        new BatchNormalization(0.9, 1e-3, null),
+                        dense(4, new Activation.Tanh()),
+                        new Residual(
+                                List.of(
+                                        new BatchNormalization(0.9, 1e-3, null),
+                                        dense(3, new Activation.Sigmoid()),
+                                        new Residual(
+                                                List.of(new Dropout(0.2, null), dense(3, new Activation.Tanh())), null),
+                                        dense(4, new Activation.Linear())),
+                                "block"),
+                        new LayerNormalization(1e-3, null)),
+                BOTH));
         Members.of(Activation.class).forEach(f -> all.add(spec(List.of(dense(5, f), dense(4, f)), null)));
         Members.of(Loss.class)
                 .forEach(loss -> Members.of(Activation.class)
@@ -57,6 +72,10 @@ class NetworkTest {
                 new Loss.MeanSquaredError(),
                 new Regularizer.L2(1)));
         return all.stream();
+    }
+
+    private static LayerSpec fitting(LayerSpec layer) {
+        return layer instanceof Residual ? new Residual(List.of(dense(INPUTS, new Activation.Tanh())), null) : layer;
     }
 
     private static NetworkSpec spec(List<LayerSpec> hidden, @Nullable Regularizer regularizer) {

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chainrule.engine.catalog.Defaults;
 import dev.chainrule.engine.network.Activation;
+import dev.chainrule.engine.network.BatchNormalization;
 import dev.chainrule.engine.network.Dense;
 import dev.chainrule.engine.network.Dropout;
+import dev.chainrule.engine.network.LayerNormalization;
 import dev.chainrule.engine.network.Loss;
 import dev.chainrule.engine.network.NetworkSpec;
 import dev.chainrule.engine.network.Regularizer;
+import dev.chainrule.engine.network.Residual;
 import dev.chainrule.engine.optimize.Adam;
 import dev.chainrule.engine.optimize.Clip;
 import dev.chainrule.engine.optimize.OptimizerSpec;
@@ -35,12 +38,19 @@ import org.nd4j.linalg.api.buffer.DataType;
 class ReproducibilityTest {
 
     private static final int EPOCHS = 6;
-    private static final int STEPS = EPOCHS * 7; // 100 examples in batches of 16: six of 16, one of 4
+    private static final int STEPS = EPOCHS * 7; // 97 examples in batches of 16: six of 16, one of 1
 
     private static final NetworkSpec NETWORK = new NetworkSpec(
             4,
             List.of(
                     Dense.of(16, new Activation.Tanh()),
+                    new BatchNormalization(0.9, 1e-5, null),
+                    new Residual(
+                            List.of(
+                                    new LayerNormalization(1e-5, null),
+                                    Dense.of(16, new Activation.Tanh()),
+                                    new BatchNormalization(0.5, 1e-3, null)),
+                            null),
                     new Dropout(0.3, null),
                     Dense.of(8, new Activation.Relu()),
                     Dense.of(3, new Activation.Softmax())),
@@ -56,7 +66,7 @@ class ReproducibilityTest {
 
     private static RunSpec spec(OptimizerSpec optimizer, long seed) {
         RunSpec deep = spec(NETWORK, optimizer, new Schedule.Cosine(0.1), new Clip(0.5, null), seed);
-        return deep.faults(100).isEmpty() ? deep : spec(CONVEX, optimizer, new Schedule.Constant(), null, seed);
+        return deep.faults(97).isEmpty() ? deep : spec(CONVEX, optimizer, new Schedule.Constant(), null, seed);
     }
 
     private static RunSpec spec(
@@ -69,7 +79,7 @@ class ReproducibilityTest {
 
     private static TrainingData data() {
         return new TrainingData(
-                Runs.clouds(100, 4, 3, DataType.FLOAT, 1), Runs.clouds(40, 4, 3, DataType.FLOAT, 2), true);
+                Runs.clouds(97, 4, 3, DataType.FLOAT, 1), Runs.clouds(40, 4, 3, DataType.FLOAT, 2), true);
     }
 
     static Stream<OptimizerSpec> optimizers() {
