@@ -89,6 +89,28 @@ class StepTraceTest extends JobsTestBase {
         assertIsTheStoredStep(job, 12);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"lbfgs", "newton_cg", "svrg:0.05", "averaged_sgd:0.1"})
+    void theStepsOfMethodsWithSeveralGradientsAreTheirOwnToo(String optimizer) throws Exception {
+        String job = train("""
+                {"dataset": {"generator": {"type": "iris"}}, "model": {"layers": ["dense:5:tanh"]},
+                 "training": {"epochs": 6, "seed": 9, "precision": "float64", "optimizer": "%s"}}
+                """.formatted(optimizer));
+        for (long step : new long[] {1, 3}) {
+            JsonNode trace = trace(job, step);
+            Map<String, Double> stored = stored(job, step);
+            trace.get("series")
+                    .properties()
+                    .forEach(series -> assertThat(series.getValue().doubleValue())
+                            .as("%s at step %d", series.getKey(), step)
+                            .isEqualTo(stored.get(series.getKey())));
+            assertThat(symbol(trace, "J").at("/values/0/0").doubleValue()).isCloseTo(stored.get("loss"), within(1e-12));
+            JsonNode code = symbol(trace, "next layer1.weight").get("code");
+            assertThat(Files.readString(Path.of(code.get("file").stringValue())))
+                    .contains("class ");
+        }
+    }
+
     @Test
     void aForksStepsAreItsOwnAfterAndItsOriginsBefore() {
         String origin = train(IRIS);
