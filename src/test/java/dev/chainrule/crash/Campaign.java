@@ -19,7 +19,7 @@ final class Campaign implements AutoCloseable {
     private static final Pattern ERROR = Pattern.compile("(?m)^.* ERROR .*$");
 
     private static final double LONGEST_START = 20;
-    private static final double SLOWER_THAN_THE_FIRST = 3;
+    private static final double SLOWER_THAN_THE_FIRST = 6;
     private static final long LONGEST_LIFE = 3_000_000_000L;
     private static final long LONGEST_WAIT_FOR_A_POINT = 60_000_000_000L;
 
