@@ -103,7 +103,7 @@ final class Analyses {
 
     private static double passes(AnalysisRequest request, JobRun run) {
         NetworkSpec network = run.spec().network();
-        return request.passes(network.parameters(), Block.of(network).size());
+        return request.passes(network.parameters(), Block.ofTheta(network).size());
     }
 
     /** How far an answer is, before it begins. */

@@ -55,7 +55,7 @@ record GradientCheckAnswer(
 
     static GradientCheckAnswer of(GradientCheckRequest request, JobPoint point, Pace pace) {
         TwiceDifferentiable j = point.objective(pace);
-        List<Block> blocks = Block.of(point.network().spec());
+        List<Block> blocks = Block.ofTheta(point.network().spec());
         IntStream indices = IntStream.range(0, blocks.size())
                 .flatMap(k -> drawn(
                         blocks.get(k),

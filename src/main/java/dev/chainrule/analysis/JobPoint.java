@@ -42,7 +42,7 @@ record JobPoint(Network network, Examples examples, long step, String source, Ru
             RandomStream seed = RandomStream.of(spec.training().requireSeed());
             DataType type = spec.training().precision().dataType();
             try (Network network = Network.build(spec.network(), 1, type, seed)) {
-                return OffHeap.toDoubles(network.parameters().theta());
+                return OffHeap.toDoubles(network.parameters().values());
             }
         }
     }
@@ -53,7 +53,7 @@ record JobPoint(Network network, Examples examples, long step, String source, Ru
         RunSpec spec = new RunSpec(quiet.network(), quiet.training().inDoublePrecision(), quiet.monitor());
         Prepared data = prepare(run, datasets);
         Trainer trainer = Trainer.of(spec, data.data());
-        OffHeap.fromDoubles(trainer.network().parameters().theta(), start.theta);
+        OffHeap.fromDoubles(trainer.network().parameters().values(), start.theta);
         Examples batch = trainer.propagate(start.step + 1);
         return new JobPoint(trainer.network(), batch, start.step, start.source, () -> {
             trainer.close();

@@ -13,7 +13,7 @@ final class ParameterOrder {
     private final int[] thetaIndex;
 
     ParameterOrder(NetworkSpec spec) {
-        List<Block> blocks = Block.of(spec);
+        List<Block> blocks = Block.ofTheta(spec);
         thetaIndex = new int[Math.toIntExact(spec.parameters())];
         for (Block block : blocks) {
             for (int i = 0; i < block.rows(); i++) {

@@ -70,7 +70,7 @@ final class StepTraces {
             change[i] = after[i] - before[i];
         }
         List<Line> lines = new ArrayList<>();
-        for (Block block : Block.of(moment.spec().network())) {
+        for (Block block : Block.ofTheta(moment.spec().network())) {
             Matrix step = new Matrix(block.rows(), block.columns(), block.vector(change));
             Matrix next = new Matrix(block.rows(), block.columns(), block.vector(after));
             lines.add(Line.ofUpdate(moment.spec(), block.name(), "change of " + block.name(), step));

@@ -102,6 +102,30 @@ class NestedLayersHttpTest {
     }
 
     @Test
+    void itsDerivativesCanBeCheckedAtTheModelAndAtTheStart() {
+        String id = service.submit(BODY.replace("dense:6:relu", "dense:6:tanh"));
+        service.awaitSuccess(id);
+        for (String at : List.of("latest", "initial")) {
+            String request = "{\"type\": \"gradient_check\", \"job\": \"%s\", \"at\": \"%s\"}".formatted(id, at);
+            String analysis = service.post("/analyses", request)
+                    .expect(202)
+                    .json()
+                    .get("id")
+                    .stringValue();
+            JobDatabase.await(
+                    "the analysis ends",
+                    () -> service.get("/analyses/" + analysis)
+                            .json()
+                            .get("done")
+                            .booleanValue());
+            JsonNode done = service.get("/analyses/" + analysis).json();
+
+            assertThat(done.get("error").isNull()).as(done.toString()).isTrue();
+            assertThat(done.get("result").get("maxRelativeError").asDouble()).isLessThan(1e-5);
+        }
+    }
+
+    @Test
     void faultsOfNestedLayersPointAtThem() {
         JsonNode problem = service.post(
                         "/jobs",

@@ -27,6 +27,11 @@ public record Block(String name, int offset, int rows, int columns, boolean lear
                 .toList();
     }
 
+    /** Those that are learned: theta's. */
+    public static List<Block> ofTheta(NetworkSpec spec) {
+        return of(spec).stream().filter(Block::learned).toList();
+    }
+
     private static Block of(Slot slot, boolean learned) {
         return new Block(slot.name(), (int) slot.offset(), (int) slot.rows(), (int) slot.columns(), learned);
     }
