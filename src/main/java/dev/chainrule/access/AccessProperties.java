@@ -14,7 +14,7 @@ import org.springframework.util.unit.DataSize;
  * @param apiKeys SHA-256 of each key, 64 hexadecimal digits; where there is one, a call needs a key
  * @param bodyLimit most bytes of a request
  * @param uploadLimit most bytes of a request to an upload path
- * @param uploadPaths paths that take data sets
+ * @param uploadPaths paths that take data sets, many rows or models; * stands for one part of a path
  */
 @ConfigurationProperties("chainrule.access")
 record AccessProperties(
@@ -24,7 +24,13 @@ record AccessProperties(
         @DefaultValue("1MB") DataSize bodyLimit,
         @DefaultValue("100MB") DataSize uploadLimit,
 
-        @DefaultValue({"/api/v1/datasets", "/api/v1/datasets/preview"})
+        @DefaultValue({
+            "/api/v1/datasets",
+            "/api/v1/datasets/preview",
+            "/api/v1/models/import",
+            "/api/v1/models/*/predict",
+            "/api/v1/models/*/evaluate"
+        })
         List<String> uploadPaths) {
 
     AccessProperties {

@@ -22,6 +22,7 @@ final class EventStream {
     private final Channel channel;
     private final SeriesSelection series;
     private final int every;
+    private final EventFormat format;
     private final OutputStream out;
     private final long heartbeat;
 
@@ -38,6 +39,7 @@ final class EventStream {
         this.series = following.series();
         this.every = following.every();
         this.place = following.place();
+        this.format = following.format();
         this.out = out;
         this.heartbeat = properties.heartbeat().toNanos();
     }
@@ -48,8 +50,9 @@ final class EventStream {
      * @param series of the events {@code history}
      * @param every of the rows, one in so many is told
      * @param place where the follower stands
+     * @param format how the events are written
      */
-    record Following(SeriesSelection series, int every, EventId place) {}
+    record Following(SeriesSelection series, int every, EventId place, EventFormat format) {}
 
     /**
      * Writes events until the run has ended, or {@code closing}. The calling thread must have joined the channel.
@@ -57,7 +60,7 @@ final class EventStream {
      * @throws IOException where the follower is gone, or has not read for too long
      */
     void run(BooleanSupplier closing) throws IOException {
-        write(": follow with Last-Event-ID to go on where you stopped\n\n".getBytes(StandardCharsets.UTF_8));
+        write(format.greeting());
         while (!closing.getAsBoolean()) {
             RunFrame frame = channel.frame();
             if (channel.gone() || frame == null) {
@@ -155,7 +158,7 @@ final class EventStream {
             }
             LockSupport.parkNanos(left);
         }
-        write(": alive\n\n".getBytes(StandardCharsets.UTF_8));
+        write(format.heartbeat());
     }
 
     private void event(String name, String data) throws IOException {
@@ -163,14 +166,8 @@ final class EventStream {
     }
 
     private void event(String name, byte[] data) throws IOException {
-        byte[] head = ("id: " + place.text() + "\nevent: " + name + "\ndata: ").getBytes(StandardCharsets.UTF_8);
-        byte[] whole = new byte[head.length + data.length + 2];
-        System.arraycopy(head, 0, whole, 0, head.length);
-        System.arraycopy(data, 0, whole, head.length, data.length);
-        whole[whole.length - 2] = '\n';
-        whole[whole.length - 1] = '\n';
         FailPoint.BEFORE_EVENT.pass();
-        write(whole);
+        write(format.event(place.text(), name, data));
         FailPoint.AFTER_EVENT.pass();
     }
 

@@ -3,12 +3,14 @@ package dev.chainrule.history;
 import dev.chainrule.history.EventStream.Following;
 import dev.chainrule.web.Fault;
 import dev.chainrule.web.ProblemException;
+import dev.chainrule.web.TextPage;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -25,6 +27,9 @@ final class EventsController {
 
     private static final int MOST_EVERY = 1_000_000;
 
+    /** A terminal's line needs no rows. */
+    private static final List<String> LEAST = List.of("loss");
+
     private final Runs known;
     private final RunReader runs;
     private final Followers followers;
@@ -36,13 +41,15 @@ final class EventsController {
     }
 
     /**
-     * Server-sent events {@code state progress history finding done}. Begins at the run's first row, or after the event whose id is given, by
+     * For {@code Accept: text/plain} one line, drawn over and over; else server-sent events {@code state progress history finding done}. Begins at the run's first row, or after the event whose id is given, by
      * header or, where a client cannot set one, by parameter; the id of a chart will do too.
      *
      * @param series of the events {@code history}, as of the history endpoint; all where none is named
      * @param every of the rows, one in so many is told
      */
-    @GetMapping(path = "/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+    @GetMapping(
+            path = "/events",
+            produces = {MediaType.TEXT_EVENT_STREAM_VALUE, MediaType.TEXT_PLAIN_VALUE})
     void events(
             @PathVariable String id,
             @RequestParam @Nullable List<String> series,
@@ -53,7 +60,13 @@ final class EventsController {
             HttpServletResponse response)
             throws IOException {
         known.requireVisible(id);
-        Following following = following(id, series, every, lastEventId != null ? lastEventId : startId);
+        boolean plain = isPlain(request);
+        Following following = following(
+                id,
+                plain ? LEAST : series,
+                every,
+                lastEventId != null ? lastEventId : startId,
+                plain ? new TerminalLine() : new EventFormat.ServerSent());
         EventId place = following.place();
         if (place.done()
                 && known.find(id)
@@ -63,7 +76,7 @@ final class EventsController {
             return;
         }
         followers.requireRoom();
-        response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE + ";charset=UTF-8");
+        response.setContentType(plain ? TextPage.PLAIN : MediaType.TEXT_EVENT_STREAM_VALUE + ";charset=UTF-8");
         response.setHeader("X-Accel-Buffering", "no");
         if (HttpMethod.HEAD.matches(request.getMethod())) {
             return;
@@ -73,7 +86,15 @@ final class EventsController {
         followers.follow(id, following, async, response.getOutputStream());
     }
 
-    private Following following(String id, @Nullable List<String> series, int every, @Nullable String lastEventId) {
+    private static boolean isPlain(HttpServletRequest request) {
+        String accept = request.getHeader(HttpHeaders.ACCEPT);
+        return accept != null
+                && accept.contains(MediaType.TEXT_PLAIN_VALUE)
+                && !accept.contains(MediaType.TEXT_EVENT_STREAM_VALUE);
+    }
+
+    private Following following(
+            String id, @Nullable List<String> series, int every, @Nullable String lastEventId, EventFormat format) {
         if (every < 1 || every > MOST_EVERY) {
             throw ProblemException.unprocessable(
                     new Fault("every", "OUT_OF_RANGE", "every must be 1 to " + MOST_EVERY + ", was " + every + "."));
@@ -81,6 +102,6 @@ final class EventsController {
         SeriesSelection selection = SeriesSelection.of(series);
         runs.read(id, run -> selection.in(run.plan()));
         return new Following(
-                selection, every, lastEventId == null ? EventId.START : EventId.parse(lastEventId.strip()));
+                selection, every, lastEventId == null ? EventId.START : EventId.parse(lastEventId.strip()), format);
     }
 }

@@ -72,7 +72,7 @@ final class Forks {
                     + origin.progress().step() + ", was " + step;
             throw ProblemException.unprocessable(new Fault("/atStep", "OUT_OF_RANGE", message));
         }
-        List<Block> before = Block.of(planner.plan(originSpec, true).run().network());
+        List<Block> before = Block.of(planner.replan(originSpec).run().network());
         if (!before.equals(Block.of(plan.run().network()))) {
             String message = "A network of another shape cannot go on from step " + step
                     + "; leave atStep out to train it from the start.";

@@ -2,6 +2,7 @@ package dev.chainrule.job;
 
 import dev.chainrule.job.JobList.Page;
 import dev.chainrule.job.JobList.Query;
+import io.swagger.v3.oas.annotations.Hidden;
 import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +32,10 @@ final class JobController {
     private final JobList list;
     private final JobViews views;
     private final JobText text;
+    private final JobListText listText;
 
-    JobController(JobService service, JobList list, JobViews views, JobText text) {
+    JobController(JobService service, JobList list, JobViews views, JobText text, JobListText listText) {
+        this.listText = listText;
         this.service = service;
         this.list = list;
         this.views = views;
@@ -48,6 +51,7 @@ final class JobController {
     }
 
     /** Submits a job, or with {@code validateOnly=true} only says what would be accepted. */
+    @Hidden // the description has the same path for JSON
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE, params = "validateOnly")
     ResponseEntity<?> submitOrCheck(
             @RequestBody JsonNode body,
@@ -69,6 +73,20 @@ final class JobController {
         return new JobPage(views.of(page.rows()), page.nextPageToken());
     }
 
+    /** For a terminal: one job a line. */
+    @Hidden // the description has the same path for JSON
+    @GetMapping(produces = PLAIN)
+    String listAsText(
+            @RequestParam(required = false) @Nullable String state,
+            @RequestParam(required = false) @Nullable String tag,
+            @RequestParam(required = false) @Nullable String q,
+            @RequestParam(required = false) @Nullable String orderBy,
+            @RequestParam(defaultValue = "50") int pageSize,
+            @RequestParam(required = false) @Nullable String pageToken) {
+        JobPage page = list(state, tag, q, orderBy, pageSize, pageToken);
+        return listText.of(page.items(), page.nextPageToken());
+    }
+
     record JobPage(List<JobView> items, @Nullable String nextPageToken) {}
 
     @GetMapping(path = "/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -77,6 +95,7 @@ final class JobController {
     }
 
     /** For a terminal: a table, the loss as a sparkline, the verdict and what to type next. */
+    @Hidden // the description has the same path for JSON
     @GetMapping(path = "/{id}", produces = PLAIN)
     String getAsText(@PathVariable String id) {
         return text.of(views.of(service.find(id)));

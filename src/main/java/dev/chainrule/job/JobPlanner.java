@@ -32,8 +32,10 @@ final class JobPlanner {
 
     private final Datasets datasets;
     private final MemoryBudget budget;
+    private final StartingPoints starts;
 
-    JobPlanner(Datasets datasets, MemoryBudget budget) {
+    JobPlanner(Datasets datasets, MemoryBudget budget, StartingPoints starts) {
+        this.starts = starts;
         this.datasets = datasets;
         this.budget = budget;
     }
@@ -45,6 +47,15 @@ final class JobPlanner {
      * @throws ProblemException 422 with every fault
      */
     JobPlan plan(JsonNode body, boolean keep) {
+        return plan(starts.withLayers(body), keep, true);
+    }
+
+    /** Plans again what was planned before; the model it started from may be gone. */
+    JobPlan replan(JsonNode spec) {
+        return plan(spec, true, false);
+    }
+
+    private JobPlan plan(JsonNode body, boolean keep, boolean fresh) {
         List<Fault> faults = new ArrayList<>();
         JobRequest request = SpecReader.read(body, JobRequest.class, "", faults);
         ModelRequest model = part(body, "model", ModelRequest.class);
@@ -55,7 +66,12 @@ final class JobPlanner {
             training.faults(bound.validationRows() > 0, bound.task() != Task.REGRESSION)
                     .forEach(f -> faults.add(new Fault("/training" + f.pointer(), f.code(), f.message())));
         }
-        JobPlan plan = request == null || network == null || bound == null ? null : complete(request, network, bound);
+        if (fresh && model != null && network != null) {
+            model = model.startingFrom(starts.settle(model, network, faults));
+        }
+        JobPlan plan = request == null || network == null || bound == null || model == null
+                ? null
+                : complete(request, model.startFrom(), network, bound);
         if (plan != null && plan.run().network().faults().isEmpty()) {
             plan.run()
                     .faults(plan.bound().trainingRows())
@@ -97,7 +113,7 @@ final class JobPlanner {
         return network;
     }
 
-    private static JobPlan complete(JobRequest asked, NetworkSpec network, Bound bound) {
+    private static JobPlan complete(JobRequest asked, @Nullable String startFrom, NetworkSpec network, Bound bound) {
         TrainingSpec training = asked.training().seed() == null
                 ? asked.training().seeded(ThreadLocalRandom.current().nextLong(SEEDS))
                 : asked.training();
@@ -107,7 +123,7 @@ final class JobPlanner {
                 asked.tags(),
                 asked.priority(),
                 bound.use(),
-                new ModelRequest(hidden, network.layers().getLast(), network.loss(), network.regularizer()),
+                new ModelRequest(hidden, network.layers().getLast(), network.loss(), network.regularizer(), startFrom),
                 training,
                 asked.monitor(),
                 asked.checkpoints());

@@ -173,6 +173,17 @@ final class JobTable {
                 .list());
     }
 
+    /** Ids of the jobs that have not ended and start from a model. */
+    List<String> unfinishedJobsFrom(String modelId) {
+        return jdbc.sql("""
+                        select id from job where state not in ('CANCELLED', 'SUCCEEDED', 'FAILED') and spec like :from
+                        order by submission
+                        """)
+                .param("from", "%\"startFrom\":\"" + modelId + "\"%")
+                .query((row, n) -> row.getString("id"))
+                .list();
+    }
+
     /** Jobs that name a dataset and may still read it. */
     List<String> unfinishedJobsOf(String datasetId) {
         return jdbc.sql("""

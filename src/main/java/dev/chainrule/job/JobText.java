@@ -1,6 +1,7 @@
 package dev.chainrule.job;
 
 import dev.chainrule.history.Curves;
+import dev.chainrule.web.TextPage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -13,7 +14,6 @@ import tools.jackson.databind.JsonNode;
 final class JobText {
 
     private static final int WIDTH = 40;
-    private static final String BARS = "▁▂▃▄▅▆▇█";
 
     private final Curves curves;
 
@@ -28,7 +28,7 @@ final class JobText {
         JobView.ProgressView p = job.progress();
         lines.add(row(
                 "progress",
-                bar(p.fraction())
+                TextPage.bar(p.fraction())
                         + String.format(
                                 Locale.ROOT,
                                 " %3.0f %%  step %,d of %,d, epoch %d of %d",
@@ -52,7 +52,7 @@ final class JobText {
         if (losses.length > 1) {
             lines.add(row(
                     "loss",
-                    sparkline(losses) + "  " + Verdict.number(losses[0]) + " -> "
+                    TextPage.sparkline(losses) + "  " + Verdict.number(losses[0]) + " -> "
                             + Verdict.number(losses[losses.length - 1])));
         }
         for (var metric : job.metrics().properties()) {
@@ -73,29 +73,6 @@ final class JobText {
 
     private static String number(JsonNode value) {
         return value.isNumber() ? Verdict.number(value.doubleValue()) : "-";
-    }
-
-    private static String bar(double fraction) {
-        int full = (int) Math.round(fraction * 20);
-        return "█".repeat(full) + "░".repeat(20 - full);
-    }
-
-    /** One bar a value, from the least to the greatest of the finite ones. */
-    static String sparkline(double[] values) {
-        double least = Double.POSITIVE_INFINITY;
-        double greatest = Double.NEGATIVE_INFINITY;
-        for (double value : values) {
-            if (Double.isFinite(value)) {
-                least = Math.min(least, value);
-                greatest = Math.max(greatest, value);
-            }
-        }
-        StringBuilder line = new StringBuilder();
-        for (double value : values) {
-            double height = greatest > least ? (value - least) / (greatest - least) : 0;
-            line.append(Double.isFinite(value) ? BARS.charAt((int) Math.round(height * (BARS.length() - 1))) : '✗');
-        }
-        return line.toString();
     }
 
     private static List<String> next(JobView job) {

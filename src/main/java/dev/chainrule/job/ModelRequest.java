@@ -22,7 +22,12 @@ public record ModelRequest(
         Loss loss,
 
         @Help("Penalty on the weights of every layer that names none itself.") @Nullable
-        Regularizer regularizer) {
+        Regularizer regularizer,
+
+        @Help(
+                "Model whose parameters training starts from: id, name@alias or name@version; layers are then its own unless given.")
+        @Nullable
+        String startFrom) {
 
     static final int MOST_LAYERS = 1000;
 
@@ -32,6 +37,11 @@ public record ModelRequest(
         if (count > MOST_LAYERS) {
             throw new IllegalArgumentException("layers must be at most " + MOST_LAYERS + ", were " + count);
         }
+    }
+
+    /** The same network with other first parameters. */
+    ModelRequest startingFrom(@Nullable String model) {
+        return new ModelRequest(layers, output, loss, regularizer, model);
     }
 
     /** Layers, and those inside them. */

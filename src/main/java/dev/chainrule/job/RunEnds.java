@@ -57,7 +57,7 @@ final class RunEnds {
     void completed(Attempt attempt, Outcome.Completed outcome, RunProgress progress) {
         Map<String, @Nullable Double> numbers = attempt.watch().metrics();
         judge(attempt, numbers);
-        Stored theta = store(outcome.state().theta());
+        Stored theta = store(attempt.claim().job().name(), outcome.state().theta());
         Model model = model(attempt, numbers);
         StopReason reason = StopReason.of(outcome.reason());
         String verdict = Verdict.of(
@@ -86,11 +86,11 @@ final class RunEnds {
     }
 
     /** Where there is no room, a finished run waits for it. */
-    private Stored store(double[] theta) {
+    private Stored store(String name, double[] theta) {
         long deadline = System.nanoTime() + LONGEST_WAIT.toNanos();
         while (true) {
             try {
-                return models.store(theta);
+                return models.store(name, theta);
             } catch (ProblemException e) {
                 if (System.nanoTime() > deadline) {
                     throw e;

@@ -13,9 +13,11 @@ final class Stages {
 
     private final JobPlanner planner;
     private final Forks forks;
+    private final StartingPoints starts;
     private final JsonMapper json;
 
-    Stages(JobPlanner planner, Forks forks, JsonMapper json) {
+    Stages(JobPlanner planner, Forks forks, StartingPoints starts, JsonMapper json) {
+        this.starts = starts;
         this.planner = planner;
         this.forks = forks;
         this.json = json;
@@ -38,6 +40,8 @@ final class Stages {
     private Stage stage(List<Stage> earlier, JsonNode spec, long until) {
         RunSpec before = earlier.isEmpty() ? null : earlier.getLast().plan().run();
         long from = earlier.isEmpty() ? 0 : earlier.getLast().until();
-        return new Stage(planner.plan(spec, true), from, until, before);
+        JobPlan plan = planner.replan(spec);
+        return new Stage(
+                plan, from, until, before, () -> starts.theta(plan.request().model()));
     }
 }

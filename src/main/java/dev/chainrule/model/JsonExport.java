@@ -45,7 +45,9 @@ final class JsonExport implements ExportFormat {
         document.put("training", SpecWriter.write(model.run().training()));
         document.put("encoding", model.encoding());
         document.put("parameters", parameters);
-        document.put("dataset", Map.of("id", model.datasetId(), "sha256", model.datasetSha256()));
+        if (model.datasetId() != null && model.datasetSha256() != null) {
+            document.put("dataset", Map.of("id", model.datasetId(), "sha256", model.datasetSha256()));
+        }
         document.put("provenance", model.provenance());
         json.writer().without(StreamWriteFeature.AUTO_CLOSE_TARGET).writeValue(out, document);
     }

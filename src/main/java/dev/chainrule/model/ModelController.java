@@ -1,6 +1,8 @@
 package dev.chainrule.model;
 
 import dev.chainrule.web.BodyOf;
+import dev.chainrule.web.TextPage;
+import io.swagger.v3.oas.annotations.Hidden;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -13,13 +15,14 @@ import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 
-/** Models over HTTP. */
+/** Models over HTTP. Wherever an id stands, {@code name@alias}, {@code name@version} and {@code name@latest} may stand too. */
 @RestController
 @RequestMapping("/api/v1/models")
 final class ModelController {
@@ -32,24 +35,54 @@ final class ModelController {
         this.exports = exports;
     }
 
-    /** One page of models, newest first. */
-    @GetMapping
+    /** One page of models, newest first; of one name they are its versions. */
+    @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
     ModelPage list(
+            @RequestParam(required = false) @Nullable String name,
             @RequestParam(defaultValue = "50") int pageSize,
             @RequestParam(required = false) @Nullable String pageToken) {
-        return service.page(pageSize, pageToken);
+        return service.page(name, pageSize, pageToken);
+    }
+
+    /** For a terminal: one model a line. */
+    @Hidden // the description has the same path for JSON
+    @GetMapping(produces = TextPage.PLAIN)
+    String listAsText(
+            @RequestParam(required = false) @Nullable String name,
+            @RequestParam(defaultValue = "50") int pageSize,
+            @RequestParam(required = false) @Nullable String pageToken) {
+        return ModelText.list(list(name, pageSize, pageToken).items());
     }
 
     record ModelPage(List<ModelView> items, @Nullable String nextPageToken) {}
 
-    @GetMapping("/{id}")
+    @GetMapping(path = "/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
     ModelView get(@PathVariable String id) {
         return service.view(id);
+    }
+
+    /** For a terminal: what it is, its numbers, and what to type next. */
+    @Hidden // the description has the same path for JSON
+    @GetMapping(path = "/{id}", produces = TextPage.PLAIN)
+    String getAsText(@PathVariable String id) {
+        return ModelText.of(service.view(id));
     }
 
     @DeleteMapping("/{id}")
     ResponseEntity<Void> delete(@PathVariable String id) {
         service.delete(id);
+        return ResponseEntity.noContent().build();
+    }
+
+    /** Points an alias of the model's name, such as champion, at this model: {@code name@champion} is it from now on. */
+    @PutMapping(path = "/{id}/aliases/{alias}", produces = MediaType.APPLICATION_JSON_VALUE)
+    ModelView alias(@PathVariable String id, @PathVariable String alias) {
+        return service.alias(id, alias);
+    }
+
+    @DeleteMapping("/{id}/aliases/{alias}")
+    ResponseEntity<Void> removeAlias(@PathVariable String id, @PathVariable String alias) {
+        service.removeAlias(id, alias);
         return ResponseEntity.noContent().build();
     }
 
@@ -62,9 +95,19 @@ final class ModelController {
     record Answers(List<Map<String, Object>> predictions) {}
 
     /** Judges the model on all rows of a dataset: {@code {"dataset":{"id":"…"}}}. */
-    @PostMapping(path = "/{id}/evaluate", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @PostMapping(
+            path = "/{id}/evaluate",
+            consumes = MediaType.APPLICATION_JSON_VALUE,
+            produces = MediaType.APPLICATION_JSON_VALUE)
     EvaluationReport evaluate(@PathVariable String id, @RequestBody @BodyOf(EvaluateRequest.class) JsonNode body) {
         return service.evaluate(id, body);
+    }
+
+    /** For a terminal: the confusion matrix, or the errors, and the rows that deserve a look. */
+    @Hidden // the description has the same path for JSON
+    @PostMapping(path = "/{id}/evaluate", consumes = MediaType.APPLICATION_JSON_VALUE, produces = TextPage.PLAIN)
+    String evaluateAsText(@PathVariable String id, @RequestBody @BodyOf(EvaluateRequest.class) JsonNode body) {
+        return ModelText.of(service.evaluate(id, body));
     }
 
     /** Every layer's weight (units x inputs) and bias. */

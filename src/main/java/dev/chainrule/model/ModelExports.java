@@ -41,7 +41,8 @@ final class ModelExports {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new File("model-" + id + "." + format.name(), format.mediaType(), content.toByteArray());
+        return new File(
+                "model-" + trained.model().id() + "." + format.name(), format.mediaType(), content.toByteArray());
     }
 
     private ProblemException unknown(String formatName) {

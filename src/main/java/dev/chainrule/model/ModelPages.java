@@ -21,27 +21,39 @@ final class ModelPages {
     private static final Instant END = Instant.parse("9999-01-01T00:00:00Z");
 
     private final ModelRows rows;
+    private final ModelNames names;
     private final JsonMapper json;
 
-    ModelPages(ModelRows rows, JsonMapper json) {
+    ModelPages(ModelRows rows, ModelNames names, JsonMapper json) {
         this.rows = rows;
+        this.names = names;
         this.json = json;
     }
 
-    ModelPage page(int pageSize, @Nullable String pageToken) {
+    ModelPage page(@Nullable String name, int pageSize, @Nullable String pageToken) {
         if (pageSize < 1 || pageSize > ModelService.LARGEST_PAGE) {
             String message = "pageSize must be 1 to " + ModelService.LARGEST_PAGE + ", was " + pageSize;
             throw ProblemException.unprocessable(new Fault("/pageSize", "OUT_OF_RANGE", message));
         }
         Cursor before = pageToken == null ? new Cursor(END, "") : Cursor.decode(pageToken);
-        List<Model> found = rows.before(before.createdAt(), before.id(), Limit.of(pageSize + 1)).stream()
-                .map(row -> row.model(json))
-                .toList();
+        Limit limit = Limit.of(pageSize + 1);
+        List<ModelRow> found = name == null
+                ? rows.before(before.createdAt(), before.id(), limit)
+                : rows.namedBefore(name, before.createdAt(), before.id(), limit);
         boolean more = found.size() > pageSize;
-        List<Model> page = more ? found.subList(0, pageSize) : found;
+        List<ModelRow> page = more ? found.subList(0, pageSize) : found;
         return new ModelPage(
-                page.stream().map(ModelView::of).toList(),
-                more ? new Cursor(page.getLast().createdAt(), page.getLast().id()).encode() : null);
+                page.stream().map(this::view).toList(),
+                more ? cursor(page.getLast().model(json)).encode() : null);
+    }
+
+    private static Cursor cursor(Model last) {
+        return new Cursor(last.createdAt(), last.id());
+    }
+
+    /** A model as callers see it. */
+    ModelView view(ModelRow row) {
+        return ModelView.of(row.model(json), row.version(), names.aliasesOf(row.getId()));
     }
 
     private record Cursor(Instant createdAt, String id) {

@@ -42,6 +42,7 @@ class ModelRow implements Persistable<String> {
 
     private @Nullable String datasetId;
     private @Nullable String datasetSha256;
+    private long version;
     private long seed;
     private long parameters;
 
@@ -62,7 +63,8 @@ class ModelRow implements Persistable<String> {
     /** For JPA. */
     protected ModelRow() {}
 
-    ModelRow(Model model, Stored theta, JsonMapper json) {
+    ModelRow(Model model, long version, Stored theta, JsonMapper json) {
+        this.version = version;
         id = model.id();
         jobId = model.jobId();
         name = model.name();
@@ -83,16 +85,21 @@ class ModelRow implements Persistable<String> {
     Model model(JsonMapper json) {
         return new Model(
                 getId(),
-                Objects.requireNonNull(jobId),
+                jobId,
                 Objects.requireNonNull(name),
                 SpecReader.read(json.readTree(spec), RunSpec.class),
                 json.readValue(encoding, Encoding.class),
-                Objects.requireNonNull(datasetId),
-                Objects.requireNonNull(datasetSha256),
+                datasetId,
+                datasetSha256,
                 parameters,
                 json.readValue(metrics, METRICS),
                 json.readValue(provenance, Provenance.class),
                 Objects.requireNonNull(createdAt));
+    }
+
+    /** Its number among the models of its name, from 1. */
+    long version() {
+        return version;
     }
 
     Stored theta() {

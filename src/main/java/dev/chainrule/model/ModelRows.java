@@ -23,4 +23,10 @@ interface ModelRows extends Repository<ModelRow, String> {
     @Query(
             "from ModelRow m where m.createdAt < ?1 or m.createdAt = ?1 and m.id < ?2 order by m.createdAt desc, m.id desc")
     List<ModelRow> before(Instant createdAt, String id, Limit limit);
+
+    @Query("""
+            from ModelRow m where m.name = ?1 and (m.createdAt < ?2 or m.createdAt = ?2 and m.id < ?3)
+            order by m.createdAt desc, m.id desc
+            """)
+    List<ModelRow> namedBefore(String name, Instant createdAt, String id, Limit limit);
 }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
 import tools.jackson.databind.JsonNode;
@@ -29,34 +30,79 @@ final class ModelService {
     private final ModelPages pages;
     private final OpenModels open;
     private final Datasets datasets;
+    private final ModelNames names;
+    private final ObjectProvider<ModelUsers> users;
 
-    ModelService(Models models, ModelPages pages, OpenModels open, Datasets datasets) {
+    ModelService(
+            Models models,
+            ModelPages pages,
+            OpenModels open,
+            Datasets datasets,
+            ModelNames names,
+            ObjectProvider<ModelUsers> users) {
+        this.names = names;
+        this.users = users;
         this.models = models;
         this.pages = pages;
         this.open = open;
         this.datasets = datasets;
     }
 
-    ModelPage page(int pageSize, @Nullable String pageToken) {
-        return pages.page(pageSize, pageToken);
+    ModelPage page(@Nullable String name, int pageSize, @Nullable String pageToken) {
+        return pages.page(name, pageSize, pageToken);
     }
 
-    ModelView view(String id) {
-        return ModelView.of(models.find(id).orElseThrow(() -> ProblemException.notFound("model", id)));
+    ModelView view(String reference) {
+        return pages.view(row(reference));
     }
 
-    void delete(String id) {
+    private ModelRow row(String reference) {
+        return models.row(reference).orElseThrow(() -> ProblemException.notFound("model", reference));
+    }
+
+    /**
+     * Deletes a model.
+     *
+     * @throws ProblemException 404, or 409 where aliases point at it or jobs start from it
+     */
+    void delete(String reference) {
+        String id = row(reference).getId();
+        List<String> aliases = names.aliasesOf(id);
+        List<String> jobs = users.stream()
+                .flatMap(user -> user.jobsStartingFrom(id).stream())
+                .toList();
+        if (!aliases.isEmpty() || !jobs.isEmpty()) {
+            String detail = aliases.isEmpty()
+                    ? "Jobs that have not ended start from this model."
+                    : "Aliases point at this model: " + String.join(", ", aliases) + ".";
+            throw new ProblemException(
+                    HttpStatus.CONFLICT, "IN_USE", detail, List.of(), Map.of("aliases", aliases, "jobs", jobs));
+        }
         if (!models.delete(id)) {
-            throw ProblemException.notFound("model", id);
+            throw ProblemException.notFound("model", reference);
         }
         open.forget(id);
+    }
+
+    /** Points an alias of the model's name at it. */
+    ModelView alias(String reference, String alias) {
+        ModelRow row = row(reference);
+        names.move(models.find(row.getId()).orElseThrow().name(), alias, row.getId());
+        return pages.view(row);
+    }
+
+    /** Removes an alias of the model. */
+    void removeAlias(String reference, String alias) {
+        if (!names.remove(alias, row(reference).getId())) {
+            throw ProblemException.notFound("alias", alias);
+        }
     }
 
     ParameterList parameters(String id) {
         return ParameterList.of(models.open(id));
     }
 
-    List<Map<String, Object>> predict(String id, JsonNode body) {
+    List<Map<String, Object>> predict(String reference, JsonNode body) {
         PredictRequest request = SpecReader.read(body, PredictRequest.class);
         if (request.rows().size() > MOST_ROWS) {
             throw ProblemException.of(
@@ -65,14 +111,14 @@ final class ModelService {
                     "At most " + MOST_ROWS + " rows are answered at once, were "
                             + request.rows().size() + ".");
         }
-        return open.use(id, model -> model.predict(request.rows()));
+        return open.use(reference, model -> model.predict(request.rows()));
     }
 
     EvaluationReport evaluate(String id, JsonNode body) {
         EvaluateRequest request = SpecReader.read(body, EvaluateRequest.class);
         Models.Trained trained = models.open(id);
         Model model = trained.model();
-        Precision precision = model.run().training().precision();
+        Precision precision = Models.PRECISION;
         List<Fault> faults = new ArrayList<>();
         Encoded data = datasets.examples(request.dataset(), model.encoding(), precision, "/dataset", faults);
         if (data == null) {

@@ -8,25 +8,30 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.JsonNode;
 
 /**
  * A model as callers see it.
  *
+ * @param jobId the run it comes from; null for an imported model, as the dataset
+ * @param version its number among the models of its name, from 1
+ * @param aliases of its name that point at it
  * @param spec network, training and monitor of its run
  * @param features columns it predicts from, with their scaling and categories
  * @param classes what it can answer, in order of its outputs; null for a number
  */
 record ModelView(
         String id,
-        String jobId,
+        @Nullable String jobId,
         String name,
-        ObjectNode spec,
+        long version,
+        List<String> aliases,
+        JsonNode spec,
         String target,
         Task task,
         List<Feature> features,
         @Nullable List<String> classes,
-        DatasetView dataset,
+        @Nullable DatasetView dataset,
         long seed,
         long parameters,
         Map<String, @Nullable Double> metrics,
@@ -36,17 +41,21 @@ record ModelView(
     /** The data it learned from. */
     record DatasetView(String id, String sha256) {}
 
-    static ModelView of(Model model) {
+    static ModelView of(Model model, long version, List<String> aliases) {
+        String data = model.datasetId();
+        String sha256 = model.datasetSha256();
         return new ModelView(
                 model.id(),
                 model.jobId(),
                 model.name(),
+                version,
+                aliases,
                 SpecWriter.write(model.run()),
                 model.encoding().target().name(),
                 model.encoding().target().task(),
                 model.encoding().features(),
                 model.encoding().target().classes(),
-                new DatasetView(model.datasetId(), model.datasetSha256()),
+                data == null || sha256 == null ? null : new DatasetView(data, sha256),
                 model.run().training().requireSeed(),
                 model.parameters(),
                 model.metrics(),

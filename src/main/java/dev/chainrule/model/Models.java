@@ -1,5 +1,6 @@
 package dev.chainrule.model;
 
+import dev.chainrule.engine.train.Precision;
 import dev.chainrule.storage.FileOwner;
 import dev.chainrule.storage.FileStore;
 import dev.chainrule.storage.Stored;
@@ -14,22 +15,35 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 public final class Models implements FileOwner {
 
+    /**
+     * What answers are computed in, whatever a model was trained in: rounding is then far below what anybody reads, and the same
+     * rows get the same answers from us and from ONNX Runtime.
+     */
+    static final Precision PRECISION = Precision.FLOAT64;
+
     private static final String FOLDER = "models";
 
     private final ModelRows rows;
     private final FileStore files;
+    private final ModelNames names;
     private final TransactionTemplate transactions;
     private final JsonMapper json;
 
-    Models(ModelRows rows, FileStore files, TransactionTemplate transactions, JsonMapper json) {
+    Models(ModelRows rows, ModelNames names, FileStore files, TransactionTemplate transactions, JsonMapper json) {
         this.rows = rows;
+        this.names = names;
         this.files = files;
         this.transactions = transactions;
         this.json = json;
     }
 
-    /** Writes parameters to the disk, where no row names them yet. */
-    public Stored store(double[] theta) {
+    /**
+     * Writes the parameters of a model to be to the disk, where no row names them yet.
+     *
+     * @param name the model's
+     */
+    public Stored store(String name, double[] theta) {
+        names.prepare(name);
         return files.write(FOLDER, "theta", out -> ThetaFormat.write(out, theta));
     }
 
@@ -38,13 +52,18 @@ public final class Models implements FileOwner {
         files.delete(theta.name());
     }
 
-    /** Keeps a model, in the caller's transaction. */
+    /** Keeps a model as the next version of its name, in the caller's transaction. */
     public void add(Model model, Stored theta) {
-        rows.save(new ModelRow(model, theta, json));
+        rows.save(new ModelRow(model, names.next(model.name()), theta, json));
     }
 
-    public Optional<Model> find(String id) {
-        return rows.findById(id).map(row -> row.model(json));
+    /** A model by its id, {@code name@alias} or {@code name@version}. */
+    public Optional<Model> find(String reference) {
+        return row(reference).map(row -> row.model(json));
+    }
+
+    Optional<ModelRow> row(String reference) {
+        return names.resolve(reference).flatMap(rows::findById);
     }
 
     /**
@@ -53,8 +72,8 @@ public final class Models implements FileOwner {
      * @throws ProblemException 404 where there is none
      * @throws dev.chainrule.storage.CorruptFileException where its file is not the one that was written
      */
-    public Trained open(String id) {
-        ModelRow row = rows.findById(id).orElseThrow(() -> ProblemException.notFound("model", id));
+    public Trained open(String reference) {
+        ModelRow row = row(reference).orElseThrow(() -> ProblemException.notFound("model", reference));
         return new Trained(row.model(json), ThetaFormat.read(files.read(row.theta())));
     }
 

@@ -19,8 +19,7 @@ final class OpenModel {
 
     OpenModel(Models.Trained trained) {
         model = trained.model();
-        predictor = Predictor.of(
-                model.run().network(), model.run().training().precision().dataType(), trained.theta());
+        predictor = Predictor.of(model.run().network(), Models.PRECISION.dataType(), trained.theta());
     }
 
     /**
@@ -30,7 +29,7 @@ final class OpenModel {
      */
     List<Map<String, Object>> predict(List<? extends Map<String, ? extends @Nullable Object>> rows) {
         List<Fault> faults = new ArrayList<>();
-        INDArray x = model.encoding().encode(rows, model.run().training().precision(), "/rows", faults);
+        INDArray x = model.encoding().encode(rows, Models.PRECISION, "/rows", faults);
         if (x == null) {
             throw ProblemException.unprocessable(
                     faults.size() == 1 ? faults.getFirst().code() : "INVALID_ROWS", faults);

@@ -1,5 +1,6 @@
 package dev.chainrule.model;
 
+import dev.chainrule.web.ProblemException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -13,9 +14,11 @@ final class OpenModels implements DisposableBean {
     private static final int KEPT = 4;
 
     private final Models models;
+    private final ModelNames names;
     private final Map<String, OpenModel> open = new LinkedHashMap<>(KEPT, 0.75f, true);
 
-    OpenModels(Models models) {
+    OpenModels(Models models, ModelNames names) {
+        this.names = names;
         this.models = models;
     }
 
@@ -24,7 +27,8 @@ final class OpenModels implements DisposableBean {
      *
      * @throws dev.chainrule.web.ProblemException 404 where there is none
      */
-    <T> T use(String id, Function<OpenModel, T> function) {
+    <T> T use(String reference, Function<OpenModel, T> function) {
+        String id = names.resolve(reference).orElseThrow(() -> ProblemException.notFound("model", reference));
         OpenModel model = enter(id);
         try {
             return function.apply(model);

@@ -71,7 +71,9 @@ final class OpenApiConfiguration {
 
     private static void finish(String path, Operation operation) {
         String[] parts = path.split("/", -1);
-        operation.setTags(List.of(parts.length > 3 ? parts[3] : parts[parts.length - 1]));
+        String tag = parts.length > 3 ? parts[3] : parts[parts.length - 1];
+        operation.setTags(List.of(tag));
+        operation.setOperationId(operationId(tag, operation.getOperationId()));
         operation
                 .getResponses()
                 .addApiResponse(
@@ -80,6 +82,12 @@ final class OpenApiConfiguration {
                                 .description("A problem document (RFC 9457).")
                                 .content(new Content()
                                         .addMediaType(PROBLEM, new MediaType().schema(reference("problem")))));
+    }
+
+    /** A name that generated clients call it by: {@code jobs_list}; springdoc's own would be {@code list_2}. */
+    static String operationId(String tag, String method) {
+        String plain = method.replaceFirst("_\\d+$", "").replaceFirst("(AsText|AsCsv|OrCheck)$", "");
+        return tag.replace('-', '_') + "_" + plain;
     }
 
     private static Schema<?> problem() {

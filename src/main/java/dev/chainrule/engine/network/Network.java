@@ -265,6 +265,11 @@ public final class Network implements AutoCloseable {
         return spec;
     }
 
+    /** Parameters and statistics <- these numbers, as a checkpoint holds them. */
+    public void assign(double[] values) {
+        OffHeap.fromDoubles(parameters.values(), values);
+    }
+
     /** theta and its gradient. */
     public Parameters parameters() {
         return parameters;

@@ -1,0 +1,21 @@
+package dev.chainrule.job;
+
+import dev.chainrule.model.ModelUsers;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/** Jobs that have not ended still need the model they start from. */
+@Component
+final class JobModelUsers implements ModelUsers {
+
+    private final JobTable jobs;
+
+    JobModelUsers(JobTable jobs) {
+        this.jobs = jobs;
+    }
+
+    @Override
+    public List<String> jobsStartingFrom(String modelId) {
+        return jobs.unfinishedJobsFrom(modelId);
+    }
+}

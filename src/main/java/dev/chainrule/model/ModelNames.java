@@ -1,0 +1,141 @@
+package dev.chainrule.model;
+
+import dev.chainrule.web.Fault;
+import dev.chainrule.web.ProblemException;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Names of models: several models of one name are its versions 1, 2, …, and an alias such as {@code champion} points at one of them.
+ * {@code name@alias}, {@code name@version} and {@code name@latest} stand for a model wherever its id does.
+ */
+@Component
+final class ModelNames {
+
+    private static final String LATEST = "latest";
+    private static final Pattern ALIAS = Pattern.compile("[a-z][a-z0-9_-]{0,63}");
+    private static final Pattern VERSION = Pattern.compile("[0-9]{1,18}");
+
+    private final JdbcClient database;
+    private final TransactionTemplate transactions;
+    private final Clock clock;
+
+    ModelNames(JdbcClient database, TransactionTemplate transactions, Clock clock) {
+        this.database = database;
+        this.transactions = transactions;
+        this.clock = clock;
+    }
+
+    /** Makes sure that a name has a row to count by; not in a transaction that matters. */
+    void prepare(String name) {
+        try {
+            transactions.executeWithoutResult(
+                    tx -> database.sql("""
+                            insert into model_name (name, versions)
+                            select cast(:name as varchar), 0 where not exists (select 1 from model_name where name = :name)
+                            """).param("name", name).update());
+        } catch (DuplicateKeyException e) {
+            // somebody else has made it
+        }
+    }
+
+    /** The next version of a prepared name, in the caller's transaction: it is taken once that commits. */
+    long next(String name) {
+        database.sql("update model_name set versions = versions + 1 where name = :name")
+                .param("name", name)
+                .update();
+        return database.sql("select versions from model_name where name = :name")
+                .param("name", name)
+                .query(Long.class)
+                .single();
+    }
+
+    /** Id of the model that a reference stands for. */
+    Optional<String> resolve(String reference) {
+        int at = reference.lastIndexOf('@');
+        if (at < 0) {
+            return Optional.of(reference);
+        }
+        String name = reference.substring(0, at);
+        String tag = reference.substring(at + 1);
+        if (tag.equals(LATEST)) {
+            return query("select id from model where name = :name order by version desc limit 1", name, "");
+        }
+        if (VERSION.matcher(tag).matches()) {
+            return database.sql("select id from model where name = :name and version = :version")
+                    .param("name", name)
+                    .param("version", Long.parseLong(tag))
+                    .query(String.class)
+                    .optional();
+        }
+        return query("select model_id from model_alias where name = :name and alias = :tag", name, tag);
+    }
+
+    private Optional<String> query(String sql, String name, String tag) {
+        JdbcClient.StatementSpec statement = database.sql(sql).param("name", name);
+        return (tag.isEmpty() ? statement : statement.param("tag", tag))
+                .query(String.class)
+                .optional();
+    }
+
+    List<String> aliasesOf(String id) {
+        return database.sql("select alias from model_alias where model_id = :id order by alias")
+                .param("id", id)
+                .query((row, n) -> row.getString("alias"))
+                .list();
+    }
+
+    /**
+     * Points an alias at a model; whoever asks meanwhile gets the model of before or this one.
+     *
+     * @throws ProblemException 422 where it cannot be an alias
+     */
+    void move(String name, String alias, String id) {
+        if (!ALIAS.matcher(alias).matches() || alias.equals(LATEST)) {
+            String message =
+                    "An alias is 1 to 64 of a-z, 0-9, - and _, begins with a letter and is not \"latest\", was "
+                            + ProblemException.abbreviate(alias);
+            throw ProblemException.unprocessable(new Fault("/alias", "INVALID", message));
+        }
+        if (update(name, alias, id) == 0) {
+            try {
+                transactions.executeWithoutResult(tx -> database.sql("""
+                                insert into model_alias (name, alias, model_id, moved_at) values (:name, :alias, :id, :now)
+                                """)
+                        .param("name", name)
+                        .param("alias", alias)
+                        .param("id", id)
+                        .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+                        .update());
+            } catch (DuplicateKeyException e) {
+                update(name, alias, id);
+            }
+        }
+    }
+
+    private int update(String name, String alias, String id) {
+        return database.sql(
+                        "update model_alias set model_id = :id, moved_at = :now where name = :name and alias = :alias")
+                .param("name", name)
+                .param("alias", alias)
+                .param("id", id)
+                .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+                .update();
+    }
+
+    /** Removes an alias of a model; false where it has none such. */
+    boolean remove(String alias, String id) {
+        return database.sql("delete from model_alias where alias = :alias and model_id = :id")
+                        .param("alias", alias)
+                        .param("id", id)
+                        .update()
+                > 0;
+    }
+}
