@@ -32,14 +32,16 @@ class OnnxCasesTest {
     }
 
     private static final Map<String, String> NOT_RUN = Map.ofEntries(
-            Map.entry("test_adam", "run with its moving averages in PublishedValuesTest"),
-            Map.entry("test_momentum", "run with its velocity in PublishedValuesTest"),
-            Map.entry("test_batchnorm_epsilon", "of images: a unit here has no places"),
-            Map.entry("test_batchnorm_example", "of images: a unit here has no places"),
-            Map.entry("test_batchnorm_example_training_mode", "of images: a unit here has no places"),
-            Map.entry("test_layer_normalization_2d_axis0", "no layer normalization yet"),
-            Map.entry("test_layer_normalization_2d_axis1", "no layer normalization yet"),
-            Map.entry("test_layer_normalization_2d_axis_negative_1", "no layer normalization yet"),
+            Map.entry("test_adam", "run with its moving averages in OnnxUpdatesTest"),
+            Map.entry("test_momentum", "run with its velocity in OnnxUpdatesTest"),
+            Map.entry("test_batchnorm_epsilon", "run in NormalizationTest, each channel a unit, each place an example"),
+            Map.entry("test_batchnorm_example", "run in NormalizationTest, each channel a unit, each place an example"),
+            Map.entry(
+                    "test_batchnorm_example_training_mode",
+                    "run in NormalizationTest, each channel a unit, each place an example"),
+            Map.entry("test_layer_normalization_2d_axis0", "over the whole batch: a layer normalizes one example"),
+            Map.entry("test_layer_normalization_2d_axis1", "run in NormalizationTest"),
+            Map.entry("test_layer_normalization_2d_axis_negative_1", "run in NormalizationTest"),
             Map.entry("test_group_normalization_epsilon", "no group normalization"),
             Map.entry("test_group_normalization_example", "no group normalization"),
             Map.entry("test_l1normalization_axis_last", "no layer divides by a norm"),
