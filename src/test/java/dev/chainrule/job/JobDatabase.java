@@ -109,5 +109,5 @@ final class JobDatabase {
                 .update();
     }
 
-    static final Duration PATIENCE = Duration.ofSeconds(20);
+    static final Duration PATIENCE = Duration.ofSeconds(120);
 }
