@@ -17,7 +17,7 @@ import org.springframework.util.unit.DataSize;
  * @param memory off-heap bytes that all running jobs together may use; null is three quarters of the machine's memory less
  *     the largest heap
  * @param checkpointsKept newest checkpoints kept of a job
- * @param warmUp whether the kernels are warmed up before the service is ready
+ * @param warmUp whether small runs that nobody asked for have the kernels compiled, from the start until a first job comes
  */
 @ConfigurationProperties("chainrule.job")
 record JobProperties(

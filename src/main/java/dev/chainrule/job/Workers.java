@@ -1,5 +1,6 @@
 package dev.chainrule.job;
 
+import dev.chainrule.engine.train.Rehearsal;
 import dev.chainrule.engine.train.StopSignal.Request;
 import dev.chainrule.fault.FailPoint;
 import dev.chainrule.job.RunningJobs.Run;
@@ -32,6 +33,7 @@ final class Workers implements SmartLifecycle {
     private final Loop claims;
     private final Loop leases;
     private final boolean alone;
+    private final boolean warmUp;
     private volatile boolean started;
     private volatile boolean stopping;
 
@@ -54,6 +56,7 @@ final class Workers implements SmartLifecycle {
         this.claims = new Loop("job-claims", properties.poll(), this::claimAll);
         this.leases = new Loop("job-leases", properties.control(), keeper::beat);
         this.alone = database.ofOneProcess();
+        this.warmUp = properties.warmUp() && crew.workers() > 0;
     }
 
     @Override
@@ -67,7 +70,15 @@ final class Workers implements SmartLifecycle {
         leases.start();
         claims.start();
         started = true;
+        if (warmUp) {
+            Thread.ofPlatform().name("warm-up").daemon().start(() -> Rehearsal.run(this::idle));
+        }
         LOG.info("{} workers, {} MiB off the heap", running.workers(), running.budget() >> 20);
+    }
+
+    /** A rehearsal leaves the stage to the first job. */
+    private Request idle() {
+        return stopping || running.freeWorkers() < running.workers() ? Request.CANCEL : Request.CONTINUE;
     }
 
     /** Looks at the queue at once. */
