@@ -69,7 +69,10 @@ class WorkersTest {
 
     /** Does what the test has in store for the job; else succeeds at once. */
     private void run(JobQueue.Claim claim, RunControl control) throws Exception {
-        JobRunner runner = runners.get(claim.job().id());
+        JobRunner runner;
+        synchronized (runners) { // a job may be claimed before its test has said what it does
+            runner = runners.get(claim.job().id());
+        }
         if (runner != null) {
             runner.run(claim, control);
         } else {
@@ -88,9 +91,11 @@ class WorkersTest {
     }
 
     private String submitEndless(long bytes) {
-        String id = DATABASE.submit(0, bytes);
-        runners.put(id, this::trainUntilAsked);
-        return id;
+        synchronized (runners) {
+            String id = DATABASE.submit(0, bytes);
+            runners.put(id, this::trainUntilAsked);
+            return id;
+        }
     }
 
     @Test
@@ -116,8 +121,11 @@ class WorkersTest {
         workers.start();
         DATABASE.awaitState(endless, JobState.RUNNING);
         codes.forEach((thrown, code) -> {
-            String id = DATABASE.submit();
-            runners.put(id, (claim, control) -> sneak(thrown));
+            String id;
+            synchronized (runners) {
+                id = DATABASE.submit();
+                runners.put(id, (claim, control) -> sneak(thrown));
+            }
             String next = DATABASE.submit();
             workers.wake();
             DATABASE.awaitState(id, JobState.FAILED);

@@ -35,7 +35,8 @@ class DatabaseSettingsTest {
         "jdbc:h2:file:./a;write_delay=0, jdbc:h2:file:./a;write_delay=0;DB_CLOSE_ON_EXIT=FALSE",
         "JDBC:H2:~/a;CIPHER=AES, JDBC:H2:~/a;CIPHER=AES;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE",
         "jdbc:h2:./a;DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0, jdbc:h2:./a;DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0",
-        "jdbc:postgresql://localhost/a, jdbc:postgresql://localhost/a"
+        "jdbc:postgresql://localhost/a, jdbc:postgresql://localhost/a?connectTimeout=5&socketTimeout=35&tcpKeepAlive=true",
+        "jdbc:postgresql://h/a?socketTimeout=9, jdbc:postgresql://h/a?socketTimeout=9&connectTimeout=5&tcpKeepAlive=true"
     })
     void aUrlIsCompleted(String given, String completed) {
         assertThat(DatabaseSettings.complete(given)).isEqualTo(completed);

@@ -33,7 +33,7 @@ class InitializerTest {
 
     private static double deviation(INDArray w) {
         double mean = Reductions.sum(w) / w.length();
-        return Math.sqrt(Reductions.sumOfSquares(w) / w.length() - mean * mean);
+        return Math.sqrt(Math.max(0, Reductions.sumOfSquares(w) / w.length() - mean * mean));
     }
 
     @ParameterizedTest
