@@ -75,7 +75,7 @@ final class AnalysisController {
 
     /** One page, newest first. */
     @GetMapping
-    AnalysisView.Page list(
+    AnalysisView.AnalysisPage list(
             @RequestParam(required = false) @Nullable String job,
             @RequestParam(defaultValue = "50") int pageSize,
             @RequestParam(required = false) @Nullable String pageToken) {
@@ -86,7 +86,7 @@ final class AnalysisController {
         List<AnalysisRow> rows = table.page(job, before(pageToken), pageSize + 1);
         boolean more = rows.size() > pageSize;
         List<AnalysisRow> shown = more ? rows.subList(0, pageSize) : rows;
-        return new AnalysisView.Page(
+        return new AnalysisView.AnalysisPage(
                 shown.stream().map(row -> AnalysisView.of(row, json, false)).toList(),
                 more ? Long.toString(shown.getLast().submission()) : null);
     }

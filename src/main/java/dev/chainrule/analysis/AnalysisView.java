@@ -36,7 +36,7 @@ record AnalysisView(
      *
      * @param items newest first, without their results
      */
-    record Page(List<AnalysisView> items, @Nullable String nextPageToken) {}
+    record AnalysisPage(List<AnalysisView> items, @Nullable String nextPageToken) {}
 
     static AnalysisView of(AnalysisRow row, JsonMapper json, boolean withResult) {
         String code = row.errorCode();

@@ -1,6 +1,7 @@
 package dev.chainrule.analysis;
 
 import dev.chainrule.engine.network.WorkedLine;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ record Matrix(int rows, int columns, double[] elements) {
      * @param index row and column, from 0
      * @param value NaN, Infinity or -Infinity
      */
+    @Schema(name = "NonFiniteEntry")
     record NonFinite(List<Integer> index, String value) {}
 
     static Matrix of(WorkedLine line) {

@@ -5,6 +5,7 @@ import dev.chainrule.engine.catalog.CodePlace;
 import dev.chainrule.engine.catalog.Member;
 import dev.chainrule.engine.network.WorkedLine;
 import dev.chainrule.engine.train.RunSpec;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,7 @@ record StepTrace(
      * @param code what computes it
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(name = "TraceLine")
     record Line(
             String algorithm,
             int line,

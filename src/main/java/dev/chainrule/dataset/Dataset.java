@@ -3,6 +3,7 @@ package dev.chainrule.dataset;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.chainrule.dataset.table.Column;
 import dev.chainrule.dataset.table.Issue;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ import tools.jackson.databind.JsonNode;
  * @param sha256 of the content as it was uploaded
  * @param bytes of the content as it was uploaded
  */
+@Schema(name = "DatasetView") // a request's dataset has the other name
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Dataset(
         String id,

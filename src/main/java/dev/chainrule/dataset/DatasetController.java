@@ -1,5 +1,10 @@
 package dev.chainrule.dataset;
 
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +47,25 @@ final class DatasetController {
     }
 
     /** Keeps a file sent as the body, or rows or a generator sent as JSON. */
+    @Parameter(
+            name = "name",
+            in = ParameterIn.QUERY,
+            description = "The file's name.",
+            schema = @Schema(type = "string"))
+    @Parameter(
+            name = "options",
+            in = ParameterIn.QUERY,
+            description = "How it is read, as JSON.",
+            schema = @Schema(type = "string"))
+    @RequestBody(
+            required = true,
+            content = {
+                @Content(mediaType = CSV, schema = @Schema(type = "string")),
+                @Content(
+                        mediaType = MediaType.APPLICATION_OCTET_STREAM_VALUE,
+                        schema = @Schema(type = "string", format = "binary")),
+                @Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(type = "object"))
+            })
     @PostMapping(
             consumes = {
                 CSV,
@@ -87,7 +111,7 @@ final class DatasetController {
 
     /** Datasets, newest first. */
     @GetMapping
-    DatasetService.Page list(
+    DatasetService.DatasetPage list(
             @RequestParam(defaultValue = "20") int pageSize,
             @RequestParam(required = false) @Nullable String pageToken) {
         return service.page(pageSize, pageToken);

@@ -49,7 +49,7 @@ final class DatasetService {
     record RowsPage(long offset, long total, List<String> columns, List<List<@Nullable Object>> rows) {}
 
     /** Some datasets, newest first. */
-    record Page(List<Dataset> items, @Nullable String nextPageToken) {}
+    record DatasetPage(List<Dataset> items, @Nullable String nextPageToken) {}
 
     DatasetStore.Kept keep(Upload upload) {
         return with(upload, store::keep);
@@ -79,14 +79,14 @@ final class DatasetService {
         }
     }
 
-    Page page(int pageSize, @Nullable String pageToken) {
+    DatasetPage page(int pageSize, @Nullable String pageToken) {
         check("pageSize", pageSize, 1, PAGE);
         PageCursor after = pageToken == null ? new PageCursor(END, "") : PageCursor.decode(pageToken);
         List<Dataset> found = store.newest(after.at(), after.id(), pageSize + 1);
         boolean more = found.size() > pageSize;
         List<Dataset> items = more ? found.subList(0, pageSize) : found;
         Dataset last = more ? items.getLast() : null;
-        return new Page(items, last == null ? null : new PageCursor(last.createdAt(), last.id()).encode());
+        return new DatasetPage(items, last == null ? null : new PageCursor(last.createdAt(), last.id()).encode());
     }
 
     Dataset get(String id) {

@@ -2,7 +2,9 @@ package dev.chainrule.job;
 
 import dev.chainrule.job.JobList.Page;
 import dev.chainrule.job.JobList.Query;
+import dev.chainrule.web.BodyOf;
 import io.swagger.v3.oas.annotations.Hidden;
+import io.swagger.v3.oas.annotations.Operation;
 import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -43,9 +45,13 @@ final class JobController {
     }
 
     /** Submits a job: 202 and where to find it, or 422 with every fault. */
+    @Operation(
+            description =
+                    "Submits a job. With the query validateOnly=true nothing is kept, and the answer, 200, says what"
+                            + " would be accepted: valid, spec with its defaults, parameters, bytes, rows of each part, issues.")
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE, params = "!validateOnly")
     ResponseEntity<JobView> submit(
-            @RequestBody JsonNode body,
+            @RequestBody @BodyOf(JobRequest.class) JsonNode body,
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key) {
         return accepted(service.submit(body, key));
     }

@@ -48,12 +48,12 @@ final class KerasSpec {
      * @param inputs that it expects, null where the document does not say
      * @param model what {@code POST /jobs} takes as {@code model}
      */
-    record Answer(@Nullable Integer inputs, ObjectNode model) {}
+    record KerasAnswer(@Nullable Integer inputs, JsonNode model) {}
 
     /** @throws ProblemException 422 with everything that has no counterpart here */
-    static Answer read(JsonNode document) {
+    static KerasAnswer read(JsonNode document) {
         KerasSpec spec = new KerasSpec();
-        Answer answer = spec.answer(document);
+        KerasAnswer answer = spec.answer(document);
         if (!spec.faults.isEmpty()) {
             throw ProblemException.unprocessable(
                     spec.faults.size() == 1 ? spec.faults.getFirst().code() : "INVALID_SPEC", spec.faults);
@@ -61,15 +61,15 @@ final class KerasSpec {
         return answer;
     }
 
-    private Answer answer(JsonNode document) {
+    private KerasAnswer answer(JsonNode document) {
         JsonNode list = document.at("/config/layers");
         if (!document.path("class_name").asString("").equals("Sequential") || !list.isArray()) {
             fault("/class_name", "UNSUPPORTED", "Only a Sequential with its config.layers can be taken over.");
-            return new Answer(null, NODES.objectNode());
+            return new KerasAnswer(null, NODES.objectNode());
         }
         if (list.size() > MOST_LAYERS) {
             fault("/config/layers", "TOO_LARGE", list.size() + " layers are more than " + MOST_LAYERS + ".");
-            return new Answer(null, NODES.objectNode());
+            return new KerasAnswer(null, NODES.objectNode());
         }
         for (int i = 0; i < list.size(); i++) {
             layer(list.get(i), "/config/layers/" + i);
@@ -77,12 +77,12 @@ final class KerasSpec {
         ObjectNode model = NODES.objectNode();
         if (layers.isEmpty() || !isDense(layers.get(layers.size() - 1))) {
             fault("/config/layers", "NO_OUTPUT", "The last layer must be a Dense, with an activation after it or not.");
-            return new Answer(null, model);
+            return new KerasAnswer(null, model);
         }
         model.set("output", layers.remove(layers.size() - 1));
         model.set("layers", layers);
         loss(document.at("/compile_config/loss"), model);
-        return new Answer(inputs, model);
+        return new KerasAnswer(inputs, model);
     }
 
     private static boolean isDense(JsonNode layer) {

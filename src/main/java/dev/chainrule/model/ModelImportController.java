@@ -42,7 +42,7 @@ final class ModelImportController {
 
     /** Turns what Keras's {@code model.to_json()} writes into the {@code model} of a job; nothing is kept. */
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
-    KerasSpec.Answer importKeras(@RequestBody JsonNode document) {
+    KerasSpec.KerasAnswer importKeras(@RequestBody JsonNode document) {
         return KerasSpec.read(document);
     }
 }

@@ -31,7 +31,7 @@ record ModelView(
         Task task,
         List<Feature> features,
         @Nullable List<String> classes,
-        @Nullable DatasetView dataset,
+        @Nullable LearnedFrom dataset,
         long seed,
         long parameters,
         Map<String, @Nullable Double> metrics,
@@ -39,7 +39,7 @@ record ModelView(
         Instant createdAt) {
 
     /** The data it learned from. */
-    record DatasetView(String id, String sha256) {}
+    record LearnedFrom(String id, String sha256) {}
 
     static ModelView of(Model model, long version, List<String> aliases) {
         String data = model.datasetId();
@@ -55,7 +55,7 @@ record ModelView(
                 model.encoding().target().task(),
                 model.encoding().features(),
                 model.encoding().target().classes(),
-                data == null || sha256 == null ? null : new DatasetView(data, sha256),
+                data == null || sha256 == null ? null : new LearnedFrom(data, sha256),
                 model.run().training().requireSeed(),
                 model.parameters(),
                 model.metrics(),

@@ -57,7 +57,7 @@ final class SchemaDocument {
         text.put("pattern", ShortPatterns.of(family));
         text.put("description", "Short form name:first:second, the fields filled from the left.");
         for (Member member : family.members()) {
-            alternatives.add(record(member));
+            alternatives.add(record(member).put("title", member.name() + "_" + Catalog.nameOf(family.type())));
         }
         return schema;
     }
@@ -72,7 +72,11 @@ final class SchemaDocument {
         ObjectNode properties = schema.putObject("properties");
         ArrayNode required = NODES.arrayNode();
         if (member.inFamily()) {
-            properties.putObject("type").put("const", member.name());
+            properties
+                    .putObject("type")
+                    .put("type", "string")
+                    .put("const", member.name())
+                    .put("default", member.name());
             required.add("type");
         }
         for (Field field : member.fields()) {
@@ -129,7 +133,11 @@ final class SchemaDocument {
                 schema.put("type", "array").putObject("items").put("type", "number");
             case Shape.Matrix matrix -> schema.put("type", "array").set("items", shape(new Shape.Vector(), null));
             case Shape.Cell cell ->
-                schema.putArray("type").add("number").add("string").add("boolean");
+                schema.put("title", "cell")
+                        .putArray("type")
+                        .add("number")
+                        .add("string")
+                        .add("boolean");
             case Shape.Opaque opaque -> {
                 if (opaque.type() == ObjectNode.class) {
                     schema.put("type", "object");
@@ -141,12 +149,16 @@ final class SchemaDocument {
 
     private ObjectNode element(Shape shape, boolean nullable) {
         ObjectNode schema = shape(shape, null);
+        if (nullable && schema.get("type") instanceof ArrayNode types) {
+            types.add("null");
+            return schema;
+        }
         return nullable ? orNull(schema) : schema;
     }
 
     private static ObjectNode width(ObjectNode schema, Shape.Whole whole) {
         return whole.max() == Long.MAX_VALUE
-                ? schema
+                ? schema.put("format", "int64")
                 : schema.put("minimum", whole.min()).put("maximum", whole.max());
     }
 
