@@ -1,9 +1,8 @@
 package dev.chainrule.model.onnx;
 
 import dev.chainrule.engine.network.Activation;
-import dev.chainrule.web.SpecWriter;
+import dev.chainrule.engine.network.SmoothRectifier;
 import java.util.List;
-import tools.jackson.databind.node.ObjectNode;
 
 /** h = f(a) as nodes, in DOUBLE throughout: what ONNX Runtime has no double kernel for is put together from what it has. */
 final class OnnxActivations {
@@ -45,36 +44,35 @@ final class OnnxActivations {
         this.graph = graph;
     }
 
-    /**
-     * f of a value. A new activation is a case here: the test that walks over all of them asks for it.
-     *
-     * @throws IllegalStateException where f is none of these
-     */
+    /** f of a value. A new activation does not compile until it is a case here. */
     String add(Activation f, String a) {
-        ObjectNode of = SpecWriter.write((Record) f);
-        String name = of.get("type").stringValue();
-        return switch (name) {
-            case "linear" -> a;
-            case "relu" -> graph.node("Relu", a);
-            case "leaky_relu" -> positive(a, a, graph.node("Mul", a, number(of, "slope")));
-            case "hard_sigmoid" -> hardSigmoid(a, number(of, "slope"), number(of, "offset"));
-            case "tanh" -> graph.node("Tanh", a);
-            case "sigmoid" -> graph.node("Sigmoid", a);
-            case "softsign" -> divide(a, graph.node("Add", graph.node("Abs", a), 1));
-            case "softmax" -> graph.node("Softmax", List.of(a), new Attribute.Whole("axis", 1));
-            case "elu" -> positive(a, a, belowZero(a, number(of, "alpha")));
-            case "selu" -> graph.node("Mul", positive(a, a, belowZero(a, number(of, "alpha"))), number(of, "scale"));
-            case "gelu" ->
-                multiply(a, of.get("approximate").stringValue().equalsIgnoreCase("none") ? normal(a) : byTanh(a));
-            case "silu" -> silu(a);
-            case "softplus" -> softplus(a);
-            case "mish" -> multiply(a, graph.node("Tanh", softplus(a)));
-            default -> throw new IllegalStateException("no nodes for " + name);
+        return switch (f) {
+            case Activation.Linear linear -> a;
+            case Activation.Relu relu -> graph.node("Relu", a);
+            case Activation.LeakyRelu relu -> positive(a, a, graph.node("Mul", a, relu.slope()));
+            case Activation.HardSigmoid sigmoid -> hardSigmoid(a, sigmoid.slope(), sigmoid.offset());
+            case Activation.Tanh tanh -> graph.node("Tanh", a);
+            case Activation.Sigmoid sigmoid -> graph.node("Sigmoid", a);
+            case Activation.Softsign softsign -> divide(a, graph.node("Add", graph.node("Abs", a), 1));
+            case Activation.Softmax softmax -> graph.node("Softmax", List.of(a), new Attribute.Whole("axis", 1));
+            case SmoothRectifier smooth -> add(smooth, a);
         };
     }
 
-    private static double number(ObjectNode f, String field) {
-        return f.get(field).doubleValue();
+    private String add(SmoothRectifier f, String a) {
+        return switch (f) {
+            case SmoothRectifier.Elu elu -> positive(a, a, belowZero(a, elu.alpha()));
+            case SmoothRectifier.Selu selu ->
+                graph.node("Mul", positive(a, a, belowZero(a, selu.alpha())), selu.scale());
+            case SmoothRectifier.Gelu gelu ->
+                switch (gelu.approximate()) {
+                    case NONE -> multiply(a, normal(a));
+                    case TANH -> multiply(a, byTanh(a));
+                };
+            case SmoothRectifier.Silu silu -> silu(a);
+            case SmoothRectifier.Softplus softplus -> softplus(a);
+            case SmoothRectifier.Mish mish -> multiply(a, graph.node("Tanh", softplus(a)));
+        };
     }
 
     private String multiply(String a, String b) {

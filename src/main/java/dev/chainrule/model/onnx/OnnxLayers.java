@@ -1,18 +1,18 @@
 package dev.chainrule.model.onnx;
 
 import dev.chainrule.engine.network.Activation;
+import dev.chainrule.engine.network.BatchNormalization;
 import dev.chainrule.engine.network.Block;
 import dev.chainrule.engine.network.Dense;
+import dev.chainrule.engine.network.Dropout;
+import dev.chainrule.engine.network.LayerNormalization;
 import dev.chainrule.engine.network.LayerSpec;
 import dev.chainrule.engine.network.Loss;
-import dev.chainrule.web.SpecReader;
-import dev.chainrule.web.SpecWriter;
-import java.util.ArrayList;
+import dev.chainrule.engine.network.Residual;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import tools.jackson.databind.JsonNode;
 
 /** Layers as nodes, as they are when the network predicts. */
 final class OnnxLayers {
@@ -35,26 +35,19 @@ final class OnnxLayers {
         blocks.forEach(block -> this.blocks.put(block.name(), block));
     }
 
-    /**
-     * h of a layer. A new layer is a case here: the test that walks over all of them asks for it.
-     *
-     * @throws IllegalStateException where the layer is none of these
-     */
+    /** h of a layer. A new layer does not compile until it is a case here. */
     String add(LayerSpec layer, String x) {
-        if (layer instanceof Dense dense) {
-            return dense(dense, dense.activation(), x);
-        }
-        JsonNode of = SpecWriter.write((Record) layer);
-        String name = Objects.requireNonNull(layer.name());
-        return switch (of.get("type").stringValue()) {
-            case "dropout" -> x;
-            case "batch_normalization" ->
-                batchNormalization(name, of.get("epsilon").doubleValue(), x);
-            case "layer_normalization" ->
-                layerNormalization(name, of.get("epsilon").doubleValue(), x);
-            case "residual" -> residual(of.get("layers"), x);
-            default -> throw new IllegalStateException("no nodes for " + of.get("type"));
+        return switch (layer) {
+            case Dense dense -> dense(dense, dense.activation(), x);
+            case Dropout dropout -> x;
+            case BatchNormalization batch -> batchNormalization(nameOf(batch), batch.epsilon(), x);
+            case LayerNormalization units -> layerNormalization(nameOf(units), units.epsilon(), x);
+            case Residual residual -> residual(residual.layers(), x);
         };
+    }
+
+    private static String nameOf(LayerSpec layer) {
+        return Objects.requireNonNull(layer.name());
     }
 
     /** The output layer; a loss of margins makes answers of its scores by a sigmoid. */
@@ -66,7 +59,7 @@ final class OnnxLayers {
 
     /** h' = f(h_prev' W' + b'): theta holds W column by column, which is W' row by row. */
     private String dense(Dense dense, Activation f, String x) {
-        String name = Objects.requireNonNull(dense.name());
+        String name = nameOf(dense);
         String product = graph.node("MatMul", List.of(x, parameter(name, "weight")));
         String a = dense.useBias() ? graph.node("Add", List.of(product, parameter(name, "bias"))) : product;
         return new OnnxActivations(graph).add(f, a);
@@ -93,10 +86,10 @@ final class OnnxLayers {
     }
 
     /** x + F(x). */
-    private String residual(JsonNode layers, String x) {
+    private String residual(List<LayerSpec> layers, String x) {
         String h = x;
-        for (JsonNode layer : layers) {
-            h = add(Objects.requireNonNull(SpecReader.readMember(layer, LayerSpec.class, "", new ArrayList<>())), h);
+        for (LayerSpec layer : layers) {
+            h = add(layer, h);
         }
         return graph.node("Add", List.of(x, h));
     }
