@@ -23,6 +23,9 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Copies everything while the service works: the files that are there, then the database as a script, then the files that came
@@ -41,12 +44,22 @@ final class Backups implements SmartLifecycle {
     private final FileStore files;
     private final List<FileOwner> owners;
     private final JdbcTemplate jdbc;
+    private final TransactionTemplate snapshot;
     private final BackupProperties properties;
     private final Clock clock;
     private volatile boolean stopping;
     private volatile @Nullable Thread thread;
 
-    Backups(FileStore files, List<FileOwner> owners, JdbcTemplate jdbc, BackupProperties properties, Clock clock) {
+    Backups(
+            FileStore files,
+            List<FileOwner> owners,
+            JdbcTemplate jdbc,
+            PlatformTransactionManager transactions,
+            BackupProperties properties,
+            Clock clock) {
+        // At any lower level H2 reads each table at a moment of its own: rows without their chunks.
+        this.snapshot = new TransactionTemplate(transactions);
+        snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_SERIALIZABLE);
         this.files = files;
         this.owners = owners;
         this.jdbc = jdbc;
@@ -61,8 +74,8 @@ final class Backups implements SmartLifecycle {
         Path temporary = folder.resolve(name + TEMPORARY);
         DataFolder.createPrivate(temporary);
         copy(temporary);
-        jdbc.execute("script to '"
-                + temporary.resolve("database.sql.gz").toString().replace("'", "''") + "' compression gzip");
+        String script = temporary.resolve("database.sql.gz").toString().replace("'", "''");
+        snapshot.executeWithoutResult(status -> jdbc.execute("script to '" + script + "' compression gzip"));
         copy(temporary);
         DataFolder.force(temporary);
         Path whole = Files.move(temporary, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
