@@ -1,5 +1,10 @@
 package dev.chainrule.engine.array;
 
+import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
@@ -7,16 +12,14 @@ import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.util.Optional;
-import org.bytedeco.javacpp.DoublePointer;
-import org.bytedeco.javacpp.FloatPointer;
-import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.openblas.global.openblas;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Matrix products by OpenBLAS, called without ND4J (whose own call costs 9-30 microseconds) and without allocating.
+ * Matrix products by OpenBLAS, called without ND4J (whose own call costs 9-30 microseconds) and without allocating. Short ones are
+ * called as the JDK's linker calls functions that end at once, without telling the virtual machine that this thread is away.
  *
  * <p>OpenBLAS gives the same bits each time for one thread count and one kind of core, and other bits for others: both belong
  * in a run's provenance ({@link #describe}).
@@ -29,7 +32,15 @@ public final class Blas {
         openblas.blas_set_num_threads(1);
     }
 
-    private static final ThreadLocal<Aim> AIM = ThreadLocal.withInitial(Aim::new);
+    private static final int COLUMN_MAJOR = 102;
+
+    /** Products m n k up to which a call need not let a garbage collection begin: they last under some twenty microseconds. */
+    private static final double QUICK = 1e6;
+
+    private static final MethodHandle SGEMM = gemm("cblas_sgemm", JAVA_FLOAT);
+    private static final MethodHandle DGEMM = gemm("cblas_dgemm", JAVA_DOUBLE);
+    private static final MethodHandle QUICK_SGEMM = gemm("cblas_sgemm", JAVA_FLOAT, Linker.Option.critical(false));
+    private static final MethodHandle QUICK_DGEMM = gemm("cblas_dgemm", JAVA_DOUBLE, Linker.Option.critical(false));
 
     private Blas() {}
 
@@ -87,7 +98,7 @@ public final class Blas {
         Border.denseLength(right);
         Border.sameType(out, left);
         Border.sameType(out, right);
-        AIM.get().multiply(out, a, left, b, right, beta);
+        multiply(out, a, left, b, right, beta);
         Border.keep(out, left, right);
     }
 
@@ -121,82 +132,42 @@ public final class Blas {
         }
     }
 
-    /** One thread's pointers, aimed anew at each call: JavaCPP takes objects, and a new one per call would be garbage. */
-    private static final class Aim {
-
-        private static final int COLUMN_MAJOR = 102;
-
-        private final Float4 a4 = new Float4();
-        private final Float4 b4 = new Float4();
-        private final Float4 c4 = new Float4();
-        private final Float8 a8 = new Float8();
-        private final Float8 b8 = new Float8();
-        private final Float8 c8 = new Float8();
-
-        void multiply(INDArray out, Operand a, INDArray left, Operand b, INDArray right, int beta) {
-            int m = Border.rows(out);
-            int n = Border.columns(out);
-            int k = a.columns(left);
-            int lda = Border.rows(left);
-            int ldb = Border.rows(right);
-            long pa = Border.at(left);
-            long pb = Border.at(right);
-            long pc = Border.at(out);
+    /** The product itself; numbers in the order of cblas_?gemm. */
+    private static void multiply(INDArray out, Operand a, INDArray left, Operand b, INDArray right, int beta) {
+        int m = Border.rows(out);
+        int n = Border.columns(out);
+        int k = a.columns(left);
+        long pa = Border.at(left);
+        long pb = Border.at(right);
+        long pc = Border.at(out);
+        int lda = Border.rows(left);
+        int ldb = Border.rows(right);
+        int ta = a.cblas;
+        int tb = b.cblas;
+        boolean quick = (double) m * n * k <= QUICK;
+        try {
             if (out.data().dataType() == DataType.FLOAT) {
-                openblas.cblas_sgemm(
-                        COLUMN_MAJOR,
-                        a.cblas,
-                        b.cblas,
-                        m,
-                        n,
-                        k,
-                        1f,
-                        a4.at(pa),
-                        lda,
-                        b4.at(pb),
-                        ldb,
-                        beta,
-                        c4.at(pc),
-                        m);
+                if (quick) {
+                    QUICK_SGEMM.invokeExact(COLUMN_MAJOR, ta, tb, m, n, k, 1f, pa, lda, pb, ldb, (float) beta, pc, m);
+                } else {
+                    SGEMM.invokeExact(COLUMN_MAJOR, ta, tb, m, n, k, 1f, pa, lda, pb, ldb, (float) beta, pc, m);
+                }
+            } else if (quick) {
+                QUICK_DGEMM.invokeExact(COLUMN_MAJOR, ta, tb, m, n, k, 1d, pa, lda, pb, ldb, (double) beta, pc, m);
             } else {
-                openblas.cblas_dgemm(
-                        COLUMN_MAJOR,
-                        a.cblas,
-                        b.cblas,
-                        m,
-                        n,
-                        k,
-                        1d,
-                        a8.at(pa),
-                        lda,
-                        b8.at(pb),
-                        ldb,
-                        beta,
-                        c8.at(pc),
-                        m);
+                DGEMM.invokeExact(COLUMN_MAJOR, ta, tb, m, n, k, 1d, pa, lda, pb, ldb, (double) beta, pc, m);
             }
+        } catch (Throwable e) {
+            throw new IllegalStateException("OpenBLAS cannot be called", e);
         }
     }
 
-    private static final class Float4 extends FloatPointer {
-        Float4() {
-            super((Pointer) null);
-        }
-
-        Float4 at(long newAddress) {
-            address = newAddress;
-            return this;
-        }
-    }
-
-    private static final class Float8 extends DoublePointer {
-        Float8() {
-            super((Pointer) null);
-        }
-
-        Float8 at(long newAddress) {
-            address = newAddress;
-            return this;
-        }
+    /** cblas_?gemm(order, transA, transB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc), addresses as numbers. */
+    private static MethodHandle gemm(String function, ValueLayout number, Linker.Option... options) {
+        FunctionDescriptor signature = FunctionDescriptor.ofVoid(
+                JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, number, JAVA_LONG, JAVA_INT, JAVA_LONG,
+                JAVA_INT, number, JAVA_LONG, JAVA_INT);
+        MemorySegment address = SymbolLookup.loaderLookup().findOrThrow(function);
+        return Linker.nativeLinker().downcallHandle(address, signature, options);
     }
 }
