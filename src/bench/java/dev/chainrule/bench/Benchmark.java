@@ -1,7 +1,5 @@
 package dev.chainrule.bench;
 
-import dev.chainrule.engine.array.InPlace;
-import dev.chainrule.engine.array.OffHeap;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -10,9 +8,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Trains each net by every contender, block by block in turn, and prints microseconds a step and each contender's time over ours.
@@ -22,8 +20,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * bench.threads}, {@code bench.rounds}, {@code bench.warmup} (seconds).
  */
 public final class Benchmark {
-
-    private static final int SGEMM = 2048;
 
     private final int rounds = Integer.getInteger("bench.rounds", 9);
     private final double warmup = Double.parseDouble(System.getProperty("bench.warmup", "6"));
@@ -38,8 +34,8 @@ public final class Benchmark {
     public static void main(String[] arguments) throws IOException {
         Benchmark benchmark = new Benchmark();
         System.out.println(
-                "| net | contender | us a step | samples/s | time over ours: median (min-max) of the blocks | loss |");
-        System.out.println("|---|---|---|---|---|---|");
+                "| net | contender | us a step | samples/s | cores busy | time over ours: median (min-max) of the blocks | loss |");
+        System.out.println("|---|---|---|---|---|---|---|");
         for (String threads : asked("threads", "1")) {
             for (String precision : asked("precisions", "float32")) {
                 for (String optimizer : asked("optimizers", "momentum")) {
@@ -61,22 +57,29 @@ public final class Benchmark {
         Path folder = Files.createTempDirectory("bench");
         task.write(folder);
         List<Row> rows = new ArrayList<>();
+        Row product = null;
         try {
+            Map<String, String> environment = Peers.environment(task.threads());
+            product = new Row(Objects.requireNonNull(
+                    Contender.start("product", Peers.ours("product").in(folder), environment, log)));
             List<Peers.Command> all =
                     new ArrayList<>(List.of(Peers.ours("trainer"), Peers.ours("step"), Peers.ours("unwatched")));
             all.addAll(peers);
             for (Peers.Command command : all) {
                 Contender contender =
-                        Contender.start(command.name(), command.in(folder), Peers.environment(task.threads()), log);
+                        Contender.start(command.name(), command.in(folder), environment, log);
                 if (contender == null) {
                     System.out.println("left out: " + command.name() + " does not start here; see " + log);
                 } else {
                     rows.add(new Row(contender));
                 }
             }
-            blocks(task, rows);
-            print(task, rows);
+            blocks(task, rows, product);
+            print(task, rows, product);
         } finally {
+            if (product != null) {
+                product.contender().close();
+            }
             for (Row row : rows) {
                 row.contender().close();
             }
@@ -85,7 +88,7 @@ public final class Benchmark {
     }
 
     /** Everyone warms up for as many epochs as the rest, so that losses stay comparable: as many as ours fits into the time. */
-    private void blocks(Task task, List<Row> rows) throws IOException {
+    private void blocks(Task task, List<Row> rows, Row product) throws IOException {
         int epochs = task.net().epochs();
         double ours = rows.getFirst().contender().block(epochs).nanos() / 1e9;
         int before = (int) Math.min(20, Math.max(1, warmup / ours));
@@ -94,44 +97,28 @@ public final class Benchmark {
             row.contender().block(epochs * (before + 1));
         }
         for (int round = 0; round < rounds; round++) {
+            product.add(product.contender().block(1));
             for (Row row : rows) {
                 row.add(row.contender().block(epochs));
             }
         }
     }
 
-    private static void print(Task task, List<Row> rows) {
+    private static void print(Task task, List<Row> rows, Row product) {
         Row ours = rows.getFirst();
         double tolerance = task.precision().equals("float32") ? 2e-3 : 1e-6;
         rows.forEach(row -> System.out.println(row.line(task, ours, tolerance)));
         double rate = task.net().flops() / ours.micros(task.net().epochs()) / 1e3;
-        double limit = sgemm(task.precision().equals("float32") ? DataType.FLOAT : DataType.DOUBLE);
+        double limit = Ours.PRODUCT_FLOPS / product.micros(1) / Net.BATCHES / 1e3;
         System.out.printf(
                 Locale.ROOT,
-                "%s: matrix products at %.1f GFLOP/s, %.0f %% of the %.1f of one core's product of %d x %d matrices%n",
+                "%s: matrix products at %.1f GFLOP/s, %.0f %% of the %.1f of a product of %d x %d matrices on as many threads%n",
                 task,
                 rate,
                 100 * rate / limit,
                 limit,
-                SGEMM,
-                SGEMM);
-    }
-
-    /** GFLOP/s of one large product on one thread: the best of five. */
-    private static double sgemm(DataType type) {
-        INDArray a = OffHeap.matrix(type, SGEMM, SGEMM);
-        INDArray b = OffHeap.matrix(type, SGEMM, SGEMM);
-        INDArray c = OffHeap.matrix(type, SGEMM, SGEMM);
-        InPlace.fill(a, 1);
-        InPlace.fill(b, 1);
-        long best = Long.MAX_VALUE;
-        for (int i = 0; i < 5; i++) {
-            long started = System.nanoTime();
-            InPlace.matmul(c, a, b);
-            best = Math.min(best, System.nanoTime() - started);
-        }
-        Stream.of(a, b, c).forEach(INDArray::close);
-        return 2.0 * SGEMM * SGEMM * SGEMM / best;
+                Ours.PRODUCT,
+                Ours.PRODUCT);
     }
 
     private static void delete(Path folder) throws IOException {

@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +30,13 @@ final class Contender implements AutoCloseable {
     }
 
     /** One timed block. */
-    record Block(long nanos, double loss) {}
+    record Block(long nanos, double loss, Duration cpu) {
+
+        /** Processor cores it kept busy, its own compilers and collectors included. */
+        double cores() {
+            return (double) cpu.toNanos() / nanos;
+        }
+    }
 
     /**
      * Starts a contender.
@@ -41,6 +48,8 @@ final class Contender implements AutoCloseable {
             throws IOException {
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        // A machine may hold OpenBLAS to older kernels for the sake of older builds; here every library picks its own.
+        builder.environment().keySet().removeIf(variable -> variable.startsWith("OPENBLAS_"));
         builder.environment().putAll(environment);
         Contender contender = new Contender(name, builder.start());
         String answer = contender.answer("@ready ");
@@ -63,6 +72,7 @@ final class Contender implements AutoCloseable {
 
     /** Trains so many epochs more. */
     Block block(int epochs) throws IOException {
+        Duration before = cpu();
         to.write("block " + epochs + "\n");
         to.flush();
         String answer = answer("@block ");
@@ -70,7 +80,12 @@ final class Contender implements AutoCloseable {
             throw new IOException(name + " ended in the middle of a block");
         }
         String[] parts = answer.split(" ");
-        return new Block(Long.parseLong(parts[0]), Double.parseDouble(parts[1]));
+        return new Block(
+                Long.parseLong(parts[0]), Double.parseDouble(parts[1]), cpu().minus(before));
+    }
+
+    private Duration cpu() {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
     String name() {

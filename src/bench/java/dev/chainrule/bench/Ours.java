@@ -1,6 +1,7 @@
 package dev.chainrule.bench;
 
 import dev.chainrule.engine.array.Blas;
+import dev.chainrule.engine.array.InPlace;
 import dev.chainrule.engine.array.OffHeap;
 import dev.chainrule.engine.array.RandomStream;
 import dev.chainrule.engine.diagnose.Finding;
@@ -42,10 +43,15 @@ import java.util.stream.Stream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Ours: the product's own {@link Trainer}, every series of every step reported ("trainer"), one row in a million steps reported
- * ("unwatched"), or the network's step alone ("step").
+ * Ours: the service's own {@link Trainer}, every series of every step reported ("trainer"), one row in a million steps reported
+ * ("unwatched"), or the network's step alone ("step"); and, as the limit of all, one large product of matrices ("product").
  */
 final class Ours {
+
+    /** Rows and columns of the matrices of "product". */
+    static final int PRODUCT = 2048;
+
+    static final double PRODUCT_FLOPS = 2.0 * PRODUCT * PRODUCT * PRODUCT;
 
     private final Properties settings = new Properties();
     private final Path folder;
@@ -77,6 +83,7 @@ final class Ours {
             case "trainer" -> ours.train(in, 1);
             case "unwatched" -> ours.train(in, 1_000_000);
             case "step" -> ours.step(in);
+            case "product" -> ours.product(in);
             default -> throw new IllegalArgumentException(arguments[0]);
         }
     }
@@ -195,6 +202,25 @@ final class Ours {
                 }
                 System.out.println("@block " + (System.nanoTime() - started) + " " + lossSum / batches);
             }
+        }
+    }
+
+    /** The limit: one large product of matrices, the best of five. */
+    private void product(BufferedReader in) throws IOException {
+        INDArray a = OffHeap.matrix(precision.dataType(), PRODUCT, PRODUCT);
+        INDArray b = OffHeap.matrix(precision.dataType(), PRODUCT, PRODUCT);
+        INDArray c = OffHeap.matrix(precision.dataType(), PRODUCT, PRODUCT);
+        InPlace.fill(a, 1);
+        InPlace.fill(b, 1);
+        ready();
+        for (String line = in.readLine(); line != null; line = in.readLine()) {
+            long best = Long.MAX_VALUE;
+            for (int i = 0; i < 5; i++) {
+                long started = System.nanoTime();
+                InPlace.matmul(c, a, b);
+                best = Math.min(best, System.nanoTime() - started);
+            }
+            System.out.println("@block " + best + " 0");
         }
     }
 

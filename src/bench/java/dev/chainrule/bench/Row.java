@@ -34,6 +34,11 @@ final class Row {
                 .toArray());
     }
 
+    /** Cores kept busy, the median of the blocks. */
+    double cores() {
+        return median(blocks.stream().mapToDouble(Contender.Block::cores).toArray());
+    }
+
     /** This one's time over the other's, block by block. */
     double[] ratios(Row other) {
         double[] ratios = new double[blocks.size()];
@@ -65,11 +70,12 @@ final class Row {
                 : "void: another loss";
         return String.format(
                 Locale.ROOT,
-                "| %s | %s | %.2f | %.0f | %s | %.8f |",
+                "| %s | %s | %.2f | %.0f | %.2f | %s | %.8f |",
                 task,
                 contender.name(),
                 micros,
                 task.net().batch() / micros * 1e6,
+                cores(),
                 ratio,
                 loss());
     }
