@@ -24,6 +24,9 @@ interface ColumnKernels {
     /** best[j] = first row of column j's largest element, -1 where the column holds a NaN. */
     void argmax(int[] best, long a, int rows, int columns);
 
+    /** In how many columns the largest elements of a and of b stand in the same (first) row; a column that holds a NaN matches nothing. */
+    int agreements(long a, long b, int rows, int columns);
+
     /** Columns of y = columns at indices[from], …, indices[from + columns - 1] of a. */
     void gather(long y, long a, int rows, int[] indices, int from, int columns);
 }

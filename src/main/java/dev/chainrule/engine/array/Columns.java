@@ -122,6 +122,20 @@ public final class Columns {
     }
 
     /**
+     * In how many columns the largest elements of a and of b stand in the same row, the first where there are several. A column that
+     * holds a NaN matches nothing.
+     *
+     * @param a (k, m)
+     * @param b (k, m)
+     */
+    public static int agreements(INDArray a, INDArray b) {
+        sameShape(a, b);
+        int count = kernels(a).column().agreements(at(a), at(b), rows(a), columns(a));
+        keep(a, b);
+        return count;
+    }
+
+    /**
      * Column j of out = column indices[from + j] of a: a minibatch from shuffled examples.
      *
      * @param out (d, m), overwritten; not a

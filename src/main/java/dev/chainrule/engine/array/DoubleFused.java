@@ -21,7 +21,6 @@ final class DoubleFused implements FusedKernels {
     @Override
     public void takeScaled(long g, long[] at, int from, int to, double[] c, double[] sums) {
         DoubleVector rate = DoubleVector.broadcast(WIDE, c[0]);
-        DoubleVector gradients = DoubleVector.zero(WIDE);
         DoubleVector thetas = DoubleVector.zero(WIDE);
         DoubleVector updates = DoubleVector.zero(WIDE);
         int i = from;
@@ -31,17 +30,14 @@ final class DoubleFused implements FusedKernels {
             DoubleVector before = DoubleVector.fromMemorySegment(WIDE, ALL, at[0] + BYTES * i, ORDER);
             DoubleVector after = before.sub(update);
             after.intoMemorySegment(ALL, at[0] + BYTES * i, ORDER);
-            gradients = s.fma(s, gradients);
             thetas = after.fma(after, thetas);
             updates = update.fma(update, updates);
         }
         double[] lanes = WideSum.lanes();
-        gradients.intoArray(lanes, 0);
-        sums[0] += WideSum.of(lanes);
         thetas.intoArray(lanes, 0);
-        sums[1] += WideSum.of(lanes);
+        sums[0] += WideSum.of(lanes);
         updates.intoArray(lanes, 0);
-        sums[2] += WideSum.of(lanes);
+        sums[1] += WideSum.of(lanes);
         SCALAR.takeScaled(g, at, i, to, c, sums);
     }
 
@@ -51,7 +47,6 @@ final class DoubleFused implements FusedKernels {
         DoubleVector add = DoubleVector.broadcast(WIDE, c[1]);
         DoubleVector direct = DoubleVector.broadcast(WIDE, c[2]);
         DoubleVector through = DoubleVector.broadcast(WIDE, c[3]);
-        DoubleVector gradients = DoubleVector.zero(WIDE);
         DoubleVector thetas = DoubleVector.zero(WIDE);
         DoubleVector updates = DoubleVector.zero(WIDE);
         int i = from;
@@ -64,17 +59,14 @@ final class DoubleFused implements FusedKernels {
             DoubleVector before = DoubleVector.fromMemorySegment(WIDE, ALL, at[0] + BYTES * i, ORDER);
             DoubleVector after = before.sub(update);
             after.intoMemorySegment(ALL, at[0] + BYTES * i, ORDER);
-            gradients = s.fma(s, gradients);
             thetas = after.fma(after, thetas);
             updates = update.fma(update, updates);
         }
         double[] lanes = WideSum.lanes();
-        gradients.intoArray(lanes, 0);
-        sums[0] += WideSum.of(lanes);
         thetas.intoArray(lanes, 0);
-        sums[1] += WideSum.of(lanes);
+        sums[0] += WideSum.of(lanes);
         updates.intoArray(lanes, 0);
-        sums[2] += WideSum.of(lanes);
+        sums[1] += WideSum.of(lanes);
         SCALAR.takeMomentum(g, at, i, to, c, sums);
     }
 
@@ -87,7 +79,6 @@ final class DoubleFused implements FusedKernels {
         DoubleVector beta2 = DoubleVector.broadcast(WIDE, c[3]);
         DoubleVector rest2 = DoubleVector.broadcast(WIDE, 1 - c[3]);
         DoubleVector epsilon = DoubleVector.broadcast(WIDE, c[4]);
-        DoubleVector gradients = DoubleVector.zero(WIDE);
         DoubleVector thetas = DoubleVector.zero(WIDE);
         DoubleVector updates = DoubleVector.zero(WIDE);
         int i = from;
@@ -104,17 +95,14 @@ final class DoubleFused implements FusedKernels {
             DoubleVector before = DoubleVector.fromMemorySegment(WIDE, ALL, at[0] + BYTES * i, ORDER);
             DoubleVector after = before.sub(update);
             after.intoMemorySegment(ALL, at[0] + BYTES * i, ORDER);
-            gradients = s.fma(s, gradients);
             thetas = after.fma(after, thetas);
             updates = update.fma(update, updates);
         }
         double[] lanes = WideSum.lanes();
-        gradients.intoArray(lanes, 0);
-        sums[0] += WideSum.of(lanes);
         thetas.intoArray(lanes, 0);
-        sums[1] += WideSum.of(lanes);
+        sums[0] += WideSum.of(lanes);
         updates.intoArray(lanes, 0);
-        sums[2] += WideSum.of(lanes);
+        sums[1] += WideSum.of(lanes);
         SCALAR.takeAdam(g, at, i, to, c, sums);
     }
 }

@@ -27,7 +27,7 @@ final class DoubleNormalization implements NormalizationKernels {
             VectorMask<Double> mask = S.indexInRange(i, rows);
             DoubleVector sum = DoubleVector.zero(S);
             for (int j = 0; j < columns; j++) {
-                sum = sum.add(DoubleVector.fromMemorySegment(S, ALL, g + stride * j + BYTES * i, ORDER, mask));
+                sum = DoubleVector.fromMemorySegment(S, ALL, g + stride * j + BYTES * i, ORDER, mask).add(sum);
             }
             DoubleVector mean = sum.div(columns);
             DoubleVector squares = DoubleVector.zero(S);
@@ -65,7 +65,7 @@ final class DoubleNormalization implements NormalizationKernels {
             for (int j = 0; j < columns; j++) {
                 DoubleVector p = DoubleVector.fromMemorySegment(S, ALL, g + stride * j + BYTES * i, ORDER, mask);
                 DoubleVector q = DoubleVector.fromMemorySegment(S, ALL, h + stride * j + BYTES * i, ORDER, mask);
-                sum = sum.add(p);
+                sum = p.add(sum);
                 product = p.fma(q, product);
             }
             DoubleVector mean = sum.div(columns);

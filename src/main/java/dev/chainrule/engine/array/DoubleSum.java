@@ -29,8 +29,8 @@ final class DoubleSum implements SumKernels {
         for (; i <= n - STEP; i += STEP) {
             DoubleVector s = DoubleVector.fromMemorySegment(S, ALL, a + BYTES * i, ORDER);
             DoubleVector t = DoubleVector.fromMemorySegment(S, ALL, a + BYTES * i + NEXT, ORDER);
-            even = even.add(s);
-            odd = odd.add(t);
+            even = s.add(even);
+            odd = t.add(odd);
         }
         double[] lanes = WideSum.lanes();
         even.add(odd).intoArray(lanes, 0);
@@ -45,8 +45,8 @@ final class DoubleSum implements SumKernels {
         for (; i <= n - STEP; i += STEP) {
             DoubleVector s = DoubleVector.fromMemorySegment(S, ALL, a + BYTES * i, ORDER);
             DoubleVector t = DoubleVector.fromMemorySegment(S, ALL, a + BYTES * i + NEXT, ORDER);
-            even = even.add(s.abs());
-            odd = odd.add(t.abs());
+            even = s.abs().add(even);
+            odd = t.abs().add(odd);
         }
         double[] lanes = WideSum.lanes();
         even.add(odd).intoArray(lanes, 0);
@@ -121,7 +121,7 @@ final class DoubleSum implements SumKernels {
         DoubleVector most = DoubleVector.broadcast(S, Double.NEGATIVE_INFINITY);
         int i = 0;
         for (; i <= n - LANES; i += LANES) {
-            most = most.max(DoubleVector.fromMemorySegment(S, ALL, a + BYTES * i, ORDER));
+            most = DoubleVector.fromMemorySegment(S, ALL, a + BYTES * i, ORDER).max(most);
         }
         return Math.max(most.reduceLanes(VectorOperators.MAX), SCALAR.max(a + BYTES * i, n - i));
     }
@@ -131,7 +131,7 @@ final class DoubleSum implements SumKernels {
         DoubleVector least = DoubleVector.broadcast(S, Double.POSITIVE_INFINITY);
         int i = 0;
         for (; i <= n - LANES; i += LANES) {
-            least = least.min(DoubleVector.fromMemorySegment(S, ALL, a + BYTES * i, ORDER));
+            least = DoubleVector.fromMemorySegment(S, ALL, a + BYTES * i, ORDER).min(least);
         }
         return Math.min(least.reduceLanes(VectorOperators.MIN), SCALAR.min(a + BYTES * i, n - i));
     }
@@ -141,8 +141,8 @@ final class DoubleSum implements SumKernels {
         DoubleVector most = DoubleVector.zero(S);
         int i = 0;
         for (; i <= n - LANES; i += LANES) {
-            most = most.max(
-                    DoubleVector.fromMemorySegment(S, ALL, a + BYTES * i, ORDER).abs());
+            most = DoubleVector.fromMemorySegment(S, ALL, a + BYTES * i, ORDER)
+                    .abs().max(most);
         }
         return Math.max(most.reduceLanes(VectorOperators.MAX), SCALAR.maxAbs(a + BYTES * i, n - i));
     }

@@ -189,28 +189,23 @@ final class DoubleUpdate implements UpdateKernels {
     }
 
     @Override
-    public void take(long theta, long g, long u, int from, int to, double[] sums) {
-        DoubleVector gradients = DoubleVector.zero(S);
+    public void take(long theta, long u, int from, int to, double[] sums) {
         DoubleVector thetas = DoubleVector.zero(S);
         DoubleVector updates = DoubleVector.zero(S);
         int i = from;
         for (; i <= to - LANES; i += LANES) {
-            DoubleVector s = DoubleVector.fromMemorySegment(S, ALL, g + BYTES * i, ORDER);
             DoubleVector update = DoubleVector.fromMemorySegment(S, ALL, u + BYTES * i, ORDER);
             DoubleVector before = DoubleVector.fromMemorySegment(S, ALL, theta + BYTES * i, ORDER);
             DoubleVector after = before.sub(update);
             after.intoMemorySegment(ALL, theta + BYTES * i, ORDER);
-            gradients = s.fma(s, gradients);
             thetas = after.fma(after, thetas);
             updates = update.fma(update, updates);
         }
         double[] lanes = WideSum.lanes();
-        gradients.intoArray(lanes, 0);
-        sums[0] += WideSum.of(lanes);
         thetas.intoArray(lanes, 0);
-        sums[1] += WideSum.of(lanes);
+        sums[0] += WideSum.of(lanes);
         updates.intoArray(lanes, 0);
-        sums[2] += WideSum.of(lanes);
-        SCALAR.take(theta, g, u, i, to, sums);
+        sums[1] += WideSum.of(lanes);
+        SCALAR.take(theta, u, i, to, sums);
     }
 }

@@ -11,7 +11,9 @@ import jdk.incubator.vector.VectorSpecies;
  * Loops over lanes; what does not fill a vector is left to the plain loop, which gives the same bits.
  *
  * <p>Bodies call the vector API directly, without helper methods: C2 does not inline a helper at a call site it has seen rarely (a
- * main loop met only by short arrays, say), and a vector passed to a real call is an object, thirty times slower, for good.
+ * main loop met only by short arrays, say), and a vector passed to a real call is an object, thirty times slower, for good. For the
+ * same reason a number type has vectors of one width only, and what a loop sums up is an argument of its operations, never their
+ * receiver: C2 knows the class of a vector just loaded or computed, but has only a profile for one that comes round the loop.
  */
 final class FloatArithmetic implements ArithmeticKernels {
 

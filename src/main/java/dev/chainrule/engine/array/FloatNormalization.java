@@ -27,7 +27,7 @@ final class FloatNormalization implements NormalizationKernels {
             VectorMask<Float> mask = S.indexInRange(i, rows);
             FloatVector sum = FloatVector.zero(S);
             for (int j = 0; j < columns; j++) {
-                sum = sum.add(FloatVector.fromMemorySegment(S, ALL, g + stride * j + BYTES * i, ORDER, mask));
+                sum = FloatVector.fromMemorySegment(S, ALL, g + stride * j + BYTES * i, ORDER, mask).add(sum);
             }
             FloatVector mean = sum.div(columns);
             FloatVector squares = FloatVector.zero(S);
@@ -65,7 +65,7 @@ final class FloatNormalization implements NormalizationKernels {
             for (int j = 0; j < columns; j++) {
                 FloatVector p = FloatVector.fromMemorySegment(S, ALL, g + stride * j + BYTES * i, ORDER, mask);
                 FloatVector q = FloatVector.fromMemorySegment(S, ALL, h + stride * j + BYTES * i, ORDER, mask);
-                sum = sum.add(p);
+                sum = p.add(sum);
                 product = p.fma(q, product);
             }
             FloatVector mean = sum.div(columns);

@@ -6,25 +6,23 @@ import java.nio.ByteOrder;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Sums over lanes, each element widened to double first: two running sums of as many doubles as fill a vector, added in a fixed order
- * at the end. What does not fill two vectors is added last, one by one. Written without helper methods in the loops: see
+ * at the end. What does not fill a vector of floats is added last, one by one. Written without helper methods in the loops: see
  * {@link FloatArithmetic}.
  */
 final class FloatSum implements SumKernels {
 
     private static final VectorSpecies<Double> WIDE = DoubleVector.SPECIES_PREFERRED;
-    private static final int LANES = WIDE.length();
-    private static final int STEP = 2 * LANES;
+    private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
 
-    /** As many floats as a vector holds doubles. */
-    private static final VectorSpecies<Float> HALF =
-            VectorSpecies.of(float.class, VectorShape.forBitSize(WIDE.vectorBitSize() / 2));
+    /** Brings the upper half of a vector down: as many floats as a vector holds doubles. */
+    private static final VectorShuffle<Float> UPPER = VectorShuffle.iota(S, WIDE.length(), 1, true);
 
-    private static final VectorSpecies<Float> FULL = FloatVector.SPECIES_PREFERRED;
+    private static final int LANES = S.length();
     private static final long BYTES = Float.BYTES;
     private static final long NEXT = BYTES * LANES;
     private static final ByteOrder ORDER = ByteOrder.nativeOrder();
@@ -35,11 +33,10 @@ final class FloatSum implements SumKernels {
         DoubleVector even = DoubleVector.zero(WIDE);
         DoubleVector odd = DoubleVector.zero(WIDE);
         int i = 0;
-        for (; i <= n - STEP; i += STEP) {
-            FloatVector s = FloatVector.fromMemorySegment(HALF, ALL, a + BYTES * i, ORDER);
-            FloatVector t = FloatVector.fromMemorySegment(HALF, ALL, a + BYTES * i + NEXT, ORDER);
-            even = even.add(s.convertShape(VectorOperators.F2D, WIDE, 0));
-            odd = odd.add(t.convertShape(VectorOperators.F2D, WIDE, 0));
+        for (; i <= n - LANES; i += LANES) {
+            FloatVector s = FloatVector.fromMemorySegment(S, ALL, a + BYTES * i, ORDER);
+            even = ((DoubleVector) s.convertShape(VectorOperators.F2D, WIDE, 0)).add(even);
+            odd = ((DoubleVector) s.rearrange(UPPER).convertShape(VectorOperators.F2D, WIDE, 0)).add(odd);
         }
         double[] lanes = WideSum.lanes();
         even.add(odd).intoArray(lanes, 0);
@@ -51,11 +48,11 @@ final class FloatSum implements SumKernels {
         DoubleVector even = DoubleVector.zero(WIDE);
         DoubleVector odd = DoubleVector.zero(WIDE);
         int i = 0;
-        for (; i <= n - STEP; i += STEP) {
-            FloatVector s = FloatVector.fromMemorySegment(HALF, ALL, a + BYTES * i, ORDER);
-            FloatVector t = FloatVector.fromMemorySegment(HALF, ALL, a + BYTES * i + NEXT, ORDER);
-            even = even.add(s.abs().convertShape(VectorOperators.F2D, WIDE, 0));
-            odd = odd.add(t.abs().convertShape(VectorOperators.F2D, WIDE, 0));
+        for (; i <= n - LANES; i += LANES) {
+            FloatVector s =
+                    FloatVector.fromMemorySegment(S, ALL, a + BYTES * i, ORDER).abs();
+            even = ((DoubleVector) s.convertShape(VectorOperators.F2D, WIDE, 0)).add(even);
+            odd = ((DoubleVector) s.rearrange(UPPER).convertShape(VectorOperators.F2D, WIDE, 0)).add(odd);
         }
         double[] lanes = WideSum.lanes();
         even.add(odd).intoArray(lanes, 0);
@@ -70,24 +67,24 @@ final class FloatSum implements SumKernels {
         DoubleVector third = DoubleVector.zero(WIDE);
         DoubleVector fourth = DoubleVector.zero(WIDE);
         int i = 0;
-        for (; i <= n - 4 * LANES; i += 4 * LANES) {
-            FloatVector p = FloatVector.fromMemorySegment(HALF, ALL, a + BYTES * i, ORDER);
-            FloatVector q = FloatVector.fromMemorySegment(HALF, ALL, a + BYTES * i + NEXT, ORDER);
-            FloatVector r = FloatVector.fromMemorySegment(HALF, ALL, a + BYTES * i + 2 * NEXT, ORDER);
-            FloatVector s = FloatVector.fromMemorySegment(HALF, ALL, a + BYTES * i + 3 * NEXT, ORDER);
+        for (; i <= n - 2 * LANES; i += 2 * LANES) {
+            FloatVector p = FloatVector.fromMemorySegment(S, ALL, a + BYTES * i, ORDER);
+            FloatVector q = FloatVector.fromMemorySegment(S, ALL, a + BYTES * i + NEXT, ORDER);
             DoubleVector t = (DoubleVector) p.convertShape(VectorOperators.F2D, WIDE, 0);
-            DoubleVector u = (DoubleVector) q.convertShape(VectorOperators.F2D, WIDE, 0);
-            DoubleVector v = (DoubleVector) r.convertShape(VectorOperators.F2D, WIDE, 0);
-            DoubleVector w = (DoubleVector) s.convertShape(VectorOperators.F2D, WIDE, 0);
+            DoubleVector u = (DoubleVector) p.rearrange(UPPER).convertShape(VectorOperators.F2D, WIDE, 0);
+            DoubleVector v = (DoubleVector) q.convertShape(VectorOperators.F2D, WIDE, 0);
+            DoubleVector w = (DoubleVector) q.rearrange(UPPER).convertShape(VectorOperators.F2D, WIDE, 0);
             first = t.fma(t, first);
             second = u.fma(u, second);
             third = v.fma(v, third);
             fourth = w.fma(w, fourth);
         }
         for (; i <= n - LANES; i += LANES) {
-            FloatVector p = FloatVector.fromMemorySegment(HALF, ALL, a + BYTES * i, ORDER);
+            FloatVector p = FloatVector.fromMemorySegment(S, ALL, a + BYTES * i, ORDER);
             DoubleVector t = (DoubleVector) p.convertShape(VectorOperators.F2D, WIDE, 0);
+            DoubleVector u = (DoubleVector) p.rearrange(UPPER).convertShape(VectorOperators.F2D, WIDE, 0);
             first = t.fma(t, first);
+            second = u.fma(u, second);
         }
         double[] lanes = WideSum.lanes();
         first.add(second).add(third.add(fourth)).intoArray(lanes, 0);
@@ -96,17 +93,21 @@ final class FloatSum implements SumKernels {
 
     @Override
     public double squaredDistance(long a, long b, int n) {
-        DoubleVector sum = DoubleVector.zero(WIDE);
+        DoubleVector even = DoubleVector.zero(WIDE);
+        DoubleVector odd = DoubleVector.zero(WIDE);
         int i = 0;
         for (; i <= n - LANES; i += LANES) {
-            FloatVector s = FloatVector.fromMemorySegment(HALF, ALL, a + BYTES * i, ORDER);
-            FloatVector t = FloatVector.fromMemorySegment(HALF, ALL, b + BYTES * i, ORDER);
-            DoubleVector d = (DoubleVector) s.convertShape(VectorOperators.F2D, WIDE, 0);
-            DoubleVector e = d.sub(t.convertShape(VectorOperators.F2D, WIDE, 0));
-            sum = e.fma(e, sum);
+            FloatVector s = FloatVector.fromMemorySegment(S, ALL, a + BYTES * i, ORDER);
+            FloatVector t = FloatVector.fromMemorySegment(S, ALL, b + BYTES * i, ORDER);
+            DoubleVector u = (DoubleVector) s.convertShape(VectorOperators.F2D, WIDE, 0);
+            DoubleVector v = (DoubleVector) s.rearrange(UPPER).convertShape(VectorOperators.F2D, WIDE, 0);
+            DoubleVector d = u.sub(t.convertShape(VectorOperators.F2D, WIDE, 0));
+            DoubleVector e = v.sub(t.rearrange(UPPER).convertShape(VectorOperators.F2D, WIDE, 0));
+            even = d.fma(d, even);
+            odd = e.fma(e, odd);
         }
         double[] lanes = WideSum.lanes();
-        sum.intoArray(lanes, 0);
+        even.add(odd).intoArray(lanes, 0);
         return WideSum.of(lanes) + SCALAR.squaredDistance(a + BYTES * i, b + BYTES * i, n - i);
     }
 
@@ -115,15 +116,13 @@ final class FloatSum implements SumKernels {
         DoubleVector even = DoubleVector.zero(WIDE);
         DoubleVector odd = DoubleVector.zero(WIDE);
         int i = 0;
-        for (; i <= n - STEP; i += STEP) {
-            FloatVector s = FloatVector.fromMemorySegment(HALF, ALL, a + BYTES * i, ORDER);
-            FloatVector t = FloatVector.fromMemorySegment(HALF, ALL, b + BYTES * i, ORDER);
-            FloatVector u = FloatVector.fromMemorySegment(HALF, ALL, a + BYTES * i + NEXT, ORDER);
-            FloatVector v = FloatVector.fromMemorySegment(HALF, ALL, b + BYTES * i + NEXT, ORDER);
+        for (; i <= n - LANES; i += LANES) {
+            FloatVector s = FloatVector.fromMemorySegment(S, ALL, a + BYTES * i, ORDER);
+            FloatVector t = FloatVector.fromMemorySegment(S, ALL, b + BYTES * i, ORDER);
             DoubleVector x = (DoubleVector) s.convertShape(VectorOperators.F2D, WIDE, 0);
-            DoubleVector y = (DoubleVector) u.convertShape(VectorOperators.F2D, WIDE, 0);
+            DoubleVector y = (DoubleVector) s.rearrange(UPPER).convertShape(VectorOperators.F2D, WIDE, 0);
             even = x.fma((DoubleVector) t.convertShape(VectorOperators.F2D, WIDE, 0), even);
-            odd = y.fma((DoubleVector) v.convertShape(VectorOperators.F2D, WIDE, 0), odd);
+            odd = y.fma((DoubleVector) t.rearrange(UPPER).convertShape(VectorOperators.F2D, WIDE, 0), odd);
         }
         double[] lanes = WideSum.lanes();
         even.add(odd).intoArray(lanes, 0);
@@ -132,31 +131,31 @@ final class FloatSum implements SumKernels {
 
     @Override
     public double max(long a, int n) {
-        FloatVector most = FloatVector.broadcast(FULL, Float.NEGATIVE_INFINITY);
+        FloatVector most = FloatVector.broadcast(S, Float.NEGATIVE_INFINITY);
         int i = 0;
-        for (; i <= n - FULL.length(); i += FULL.length()) {
-            most = most.max(FloatVector.fromMemorySegment(FULL, ALL, a + BYTES * i, ORDER));
+        for (; i <= n - LANES; i += LANES) {
+            most = FloatVector.fromMemorySegment(S, ALL, a + BYTES * i, ORDER).max(most);
         }
         return Math.max(most.reduceLanes(VectorOperators.MAX), SCALAR.max(a + BYTES * i, n - i));
     }
 
     @Override
     public double min(long a, int n) {
-        FloatVector least = FloatVector.broadcast(FULL, Float.POSITIVE_INFINITY);
+        FloatVector least = FloatVector.broadcast(S, Float.POSITIVE_INFINITY);
         int i = 0;
-        for (; i <= n - FULL.length(); i += FULL.length()) {
-            least = least.min(FloatVector.fromMemorySegment(FULL, ALL, a + BYTES * i, ORDER));
+        for (; i <= n - LANES; i += LANES) {
+            least = FloatVector.fromMemorySegment(S, ALL, a + BYTES * i, ORDER).min(least);
         }
         return Math.min(least.reduceLanes(VectorOperators.MIN), SCALAR.min(a + BYTES * i, n - i));
     }
 
     @Override
     public double maxAbs(long a, int n) {
-        FloatVector most = FloatVector.zero(FULL);
+        FloatVector most = FloatVector.zero(S);
         int i = 0;
-        for (; i <= n - FULL.length(); i += FULL.length()) {
-            most = most.max(FloatVector.fromMemorySegment(FULL, ALL, a + BYTES * i, ORDER)
-                    .abs());
+        for (; i <= n - LANES; i += LANES) {
+            most = FloatVector.fromMemorySegment(S, ALL, a + BYTES * i, ORDER)
+                    .abs().max(most);
         }
         return Math.max(most.reduceLanes(VectorOperators.MAX), SCALAR.maxAbs(a + BYTES * i, n - i));
     }
@@ -165,8 +164,8 @@ final class FloatSum implements SumKernels {
     public long countZeros(long a, int n) {
         long count = 0;
         int i = 0;
-        for (; i <= n - FULL.length(); i += FULL.length()) {
-            FloatVector s = FloatVector.fromMemorySegment(FULL, ALL, a + BYTES * i, ORDER);
+        for (; i <= n - LANES; i += LANES) {
+            FloatVector s = FloatVector.fromMemorySegment(S, ALL, a + BYTES * i, ORDER);
             count += s.eq(0).trueCount();
         }
         return count + SCALAR.countZeros(a + BYTES * i, n - i);
@@ -179,8 +178,8 @@ final class FloatSum implements SumKernels {
         float least = b > bound ? Math.nextDown(b) : b;
         long count = 0;
         int i = 0;
-        for (; i <= n - FULL.length(); i += FULL.length()) {
-            FloatVector s = FloatVector.fromMemorySegment(FULL, ALL, a + BYTES * i, ORDER);
+        for (; i <= n - LANES; i += LANES) {
+            FloatVector s = FloatVector.fromMemorySegment(S, ALL, a + BYTES * i, ORDER);
             count += s.abs().compare(VectorOperators.GT, least).trueCount();
         }
         return count + SCALAR.countAbove(a + BYTES * i, n - i, bound);

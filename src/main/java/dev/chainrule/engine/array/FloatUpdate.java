@@ -6,22 +6,25 @@ import java.nio.ByteOrder;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Updates over lanes. What does not fill a vector is left to the plain loop. Written without helper methods in the loops: see
- * {@link FloatArithmetic}. {@link #take} goes half a vector of floats at a time, so that their squares, in double, fill a vector.
+ * {@link FloatArithmetic}. {@link #take} squares in double, half a vector of floats after the other.
  *
- * <p>Vectors meet vectors only, never plain numbers: those overloads find their vector class by profile, deep in the JDK, and with two
- * widths of float in one process they no longer find it at compile time, which makes objects of vectors everywhere.
+ * <p>Floats are in vectors of one width, here and in every class beside this: where the JDK's own methods have met two, C2 compiles both
+ * ways into each loop by their profile, and vectors become objects wherever it then gives up. Vectors meet vectors only, never plain
+ * numbers: those overloads find their vector class by profile, too.
  */
 final class FloatUpdate implements UpdateKernels {
 
     private static final VectorSpecies<Double> WIDE = DoubleVector.SPECIES_PREFERRED;
-    private static final VectorSpecies<Float> HALF =
-            VectorSpecies.of(float.class, VectorShape.forBitSize(WIDE.vectorBitSize() / 2));
     private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
+
+    /** Brings the upper half of a vector down: as many floats as a vector holds doubles. */
+    private static final VectorShuffle<Float> UPPER = VectorShuffle.iota(S, WIDE.length(), 1, true);
+
     private static final int LANES = S.length();
     private static final long BYTES = Float.BYTES;
     private static final ByteOrder ORDER = ByteOrder.nativeOrder();
@@ -201,31 +204,27 @@ final class FloatUpdate implements UpdateKernels {
     }
 
     @Override
-    public void take(long theta, long g, long u, int from, int to, double[] sums) {
-        DoubleVector gradients = DoubleVector.zero(WIDE);
+    public void take(long theta, long u, int from, int to, double[] sums) {
         DoubleVector thetas = DoubleVector.zero(WIDE);
         DoubleVector updates = DoubleVector.zero(WIDE);
         int i = from;
-        for (; i <= to - WIDE.length(); i += WIDE.length()) {
-            FloatVector s = FloatVector.fromMemorySegment(HALF, ALL, g + BYTES * i, ORDER);
-            FloatVector update = FloatVector.fromMemorySegment(HALF, ALL, u + BYTES * i, ORDER);
-            FloatVector before = FloatVector.fromMemorySegment(HALF, ALL, theta + BYTES * i, ORDER);
+        for (; i <= to - LANES; i += LANES) {
+            FloatVector update = FloatVector.fromMemorySegment(S, ALL, u + BYTES * i, ORDER);
+            FloatVector before = FloatVector.fromMemorySegment(S, ALL, theta + BYTES * i, ORDER);
             FloatVector after = before.sub(update);
             after.intoMemorySegment(ALL, theta + BYTES * i, ORDER);
-            DoubleVector wideGradient = (DoubleVector) s.convertShape(VectorOperators.F2D, WIDE, 0);
-            DoubleVector wideTheta = (DoubleVector) after.convertShape(VectorOperators.F2D, WIDE, 0);
-            DoubleVector wideUpdate = (DoubleVector) update.convertShape(VectorOperators.F2D, WIDE, 0);
-            gradients = wideGradient.fma(wideGradient, gradients);
-            thetas = wideTheta.fma(wideTheta, thetas);
-            updates = wideUpdate.fma(wideUpdate, updates);
+            DoubleVector t = (DoubleVector) after.convertShape(VectorOperators.F2D, WIDE, 0);
+            DoubleVector tt = (DoubleVector) after.rearrange(UPPER).convertShape(VectorOperators.F2D, WIDE, 0);
+            DoubleVector d = (DoubleVector) update.convertShape(VectorOperators.F2D, WIDE, 0);
+            DoubleVector dd = (DoubleVector) update.rearrange(UPPER).convertShape(VectorOperators.F2D, WIDE, 0);
+            thetas = tt.fma(tt, t.fma(t, thetas));
+            updates = dd.fma(dd, d.fma(d, updates));
         }
         double[] lanes = WideSum.lanes();
-        gradients.intoArray(lanes, 0);
-        sums[0] += WideSum.of(lanes);
         thetas.intoArray(lanes, 0);
-        sums[1] += WideSum.of(lanes);
+        sums[0] += WideSum.of(lanes);
         updates.intoArray(lanes, 0);
-        sums[2] += WideSum.of(lanes);
-        SCALAR.take(theta, g, u, i, to, sums);
+        sums[1] += WideSum.of(lanes);
+        SCALAR.take(theta, u, i, to, sums);
     }
 }

@@ -3,7 +3,7 @@ package dev.chainrule.engine.array;
 /**
  * A chain of one link and {@link UpdateKernels#take} after it, in one loop: u is never stored. For the commonest updates, whose time is the
  * loads and stores. g is only read; {@code at} holds the addresses of theta and the averages, all overwritten; {@code c} the
- * coefficients of the link. Adds to sums the sums of squares of g, of theta after and of u, taken in double.
+ * coefficients of the link. Adds to sums the sums of squares of theta after and of u, taken in double.
  */
 interface FusedKernels {
 

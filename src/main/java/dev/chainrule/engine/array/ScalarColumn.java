@@ -154,6 +154,17 @@ record ScalarColumn(Numbers x, TranscendentalKernels transcendental) implements 
     }
 
     @Override
+    public int agreements(long a, long b, int rows, int columns) {
+        int count = 0;
+        for (int j = 0; j < columns; j++) {
+            long column = (long) j * rows * x.bytes();
+            int ours = argmaxColumn(a + column, rows);
+            count += ours >= 0 && ours == argmaxColumn(b + column, rows) ? 1 : 0;
+        }
+        return count;
+    }
+
+    @Override
     public void gather(long y, long a, int rows, int[] indices, int from, int columns) {
         long bytes = (long) rows * x.bytes();
         for (int j = 0; j < columns; j++) {

@@ -6,8 +6,7 @@ record ScalarFused(Numbers x) implements FusedKernels {
     @Override
     public void takeScaled(long g, long[] at, int from, int to, double[] c, double[] sums) {
         for (int i = from; i < to; i++) {
-            double s = x.get(g, i);
-            take(at[0], i, s, c[0] * s, sums);
+            take(at[0], i, c[0] * x.get(g, i), sums);
         }
     }
 
@@ -17,7 +16,7 @@ record ScalarFused(Numbers x) implements FusedKernels {
             double s = x.get(g, i);
             double velocity = c[0] * x.get(at[1], i) + c[1] * s;
             x.set(at[1], i, velocity);
-            take(at[0], i, s, c[2] * s + c[3] * velocity, sums);
+            take(at[0], i, c[2] * s + c[3] * velocity, sums);
         }
     }
 
@@ -29,15 +28,14 @@ record ScalarFused(Numbers x) implements FusedKernels {
             double square = c[3] * x.get(at[2], i) + (1 - c[3]) * s * s;
             x.set(at[1], i, mean);
             x.set(at[2], i, square);
-            take(at[0], i, s, (c[0] * mean + c[1] * s) / (Math.sqrt(square) + c[4]), sums);
+            take(at[0], i, (c[0] * mean + c[1] * s) / (Math.sqrt(square) + c[4]), sums);
         }
     }
 
-    private void take(long theta, int i, double gradient, double update, double[] sums) {
+    private void take(long theta, int i, double update, double[] sums) {
         double after = x.get(theta, i) - update;
         x.set(theta, i, after);
-        sums[0] += gradient * gradient;
-        sums[1] += after * after;
-        sums[2] += update * update;
+        sums[0] += after * after;
+        sums[1] += update * update;
     }
 }

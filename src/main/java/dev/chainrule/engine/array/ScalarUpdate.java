@@ -101,15 +101,13 @@ record ScalarUpdate(Numbers x) implements UpdateKernels {
     }
 
     @Override
-    public void take(long theta, long g, long u, int from, int to, double[] sums) {
+    public void take(long theta, long u, int from, int to, double[] sums) {
         for (int i = from; i < to; i++) {
-            double gradient = x.get(g, i);
             double update = x.get(u, i);
             double after = x.get(theta, i) - update;
             x.set(theta, i, after);
-            sums[0] += gradient * gradient;
-            sums[1] += after * after;
-            sums[2] += update * update;
+            sums[0] += after * after;
+            sums[1] += update * update;
         }
     }
 }

@@ -64,6 +64,6 @@ interface UpdateKernels {
      */
     void adamax(long u, long g, long[] at, int from, int to, double[] c);
 
-    /** theta = theta - u. Adds to sums the sums of squares of g, of theta after and of u, taken in double. */
-    void take(long theta, long g, long u, int from, int to, double[] sums);
+    /** theta = theta - u. Adds to sums the sums of squares of theta after and of u, taken in double. */
+    void take(long theta, long u, int from, int to, double[] sums);
 }

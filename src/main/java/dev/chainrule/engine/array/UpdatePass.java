@@ -19,7 +19,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * }</pre>
  *
  * <p>However long the chain, memory is passed over once: it runs on tiles that stay in the nearest cache, or, where it is one of the
- * commonest links alone, without storing u at all. The same pass takes, for each slot, the sums of squares of the gradient, of theta after the update and of the update itself (in double). Those norms are then free.
+ * commonest links alone, without storing u at all. The same pass takes, for each slot, the sums of
+ * squares of theta after the update and of the update itself (in double). Those norms are then free.
  *
  * <p>Owns the moving averages its links keep, one vector of theta's layout each, handed out in the order of the chain: a chain of the
  * same links finds its averages again at the next step.
@@ -29,7 +30,7 @@ public final class UpdatePass implements AutoCloseable {
     /** Parameters a chain runs on at a time: five vectors of floats fill little more than half of a nearest cache of 32 KB. */
     private static final int TILE = 1024;
 
-    private static final int SUMS = 3;
+    private static final int SUMS = 2;
     private static final int LINKS = 4;
 
     private final Parameters parameters;
@@ -176,30 +177,24 @@ public final class UpdatePass implements AutoCloseable {
 
     private void tile(int from, int to) {
         long theta = Border.at(parameters.theta());
-        long gradient = Border.at(parameters.gradient());
         long u = Border.at(tile) - (long) from * bytes; // so that one index serves all vectors
-        long g = gradient;
+        long g = Border.at(parameters.gradient());
         for (int i = 0; i < links; i++) {
             Link link = chain[i];
             link.loop.run(kernels, u, g, link.at, from, to, link.c);
             g = u;
         }
-        kernels.take(theta, gradient, g, from, to, part);
-    }
-
-    /** Sum of squares of the gradient in a slot, at the last run. */
-    public double gradientSquares(int slot) {
-        return sums[SUMS * slot];
+        kernels.take(theta, g, from, to, part);
     }
 
     /** Sum of squares of theta in a slot, after the last run. */
     public double thetaSquares(int slot) {
-        return sums[SUMS * slot + 1];
+        return sums[SUMS * slot];
     }
 
     /** Sum of squares of what the last run took off theta in a slot. */
     public double updateSquares(int slot) {
-        return sums[SUMS * slot + 2];
+        return sums[SUMS * slot + 1];
     }
 
     /** Frees what it owns. */

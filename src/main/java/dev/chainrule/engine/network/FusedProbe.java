@@ -27,6 +27,11 @@ record FusedProbe(Probe last, Activation activation, ColumnBuffer yHats) impleme
     }
 
     @Override
+    public boolean linear() {
+        return last.linear();
+    }
+
+    @Override
     public INDArray delta() {
         return last.delta();
     }

@@ -31,6 +31,11 @@ public interface Probe {
     /** dJ/da = dJ/dh * f'(a). */
     INDArray delta();
 
+    /** Whether dJ/da is dJ/dh: f is linear, or a loss fused with f is differentiated at a. */
+    default boolean linear() {
+        return activation() instanceof Activation.Linear;
+    }
+
     /** dJ/dh_prev = W' dJ/da: what goes below. Of the first layer it is computed only where asked for, and old otherwise. */
     INDArray inner();
 }

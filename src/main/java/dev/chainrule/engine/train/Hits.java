@@ -15,8 +15,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class Hits implements AutoCloseable {
 
     private final boolean counted;
-    private final int[] guessed;
-    private final int[] meant;
     private final ColumnBuffer ours;
     private final ColumnBuffer theirs;
 
@@ -26,8 +24,6 @@ final class Hits implements AutoCloseable {
      */
     Hits(boolean counted, DataType type, int capacity) {
         this.counted = counted;
-        guessed = new int[capacity];
-        meant = new int[capacity];
         ours = new ColumnBuffer(type, 1, capacity);
         theirs = new ColumnBuffer(type, 1, capacity);
     }
@@ -37,17 +33,7 @@ final class Hits implements AutoCloseable {
         if (!counted) {
             return 0;
         }
-        return y.size(0) == 1 ? sameSide(yHat, y) : sameRow(yHat, y);
-    }
-
-    private long sameRow(INDArray yHat, INDArray y) {
-        Columns.argmaxColumns(guessed, yHat);
-        Columns.argmaxColumns(meant, y);
-        long hits = 0;
-        for (int j = 0; j < y.size(1); j++) {
-            hits += guessed[j] == meant[j] ? 1 : 0;
-        }
-        return hits;
+        return y.size(0) == 1 ? sameSide(yHat, y) : Columns.agreements(yHat, y);
     }
 
     private long sameSide(INDArray yHat, INDArray y) {

@@ -34,6 +34,8 @@ final class StepSeries {
     private final Source source;
     private final Method method;
     private final Progress progress;
+    private @Nullable INDArray below;
+    private double belowNorm;
 
     StepSeries(Network network, Source source, Method method, Progress progress) {
         this.source = source;
@@ -102,6 +104,7 @@ final class StepSeries {
         row[PENALTY] = source.penalty();
         int next = GRADIENT_NORM + 1;
         double whole = 0;
+        below = null;
         for (int i = 0; i < layers.size(); i++) {
             Layer layer = layers.get(i);
             int first = next++;
@@ -121,12 +124,23 @@ final class StepSeries {
 
     private void passage(Layer layer, int at) {
         Probe probe = layer.probe;
-        double delta = probe == null ? Double.NaN : norm(probe.delta());
-        row[at] = delta;
-        row[at + 3] = probe == null ? Double.NaN : delta / norm(probe.outer());
-        if (layer.passesDown) {
-            row[at + 4] = probe == null ? Double.NaN : norm(probe.inner()) / delta;
+        if (probe == null) {
+            for (int i = 0; i < layer.ownSeries(); i++) {
+                row[at + i] = Double.NaN;
+            }
+            return;
         }
+        INDArray g = probe.outer();
+        double outer = norm(g);
+        double delta = probe.linear() ? outer : norm(probe.delta());
+        row[at] = delta;
+        row[at + 3] = delta / outer;
+        if (layer.passesDown) {
+            INDArray down = probe.inner();
+            row[at + 4] = (down == below ? belowNorm : norm(down)) / delta; // what one layer hands down is what the next gets
+        }
+        below = g;
+        belowNorm = outer;
     }
 
     /**

@@ -215,7 +215,7 @@ class KernelsTest {
                 case "double low" -> -0.5;
                 case "double high", "double bound" -> 0.75;
                 case "double[] c" -> new double[] {0.01, 0.9, 0.4, 0.3, 1e-8};
-                case "double[] sums" -> new double[] {1, 2, 3};
+                case "double[] sums" -> new double[] {1, 2};
                 case "long[] counts" -> new long[10];
                 case "int[] best" -> new int[n];
                 case "int[] indices" -> random.ints(n + 1, 0, n).toArray();

@@ -38,6 +38,9 @@ class AllocationTest {
     /** The compiler works beside the run, and vectors are objects until it has: so many windows it may take at most. */
     private static final long WINDOWS = 60;
 
+    /** From this window on it is noted who allocates, for the message. */
+    private static final long WITNESSED = 50;
+
     /** What the counter's own reading costs. */
     private static final long OWN_COST = 1024;
 
@@ -53,6 +56,7 @@ class AllocationTest {
         long allocated = -1;
         long grown = -1;
         double sum;
+        private final AllocationWitness witness = new AllocationWitness();
 
         @Override
         public Request poll() {
@@ -64,6 +68,9 @@ class AllocationTest {
             grown = Pointer.physicalBytes() - resident;
             if (polls > WINDOW && allocated <= OWN_COST || polls == WINDOWS * WINDOW) {
                 return Request.CANCEL;
+            }
+            if (polls == WITNESSED * WINDOW) {
+                witness.start();
             }
             resident = Pointer.physicalBytes();
             before = threads.getCurrentThreadAllocatedBytes();
@@ -174,7 +181,9 @@ class AllocationTest {
         }
 
         assertThat(meter.sum).isNotNaN();
-        assertThat(meter.allocated).isBetween(0L, OWN_COST);
+        assertThat(meter.allocated)
+                .as(() -> "bytes allocated in %d steps, by%n%s".formatted(WINDOW, meter.witness.account()))
+                .isBetween(0L, OWN_COST);
         assertThat(meter.grown).isLessThan(16 << 20);
     }
 }
