@@ -66,8 +66,7 @@ public final class Benchmark {
                     new ArrayList<>(List.of(Peers.ours("trainer"), Peers.ours("step"), Peers.ours("unwatched")));
             all.addAll(peers);
             for (Peers.Command command : all) {
-                Contender contender =
-                        Contender.start(command.name(), command.in(folder), environment, log);
+                Contender contender = Contender.start(command.name(), command.in(folder), environment, log);
                 if (contender == null) {
                     System.out.println("left out: " + command.name() + " does not start here; see " + log);
                 } else {

@@ -80,8 +80,7 @@ final class Contender implements AutoCloseable {
             throw new IOException(name + " ended in the middle of a block");
         }
         String[] parts = answer.split(" ");
-        return new Block(
-                Long.parseLong(parts[0]), Double.parseDouble(parts[1]), cpu().minus(before));
+        return new Block(Long.parseLong(parts[0]), Double.parseDouble(parts[1]), cpu().minus(before));
     }
 
     private Duration cpu() {

@@ -53,7 +53,8 @@ final class DoubleColumn implements ColumnKernels {
         for (int i = 0; i < whole; i += LANES) {
             DoubleVector sum = DoubleVector.zero(S);
             for (int j = 0; j < columns; j++) {
-                sum = DoubleVector.fromMemorySegment(S, ALL, g + BYTES * rows * j + BYTES * i, ORDER).add(sum);
+                sum = DoubleVector.fromMemorySegment(S, ALL, g + BYTES * rows * j + BYTES * i, ORDER)
+                        .add(sum);
             }
             DoubleVector s = DoubleVector.fromMemorySegment(S, ALL, y + BYTES * i, ORDER);
             s.add(sum).intoMemorySegment(ALL, y + BYTES * i, ORDER);
@@ -62,7 +63,8 @@ final class DoubleColumn implements ColumnKernels {
             VectorMask<Double> m = S.indexInRange(whole, rows);
             DoubleVector sum = DoubleVector.zero(S);
             for (int j = 0; j < columns; j++) {
-                sum = DoubleVector.fromMemorySegment(S, ALL, g + BYTES * rows * j + BYTES * whole, ORDER, m).add(sum);
+                sum = DoubleVector.fromMemorySegment(S, ALL, g + BYTES * rows * j + BYTES * whole, ORDER, m)
+                        .add(sum);
             }
             DoubleVector s = DoubleVector.fromMemorySegment(S, ALL, y + BYTES * whole, ORDER, m);
             s.add(sum).intoMemorySegment(ALL, y + BYTES * whole, ORDER, m);
@@ -101,7 +103,8 @@ final class DoubleColumn implements ColumnKernels {
             for (int i = 0; i < rows; i++) {
                 double s = ALL.get(NUMBER, a + column + BYTES * i) - most;
                 double target = ALL.get(NUMBER, t + column + BYTES * i);
-                long picks = -(long) (Double.doubleToRawLongBits(target) & Long.MAX_VALUE) >> 63; // 0 for a target of 0, else all ones
+                long picks = -(long) (Double.doubleToRawLongBits(target) & Long.MAX_VALUE)
+                        >> 63; // 0 for a target of 0, else all ones
                 picked += Double.longBitsToDouble(Double.doubleToRawLongBits((double) target * s) & picks);
                 ALL.set(NUMBER, y + column + BYTES * i, s);
             }

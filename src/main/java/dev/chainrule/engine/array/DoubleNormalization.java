@@ -27,7 +27,8 @@ final class DoubleNormalization implements NormalizationKernels {
             VectorMask<Double> mask = S.indexInRange(i, rows);
             DoubleVector sum = DoubleVector.zero(S);
             for (int j = 0; j < columns; j++) {
-                sum = DoubleVector.fromMemorySegment(S, ALL, g + stride * j + BYTES * i, ORDER, mask).add(sum);
+                sum = DoubleVector.fromMemorySegment(S, ALL, g + stride * j + BYTES * i, ORDER, mask)
+                        .add(sum);
             }
             DoubleVector mean = sum.div(columns);
             DoubleVector squares = DoubleVector.zero(S);

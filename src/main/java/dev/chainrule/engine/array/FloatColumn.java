@@ -53,7 +53,8 @@ final class FloatColumn implements ColumnKernels {
         for (int i = 0; i < whole; i += LANES) {
             FloatVector sum = FloatVector.zero(S);
             for (int j = 0; j < columns; j++) {
-                sum = FloatVector.fromMemorySegment(S, ALL, g + BYTES * rows * j + BYTES * i, ORDER).add(sum);
+                sum = FloatVector.fromMemorySegment(S, ALL, g + BYTES * rows * j + BYTES * i, ORDER)
+                        .add(sum);
             }
             FloatVector s = FloatVector.fromMemorySegment(S, ALL, y + BYTES * i, ORDER);
             s.add(sum).intoMemorySegment(ALL, y + BYTES * i, ORDER);
@@ -62,7 +63,8 @@ final class FloatColumn implements ColumnKernels {
             VectorMask<Float> m = S.indexInRange(whole, rows);
             FloatVector sum = FloatVector.zero(S);
             for (int j = 0; j < columns; j++) {
-                sum = FloatVector.fromMemorySegment(S, ALL, g + BYTES * rows * j + BYTES * whole, ORDER, m).add(sum);
+                sum = FloatVector.fromMemorySegment(S, ALL, g + BYTES * rows * j + BYTES * whole, ORDER, m)
+                        .add(sum);
             }
             FloatVector s = FloatVector.fromMemorySegment(S, ALL, y + BYTES * whole, ORDER, m);
             s.add(sum).intoMemorySegment(ALL, y + BYTES * whole, ORDER, m);
@@ -101,7 +103,8 @@ final class FloatColumn implements ColumnKernels {
             for (int i = 0; i < rows; i++) {
                 float s = ALL.get(NUMBER, a + column + BYTES * i) - most;
                 float target = ALL.get(NUMBER, t + column + BYTES * i);
-                long picks = -(long) (Float.floatToRawIntBits(target) & Integer.MAX_VALUE) >> 63; // 0 for a target of 0, else all ones
+                long picks = -(long) (Float.floatToRawIntBits(target) & Integer.MAX_VALUE)
+                        >> 63; // 0 for a target of 0, else all ones
                 picked += Double.longBitsToDouble(Double.doubleToRawLongBits((double) target * s) & picks);
                 ALL.set(NUMBER, y + column + BYTES * i, s);
             }

@@ -27,7 +27,8 @@ final class FloatNormalization implements NormalizationKernels {
             VectorMask<Float> mask = S.indexInRange(i, rows);
             FloatVector sum = FloatVector.zero(S);
             for (int j = 0; j < columns; j++) {
-                sum = FloatVector.fromMemorySegment(S, ALL, g + stride * j + BYTES * i, ORDER, mask).add(sum);
+                sum = FloatVector.fromMemorySegment(S, ALL, g + stride * j + BYTES * i, ORDER, mask)
+                        .add(sum);
             }
             FloatVector mean = sum.div(columns);
             FloatVector squares = FloatVector.zero(S);

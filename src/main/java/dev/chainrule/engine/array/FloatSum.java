@@ -155,7 +155,8 @@ final class FloatSum implements SumKernels {
         int i = 0;
         for (; i <= n - LANES; i += LANES) {
             most = FloatVector.fromMemorySegment(S, ALL, a + BYTES * i, ORDER)
-                    .abs().max(most);
+                    .abs()
+                    .max(most);
         }
         return Math.max(most.reduceLanes(VectorOperators.MAX), SCALAR.maxAbs(a + BYTES * i, n - i));
     }

@@ -137,7 +137,8 @@ final class StepSeries {
         row[at + 3] = delta / outer;
         if (layer.passesDown) {
             INDArray down = probe.inner();
-            row[at + 4] = (down == below ? belowNorm : norm(down)) / delta; // what one layer hands down is what the next gets
+            row[at + 4] =
+                    (down == below ? belowNorm : norm(down)) / delta; // what one layer hands down is what the next gets
         }
         below = g;
         belowNorm = outer;

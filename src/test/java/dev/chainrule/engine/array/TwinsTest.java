@@ -56,7 +56,8 @@ class TwinsTest {
 
     /** Vectors that come round a loop as receivers of an operation, and vectors of a second width: both become objects now and then. */
     private static List<String> temptations(String source) {
-        return Pattern.compile("\\b(\\w+) = \\1\\.(?:add|sub|mul|fma|max|min|lanewise)\\(|VectorShape|SPECIES_(?!PREFERRED)\\w+")
+        return Pattern.compile(
+                        "\\b(\\w+) = \\1\\.(?:add|sub|mul|fma|max|min|lanewise)\\(|VectorShape|SPECIES_(?!PREFERRED)\\w+")
                 .matcher(source)
                 .results()
                 .map(MatchResult::group)
@@ -66,16 +67,21 @@ class TwinsTest {
     @Test
     void noLoopTemptsTheCompilerToMakeObjectsOfVectors() throws IOException {
         try (Stream<Path> files = Files.list(ROOM)) {
-            for (Path file : files.filter(path -> path.toString().matches(".*/(Float|Double)\\w+\\.java")).toList()) {
-                assertThat(temptations(Files.readString(file))).as(file.toString()).isEmpty();
+            for (Path file : files.filter(path -> path.toString().matches(".*/(Float|Double)\\w+\\.java"))
+                    .toList()) {
+                assertThat(temptations(Files.readString(file)))
+                        .as(file.toString())
+                        .isEmpty();
             }
         }
     }
 
     @Test
     void aTemptationShows() {
-        assertThat(temptations("sum = s.add(sum); S = FloatVector.SPECIES_PREFERRED;")).isEmpty();
+        assertThat(temptations("sum = s.add(sum); S = FloatVector.SPECIES_PREFERRED;"))
+                .isEmpty();
         assertThat(temptations("sum = sum.add(s);")).hasSize(1);
-        assertThat(temptations("H = FloatVector.SPECIES_256; H = of(float.class, VectorShape.forBitSize(n))")).hasSize(2);
+        assertThat(temptations("H = FloatVector.SPECIES_256; H = of(float.class, VectorShape.forBitSize(n))"))
+                .hasSize(2);
     }
 }
