@@ -4,6 +4,7 @@ import static dev.chainrule.engine.array.InPlace.addColumn;
 import static dev.chainrule.engine.array.InPlace.addRowSums;
 import static dev.chainrule.engine.array.InPlace.axpy;
 import static dev.chainrule.engine.array.InPlace.copy;
+import static dev.chainrule.engine.array.InPlace.fill;
 import static dev.chainrule.engine.array.InPlace.multiply;
 import static dev.chainrule.engine.array.InPlace.subtract;
 import static dev.chainrule.engine.array.Normalizations.addRowProducts;
@@ -124,6 +125,12 @@ final class BatchNormalizationLayer implements Layer, Normalized {
             standardizeRowsBackward(inner, inner, xHat, factor); // g <- factor * (g - mean g - xHat * mean(g * xHat))
         }
         return inner;
+    }
+
+    @Override
+    public void startGradient() {
+        fill(dScale, 0);
+        fill(dOffset, 0);
     }
 
     @Override

@@ -4,8 +4,10 @@ import static dev.chainrule.engine.array.InPlace.addColumn;
 import static dev.chainrule.engine.array.InPlace.addMatmulTransposeRight;
 import static dev.chainrule.engine.array.InPlace.addRowSums;
 import static dev.chainrule.engine.array.InPlace.copy;
+import static dev.chainrule.engine.array.InPlace.fill;
 import static dev.chainrule.engine.array.InPlace.matmul;
 import static dev.chainrule.engine.array.InPlace.matmulTransposeLeft;
+import static dev.chainrule.engine.array.InPlace.matmulTransposeRight;
 
 import dev.chainrule.engine.array.ColumnBuffer;
 import java.util.List;
@@ -32,6 +34,7 @@ final class DenseLayer implements Layer, Probe {
     private final ColumnBuffer deltas;
     private final ColumnBuffer inners;
 
+    private boolean fresh;
     private @Nullable INDArray x;
     private @Nullable INDArray g;
     private INDArray a;
@@ -84,11 +87,24 @@ final class DenseLayer implements Layer, Probe {
     }
 
     @Override
+    public void startGradient() {
+        fresh = true; // grad W is written whole: zeros would be stored and loaded for nothing
+        if (db != null) {
+            fill(db, 0);
+        }
+    }
+
+    @Override
     public void backwardParameters(INDArray g) {
         this.g = g;
         copy(delta, g);
         f.backward(delta, a, h); //                  g <- g * f'(a)
-        addMatmulTransposeRight(dw, delta, input()); // grad W += g h_prev'
+        if (fresh) {
+            matmulTransposeRight(dw, delta, input());
+            fresh = false;
+        } else {
+            addMatmulTransposeRight(dw, delta, input()); // grad W += g h_prev'
+        }
         if (db != null) {
             addRowSums(db, delta); //                grad b += g 1
         }

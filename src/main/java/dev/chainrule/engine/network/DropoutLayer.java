@@ -55,6 +55,11 @@ final class DropoutLayer implements Layer {
     }
 
     @Override
+    public void startGradient() {
+        // nothing is learned here
+    }
+
+    @Override
     public INDArray backward(INDArray g) {
         if (mode == Mode.PREDICTION) {
             return g;

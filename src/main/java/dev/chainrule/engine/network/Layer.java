@@ -27,7 +27,10 @@ interface Layer extends AutoCloseable {
      */
     INDArray backward(INDArray g);
 
-    /** The same for the first layer, whose input needs no gradient. */
+    /** The next backward pass finds the gradient of the layer's parameters at 0, or overwrites what is there. */
+    void startGradient();
+
+    /** The same as {@link #backward} for the first layer, whose input needs no gradient. */
     default void backwardParameters(INDArray g) {
         backward(g);
     }

@@ -2,6 +2,7 @@ package dev.chainrule.engine.network;
 
 import static dev.chainrule.engine.array.InPlace.addColumn;
 import static dev.chainrule.engine.array.InPlace.addRowSums;
+import static dev.chainrule.engine.array.InPlace.fill;
 import static dev.chainrule.engine.array.Normalizations.addRowProducts;
 import static dev.chainrule.engine.array.Normalizations.multiplyRows;
 import static dev.chainrule.engine.array.Normalizations.standardizeColumns;
@@ -75,6 +76,12 @@ final class LayerNormalizationLayer implements Layer, Normalized {
         multiplyRows(inner, g, scale); //                g <- scale * g
         standardizeColumnsBackward(inner, inner, xHat, factor); // g <- factor * (g - mean g - xHat * mean(g * xHat))
         return inner;
+    }
+
+    @Override
+    public void startGradient() {
+        fill(dScale, 0);
+        fill(dOffset, 0);
     }
 
     @Override

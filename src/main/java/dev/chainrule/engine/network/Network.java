@@ -166,11 +166,17 @@ public final class Network implements AutoCloseable {
 
     /**
      * gradient <- lambda grad Omega(theta): what algorithm 6.4 adds layer by layer for the penalty stands there from the start, and
-     * {@link #backward} adds the rest, batch by batch.
+     * {@link #backward} adds the rest, batch by batch. Without a penalty the first backward pass writes instead of adding to zeros.
      */
     public void startGradient() {
-        InPlace.fill(parameters.gradient(), 0);
-        penalties.addGradient();
+        if (penalties.isEmpty()) {
+            for (int k = 0; k < layers.size(); k++) {
+                layers.get(k).startGradient();
+            }
+        } else {
+            InPlace.fill(parameters.gradient(), 0);
+            penalties.addGradient();
+        }
         parameters.startStatistics();
     }
 

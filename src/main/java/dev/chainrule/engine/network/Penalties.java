@@ -26,6 +26,11 @@ final class Penalties {
         }
     }
 
+    /** Whether J is the loss alone. */
+    boolean isEmpty() {
+        return terms.isEmpty();
+    }
+
     /** lambda Omega(theta). */
     double value() {
         double sum = 0;

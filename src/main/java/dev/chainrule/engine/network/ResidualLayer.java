@@ -46,6 +46,13 @@ final class ResidualLayer implements Layer {
     }
 
     @Override
+    public void startGradient() {
+        for (int k = 0; k < parts.size(); k++) {
+            parts.get(k).startGradient();
+        }
+    }
+
+    @Override
     public void backwardParameters(INDArray g) {
         parts.getFirst().backwardParameters(backwardAbove(g));
     }
