@@ -47,7 +47,8 @@ final class Remains implements AutoCloseable {
     private static String copy(Path data) throws IOException {
         Path copy = Files.createDirectories(data.resolveSibling("copy")).resolve("chainrule.mv.db");
         Files.copy(data.resolve("chainrule.mv.db"), copy, StandardCopyOption.REPLACE_EXISTING);
-        // The file says DB_CLOSE_DELAY=-1, as the service asked: this process would go on with the copy of the death before.
+        // The file says DB_CLOSE_DELAY=-1, as the service asked: this process would go on with the copy of the death
+        // before.
         return "jdbc:h2:" + copy.getParent().resolve("chainrule") + ";WRITE_DELAY=0;DB_CLOSE_DELAY=0";
     }
 

@@ -54,9 +54,7 @@ class RemainsTest {
                     "insert into job_checkpoint values ('checkpoints/" + life + "', '')",
                     "insert into history select cast(repeat('x', 5000) as varbinary) from system_range(1, 500)");
             try (Remains remains = Remains.of(folder.resolve("data"), null)) {
-                assertThat(remains.orphans())
-                        .hasSize(4)
-                        .doesNotContain(folder.resolve("data/checkpoints/" + life));
+                assertThat(remains.orphans()).hasSize(4).doesNotContain(folder.resolve("data/checkpoints/" + life));
             }
         }
     }
