@@ -158,7 +158,9 @@ class ClusterIT {
                         ".filter(run -> run.token() > 0)")
                 .compile();
         List<String> wrong = List.of();
-        for (int i = 0; i < TRIES && wrong.isEmpty(); i++) { // on a fast machine one of the two may be through before the other writes
+        for (int i = 0;
+                i < TRIES && wrong.isEmpty();
+                i++) { // on a fast machine one of the two may be through before the other writes
             wrong = freeze(patched);
         }
         assertThat(wrong).isNotEmpty();
