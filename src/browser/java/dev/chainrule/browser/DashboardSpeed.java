@@ -1,0 +1,165 @@
+package dev.chainrule.browser;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import dev.chainrule.Application;
+import dev.chainrule.SeededRuns;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.util.FileSystemUtils;
+
+/**
+ * How fast the dashboard is where there is much to show: a run of a million steps opened and panned, a list of 5 000 runs. Prints
+ * milliseconds; {@code speed.steps}, {@code speed.layers}, {@code speed.runs} and {@code speed.visits} change what is measured.
+ */
+public final class DashboardSpeed {
+
+    private final long steps = Long.getLong("speed.steps", 1_000_000);
+    private final int layers = Integer.getInteger("speed.layers", 20);
+    private final int runs = Integer.getInteger("speed.runs", 5_000);
+    private final int visits = Integer.getInteger("speed.visits", 15);
+
+    private final Browser browser;
+    private final String base;
+    private final SeededRuns seeded;
+
+    private DashboardSpeed(Browser browser, ServletWebServerApplicationContext service) {
+        this.browser = browser;
+        this.base = "http://127.0.0.1:"
+                + Objects.requireNonNull(service.getWebServer()).getPort();
+        this.seeded = new SeededRuns(service);
+    }
+
+    public static void main(String[] arguments) throws IOException {
+        Path folder = Files.createTempDirectory("dashboard-speed");
+        try (Playwright playwright = Chromium.playwright();
+                ServletWebServerApplicationContext service =
+                        (ServletWebServerApplicationContext) new SpringApplicationBuilder(Application.class)
+                                .properties("logging.level.root=warn", "spring.main.banner-mode=off")
+                                .run("--server.port=0", "--chainrule.data-dir=" + folder);
+                Browser browser = Chromium.launch(playwright)) {
+            new DashboardSpeed(browser, service).measure();
+        } finally {
+            FileSystemUtils.deleteRecursively(folder);
+        }
+    }
+
+    private void measure() {
+        String like;
+        try (BrowserContext context = browser.newContext()) {
+            Page page = context.newPage();
+            page.navigate(base + "/#/nowhere");
+            like = (String) page.evaluate(TRAIN, layers - 1);
+        }
+        long start = System.nanoTime();
+        String id = seeded.run(like, steps, layers);
+        System.out.printf(
+                Locale.ROOT,
+                "seeded %,d steps of %d layers in %.1f s%n",
+                steps,
+                layers,
+                (System.nanoTime() - start) / 1e9);
+        open("run", "/#/runs/" + id, "['#chart-loss .u-wrap canvas', '#chart-river .u-wrap canvas']");
+        pan(id);
+        for (int i = 0; i < runs; i++) {
+            seeded.run(like, 40, layers);
+        }
+        System.out.printf(Locale.ROOT, "%,d runs%n", runs);
+        open("list", "/#/runs", "['tr[data-key] .spark[width]']");
+    }
+
+    /** Trains a small run of so many hidden layers and waits for its end; its row is what the others are copied from. */
+    private static final String TRAIN = """
+            async (layers) => {
+              const model = {layers: Array(layers).fill('dense:4:tanh')};
+              const start = await fetch('/api/v1/jobs', {method: 'POST', headers: {'Content-Type': 'application/json'},
+                body: JSON.stringify({name: 'long', dataset: {generator: 'iris'}, model, training: {epochs: 1}})});
+              const {id} = await start.json();
+              for (;;) {
+                const job = await (await fetch(`/api/v1/jobs/${id}`)).json();
+                if (job.state === 'SUCCEEDED') return id;
+                if (job.state === 'FAILED') throw new Error(JSON.stringify(job.error));
+                await new Promise((done) => setTimeout(done, 50));
+              }
+            }""";
+
+    /** Notes when all of some elements stand on the page and have been painted. */
+    private static final String WATCH = """
+            const wanted = %s;
+            new MutationObserver((_, self) => {
+              if (!wanted.every((one) => document.querySelector(one))) return;
+              self.disconnect();
+              requestAnimationFrame(() => { window.drawn = performance.now(); });
+            }).observe(document, {subtree: true, childList: true, attributes: true});
+            """;
+
+    private void open(String name, String address, String wanted) {
+        times(name + ", fresh browser", visits, () -> {
+            try (BrowserContext context = browser.newContext()) {
+                return visit(context.newPage(), address, wanted);
+            }
+        });
+        try (BrowserContext context = browser.newContext()) {
+            visit(context.newPage(), address, wanted);
+            times(name + ", modules cached", visits, () -> {
+                try (Page page = context.newPage()) {
+                    return visit(page, address, wanted);
+                }
+            });
+            try (Page page = context.newPage()) {
+                visit(page, address, wanted);
+                System.out.println(page.evaluate(REQUESTS));
+            }
+        }
+    }
+
+    /** What was asked, when it began, when it ended and how many bytes came. */
+    private static final String REQUESTS = """
+            () => performance.getEntriesByType('resource').filter((one) => one.name.includes('/api/')).map((one) =>
+              `  ${one.startTime.toFixed(0)}-${one.responseEnd.toFixed(0)} ms (server ${(one.responseStart - one.requestStart).toFixed(0)}) ` +
+              `${one.encodedBodySize} of ${one.decodedBodySize} bytes ${one.name.slice(location.origin.length).slice(0, 90)}`).join('\\n')""";
+
+    private double visit(Page page, String address, String wanted) {
+        page.addInitScript(WATCH.formatted(wanted));
+        page.navigate(base + address);
+        page.waitForFunction("() => window.drawn > 0");
+        return ((Number) page.evaluate("() => window.drawn")).doubleValue();
+    }
+
+    private static void times(String name, int times, Supplier<Double> once) {
+        List<Double> all = new ArrayList<>();
+        for (int i = 0; i < times; i++) {
+            all.add(once.get());
+        }
+        Collections.sort(all);
+        System.out.printf(
+                Locale.ROOT,
+                "%-24s median %.0f ms, least %.0f, most %.0f of %d%n",
+                name,
+                all.get(times / 2),
+                all.getFirst(),
+                all.getLast(),
+                times);
+    }
+
+    private void pan(String id) {
+        try (BrowserContext context = browser.newContext()) {
+            Page page = context.newPage();
+            visit(page, "/#/runs/" + id + "?from=400000&to=500000", "['#chart-loss .u-wrap canvas', '#chart-river .u-wrap canvas']");
+            Map<?, ?> frames = Panning.frames(page);
+            System.out.println("panning: " + frames);
+        }
+    }
+}
