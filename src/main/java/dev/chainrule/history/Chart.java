@@ -18,7 +18,7 @@ public record Chart(List<Line> series, String eventId) {
      * @param total rows in the range
      * @param reduced whether a point speaks of several rows; then {@code min} and {@code max} are the extremes of all of them, and
      *     {@code steps} and {@code epochs} are those of the last
-     * @param values the numbers themselves, or the mean (or the last) of each point's
+     * @param values the numbers themselves, or the mean (the last, the greatest) of each point's
      * @param nonFinite what is not a number in JSON: the point's index and the value
      */
     public record Line(

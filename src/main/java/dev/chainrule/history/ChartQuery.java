@@ -4,6 +4,7 @@ import dev.chainrule.web.Fault;
 import dev.chainrule.web.ProblemException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +25,19 @@ record ChartQuery(SeriesSelection series, long from, long to, int maxPoints, Sta
         /** Mean of the finite ones. */
         MEAN,
         /** The last one. */
-        LAST
+        LAST,
+        /** The greatest finite one: no spike is lost, and none needs columns of its own. */
+        MAX;
+
+        static final List<String> NAMES = List.of("mean", "last", "max");
+
+        double of(Summary rows) {
+            return switch (this) {
+                case MEAN -> rows.mean();
+                case LAST -> rows.last();
+                case MAX -> rows.max();
+            };
+        }
     }
 
     /** @throws ProblemException 422 with every fault */
@@ -38,12 +51,12 @@ record ChartQuery(SeriesSelection series, long from, long to, int maxPoints, Sta
         if (from != null && to != null && from > to) {
             faults.add(new Fault("from", "OUT_OF_RANGE", "from is " + from + ", after to, which is " + to + "."));
         }
-        if (!statistic.equals("mean") && !statistic.equals("last")) {
+        if (!Statistic.NAMES.contains(statistic)) {
             faults.add(new Fault(
                     "statistic",
                     "UNKNOWN_VALUE",
                     "There is no statistic " + ProblemException.abbreviate(statistic) + ".",
-                    List.of("mean", "last"),
+                    Statistic.NAMES,
                     null));
         }
         if (!faults.isEmpty()) {
@@ -54,6 +67,6 @@ record ChartQuery(SeriesSelection series, long from, long to, int maxPoints, Sta
                 from == null ? Long.MIN_VALUE : from,
                 to == null ? Long.MAX_VALUE : to,
                 maxPoints,
-                statistic.equals("last") ? Statistic.LAST : Statistic.MEAN);
+                Statistic.valueOf(statistic.toUpperCase(Locale.ROOT)));
     }
 }

@@ -70,7 +70,7 @@ final class Charts {
             List<Hole> holes = new ArrayList<>();
             for (int i = 0; i < points.length; i++) {
                 Summary point = points[i];
-                values[i] = statistic == ChartQuery.Statistic.LAST ? point.last() : point.mean();
+                values[i] = statistic.of(point);
                 min[i] = point.min();
                 max[i] = point.max();
                 for (NonFinite kind : NonFinite.values()) {

@@ -3,6 +3,7 @@ package dev.chainrule.history;
 import dev.chainrule.engine.diagnose.Finding;
 import dev.chainrule.history.HistogramViews.HistogramView;
 import dev.chainrule.history.LayerViews.LayerView;
+import io.swagger.v3.oas.annotations.Operation;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -37,16 +38,25 @@ final class HistoryController {
         this.csv = csv;
     }
 
+    @Operation(
+            description =
+                    "Series reduced to at most maxPoints points each. statistic (mean, last or max) is what values holds where a"
+                            + " point speaks of several rows. parts (any of steps, epochs, values, min, max) leaves the others out,"
+                            + " digits rounds to so many significant digits: a small answer for whoever only draws.")
     @GetMapping(path = "/history", produces = MediaType.APPLICATION_JSON_VALUE)
-    Chart history(
+    ChartView history(
             @PathVariable String id,
             @RequestParam @Nullable List<String> series,
             @RequestParam @Nullable Long from,
             @RequestParam @Nullable Long to,
             @RequestParam(defaultValue = "500") int maxPoints,
-            @RequestParam(defaultValue = "mean") String statistic) {
+            @RequestParam(defaultValue = "mean") String statistic,
+            @RequestParam @Nullable List<String> parts,
+            @RequestParam @Nullable Integer digits) {
         known.requireVisible(id);
-        return charts.chart(id, ChartQuery.of(series, from, to, maxPoints, statistic));
+        ChartQuery query = ChartQuery.of(series, from, to, maxPoints, statistic);
+        ChartView.Detail detail = ChartView.Detail.of(parts, digits);
+        return ChartView.of(charts.chart(id, query), detail);
     }
 
     @GetMapping(path = "/history", produces = CSV)

@@ -77,6 +77,36 @@ class HistoryHttpTest {
                 .isEqualTo("-Infinity");
     }
 
+    @Test
+    void whoeverOnlyDrawsAsksForLess() {
+        String question = longRun(5_000) + "/history?maxPoints=20";
+        JsonNode whole = server.json(question).get("series").get(0);
+
+        JsonNode small = server.json(question + "&parts=steps,values&digits=3&statistic=max")
+                .get("series")
+                .get(0);
+
+        assertThat(small.propertyNames())
+                .containsExactlyInAnyOrder(
+                        "name", "unit", "layer", "group", "total", "reduced", "steps", "values", "nonFinite");
+        assertThat(small.get("steps")).isEqualTo(whole.get("steps"));
+        assertThat(small.get("values").size()).isBetween(10, 20);
+        for (int i = 0; i < small.get("values").size(); i++) {
+            assertThat(small.get("values").get(i).doubleValue())
+                    .isEqualTo(Digits.round(whole.get("max").get(i).doubleValue(), 3));
+        }
+    }
+
+    @Test
+    void whatIsAskedForMustBeKnown() {
+        HttpResponse<String> answer = server.get(run + "/history?parts=steps,colour&digits=18&statistic=median");
+
+        assertThat(answer.statusCode()).isEqualTo(422);
+        assertThat(server.get(run + "/history?parts=steps,colour&digits=18").body())
+                .contains("There is no part colour", "digits must be 1 to 17, was 18");
+        assertThat(answer.body()).contains("There is no statistic median", "\"max\"");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = ' ',
