@@ -2,16 +2,18 @@
  * The charts of one run: asks the server for what they draw, reduced to what fits the screen, and shares zoom and cursor.
  *
  * @import {Chart, ChartData, Drawing, Mark, Reading} from './charts/chart.js'
- * @import {Series} from './types.js'
  */
 import {Problem, aborted, command, jobs} from './api.js';
 import {chartFrame, showReadings} from './chartFrame.js';
 import {stepRange} from './columns.js';
 import {h, fill} from './dom.js';
 import {count} from './format.js';
+import {Glide} from './glide.js';
+import {History} from './history.js';
+import {idle} from './idle.js';
 import {amend} from './router.js';
 
-/** @typedef {{chart: Chart, section: HTMLElement, plot: HTMLElement, readings: HTMLElement, empty: HTMLElement, drawing: Drawing | null}} Frame */
+/** @typedef {{chart: Chart, section: HTMLElement, plot: HTMLElement, readings: HTMLElement, empty: HTMLElement, drawing: Drawing | null, stale: boolean}} Frame */
 
 /** Shortest pause between two questions to the server while a run goes on, milliseconds. */
 const PACE = 400;
@@ -28,10 +30,20 @@ export class Board {
   /** @type {readonly Chart[]} */
   #charts;
   #asking = new AbortController();
+  #history;
+  #glide;
+  /** @type {Set<Element>} sections of the charts that are seen */
+  #seen = new Set();
+  #watch = new IntersectionObserver((entries) => {
+    for (const {target, isIntersecting} of entries) {
+      if (isIntersecting) this.#seen.add(target);
+      else this.#seen.delete(target);
+    }
+  });
+  #stopWaiting = () => {};
   #busy = false;
   #again = false;
   #timer = 0;
-  #started = false;
   #zoomBar = h('p', {class: 'zoom-bar', hidden: true});
 
   /**
@@ -49,7 +61,17 @@ export class Board {
     /** Where the charts end in the stream of events. */
     this.eventId = '';
     this.#charts = charts;
+    this.#history = new History(id, charts);
+    this.#glide = new Glide({
+      range: () => this.#data.range,
+      end: () => Math.max(this.#data.range[1], ...[...this.#data.series.values()].map((one) => one.steps.at(-1) ?? 0)),
+      move: (range) => this.#move(range),
+      rest: (range) => this.zoom(range),
+    });
     this.#frames = charts.map((chart) => this.#frame(chart));
+    // Until the browser has said what is seen: what stands at the top.
+    for (const {section} of this.#frames.slice(0, 2)) this.#seen.add(section);
+    for (const {section} of this.#frames) this.#watch.observe(section);
     fill(root, this.#zoomBar, h('div', {class: 'charts'}, this.#frames.map((frame) => frame.section)));
     this.#sayZoom();
   }
@@ -60,21 +82,23 @@ export class Board {
    * @param {readonly string[]} layers
    */
   setLayers(layers) {
-    if (layers.join('\n') === this.#data.layers.join('\n')) return;
+    const known = this.#data.layers;
+    const {series} = this.#data;
     this.#data = {...this.#data, layers};
-    if (this.#started) this.refresh();
+    if (series.size === 0) return;
+    const drawn = (/** @type {readonly string[]} */ names) => names.filter((name) => series.has(`gradientNorm.${name}`)).join('\n');
+    if (drawn(known) !== drawn(layers)) this.#drawAll();
   }
 
   /** Takes the places where something was found. @param {readonly Mark[]} marks */
   setMarks(marks) {
     if (JSON.stringify(marks) === JSON.stringify(this.#data.marks ?? [])) return;
     this.#data = {...this.#data, marks};
-    for (const frame of this.#frames) this.#draw(frame);
+    if (this.#data.series.size > 0) this.#drawAll();
   }
 
   /** Asks the server for the first time. The answer comes when there is something to see, or nothing yet. */
   async first() {
-    this.#started = true;
     await this.#ask();
   }
 
@@ -94,12 +118,12 @@ export class Board {
     this.#again = false;
     const begin = performance.now();
     try {
-      const {layers} = this.#data;
-      const names = [...new Set(this.#charts.flatMap((chart) => chart.series(layers)))];
-      const [from, to] = this.#zoom ?? [null, null];
-      const answer = await jobs.history(this.id, {series: names.join(','), from, to, maxPoints: this.#points()}, this.#asking.signal);
-      this.eventId = answer.eventId ?? this.eventId;
-      this.#take(answer.series);
+      const width = this.#frames[0]?.plot.clientWidth || 800;
+      const eventId = await this.#history.load(this.#data.layers, this.#zoom, width, this.#asking.signal);
+      this.eventId = eventId ?? this.eventId;
+      this.#glide.whenAtRest(() => this.#take());
+      // A page that was opened at a zoom learns afterwards what lies around it.
+      if (this.#history.blind) await this.#history.lookAround(this.#data.layers, width, this.#asking.signal);
     } catch (error) {
       if (aborted(error)) return;
       if (!(error instanceof Problem)) throw error;
@@ -114,22 +138,35 @@ export class Board {
     }, pause);
   }
 
-  /** As many points as there are pixels; half as many where there are many series, so that an answer stays small. */
-  #points() {
-    const width = this.#frames[0]?.plot.clientWidth ?? 800;
-    return Math.round(Math.min(1200, Math.max(200, width)) / (this.#data.layers.length > 12 ? 2 : 1));
+  /** Takes what the history knows and draws it. */
+  #take() {
+    const series = this.#history.series();
+    const list = [...series.values()];
+    const layers = this.#data.layers.length > 0 ? this.#data.layers : [...new Set(list.flatMap((one) => one.layer ?? []))];
+    this.#data = {...this.#data, series, layers, range: stepRange(list.map((one) => one.steps), this.#zoom)};
+    this.#drawAll();
   }
 
-  /** @param {Series[]} list */
-  #take(list) {
-    const series = new Map(list.map((one) => [one.name, one]));
-    const range = stepRange(list.map((one) => one.steps), this.#zoom);
-    this.#data = {...this.#data, series, range};
-    for (const frame of this.#frames) this.#draw(frame);
+  /** The charts that are seen first, the others when there is time. */
+  #drawAll() {
+    for (const frame of this.#frames) frame.stale = true;
+    for (const frame of this.#frames) if (this.#seen.has(frame.section)) this.#draw(frame);
+    this.#drawRest();
+  }
+
+  #drawRest() {
+    this.#stopWaiting();
+    const frame = this.#frames.find((one) => one.stale);
+    if (!frame) return;
+    this.#stopWaiting = idle(() => {
+      this.#draw(frame);
+      this.#drawRest();
+    });
   }
 
   /** @param {Frame} frame */
   #draw(frame) {
+    frame.stale = false;
     const has = frame.chart.series(this.#data.layers).some((name) => (this.#data.series.get(name)?.steps.length ?? 0) > 0);
     frame.section.hidden = !has && this.ended;
     frame.empty.hidden = has;
@@ -145,6 +182,7 @@ export class Board {
       key: `run-${this.id}`,
       option: (/** @type {string} */ name) => this.#option(name),
       zoom: (/** @type {[number, number] | null} */ range) => this.zoom(range),
+      pan: this.#glide.pan,
       read: (/** @type {Reading[]} */ readings, /** @type {number | null} */ step) =>
         showReadings(frame.readings, readings, {label: 'step', value: count(step), color: ''}),
     };
@@ -166,10 +204,16 @@ export class Board {
     this.#zoom = range && wholeSteps(range);
     amend({from: this.#zoom?.[0] ?? null, to: this.#zoom?.[1] ?? null});
     this.#sayZoom();
-    this.#take([...this.#data.series.values()]);
+    this.#take();
     clearTimeout(this.#timer);
     this.#timer = 0;
     this.refresh();
+  }
+
+  /** Shows other steps of what is known, in the charts that are seen. @param {[number, number]} range */
+  #move(range) {
+    this.#data = {...this.#data, range};
+    for (const frame of this.#frames) if (this.#seen.has(frame.section)) frame.drawing?.move?.(range);
   }
 
   #sayZoom() {
@@ -188,7 +232,7 @@ export class Board {
       curl: () => command(`/jobs/${this.id}/history`, {...this.#question(chart), maxPoints: 500}),
     });
     /** @type {Frame} */
-    const place = {...frame, chart, drawing: null};
+    const place = {...frame, chart, drawing: null, stale: false};
     return place;
   }
 
@@ -217,6 +261,9 @@ export class Board {
   close() {
     this.#asking.abort();
     clearTimeout(this.#timer);
+    this.#stopWaiting();
+    this.#glide.stop();
+    this.#watch.disconnect();
     for (const frame of this.#frames) frame.drawing?.destroy();
   }
 }

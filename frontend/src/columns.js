@@ -13,6 +13,10 @@
  * @returns {{x: number[], columns: Values[]}}
  */
 export function align(columns) {
+  const [first] = columns;
+  if (first && columns.every(({steps}) => steps.length === first.steps.length && steps.every((step, index) => step === first.steps[index]))) {
+    return {x: [...first.steps], columns: columns.map(({values}) => first.steps.map((_, index) => values[index] ?? null))};
+  }
   const x = [...new Set(columns.flatMap((column) => [...column.steps]))].sort((a, b) => a - b);
   const place = new Map(x.map((step, index) => [step, index]));
   return {

@@ -1,19 +1,10 @@
 /**
- * Starts the dashboard: which page an address shows.
+ * Starts the dashboard: which page an address shows. A page's modules come with its first visit.
  *
  * @import {Page} from './pages/page.js'
  */
 import {h, fill} from './dom.js';
-import compare from './pages/compare.js';
-import {datasetPage, datasetsPage} from './pages/datasets.js';
-import {epochGdPage, galleryPage, leastSquaresPage} from './pages/gallery.js';
-import gradients from './pages/gradients.js';
-import model from './pages/model.js';
-import newRun from './pages/newRun.js';
-import queue from './pages/queue.js';
-import run from './pages/run.js';
-import runs from './pages/runs.js';
-import steps from './pages/steps.js';
+import {failure} from './notices.js';
 import {link, parse} from './router.js';
 
 /** @type {Page} */
@@ -25,16 +16,57 @@ const missing = {
   },
 };
 
-/** Pages by their address, or by its first word and the number of words. @type {Record<string, Page>} */
-const PAGES = {'runs/1': runs, 'runs/2': run, 'runs/4': steps, 'compare/1': compare, 'new/1': newRun, 'queue/1': queue, 'gradients/1': gradients, 'gallery/1': galleryPage, 'gallery/least-squares': leastSquaresPage, 'gallery/epoch-gd': epochGdPage, 'datasets/1': datasetsPage, 'datasets/2': datasetPage, 'models/2': model};
+/** Pages by their address, or by its first word and the number of words. @type {Record<string, () => Promise<Page>>} */
+const PAGES = {
+  'runs/1': async () => (await import('./pages/runs.js')).default,
+  'runs/2': async () => (await import('./pages/run.js')).default,
+  'runs/4': async () => (await import('./pages/steps.js')).default,
+  'compare/1': async () => (await import('./pages/compare.js')).default,
+  'new/1': async () => (await import('./pages/newRun.js')).default,
+  'queue/1': async () => (await import('./pages/queue.js')).default,
+  'gradients/1': async () => (await import('./pages/gradients.js')).default,
+  'gallery/1': async () => (await import('./pages/gallery.js')).galleryPage,
+  'gallery/least-squares': async () => (await import('./pages/gallery.js')).leastSquaresPage,
+  'gallery/epoch-gd': async () => (await import('./pages/gallery.js')).epochGdPage,
+  'datasets/1': async () => (await import('./pages/datasets.js')).datasetsPage,
+  'datasets/2': async () => (await import('./pages/datasets.js')).datasetPage,
+  'models/2': async () => (await import('./pages/model.js')).default,
+};
 
 const main = /** @type {HTMLElement} */ (document.querySelector('main'));
 let close = () => {};
 let first = true;
 
-function show() {
-  const route = parse(location.hash);
-  const page = PAGES[route.path.join('/')] ?? PAGES[`${route.path[0]}/${route.path.length}`] ?? missing;
+async function show() {
+  const address = location.hash;
+  const route = parse(address);
+  const known = PAGES[route.path.join('/')] ?? PAGES[`${route.path[0]}/${route.path.length}`];
+  const page = known ? await known().catch(broken) : missing;
+  // Whoever has gone on meanwhile does not want this page any more.
+  if (location.hash === address) open(page, route);
+}
+
+/**
+ * A page whose modules do not come: the server is away, or has others by now.
+ *
+ * @param {unknown} error
+ * @returns {Page}
+ */
+function broken(error) {
+  return {
+    title: () => 'Not loaded',
+    open(root) {
+      fill(root, h('h1', {tabindex: '-1'}, 'Not loaded'), failure(error, () => location.reload()));
+      return () => {};
+    },
+  };
+}
+
+/**
+ * @param {Page} page
+ * @param {import('./router.js').Route} route
+ */
+function open(page, route) {
   close();
   const root = h('div', {class: 'page'});
   fill(main, root);
@@ -56,5 +88,5 @@ document.querySelector('.skip')?.addEventListener('click', (event) => {
   event.preventDefault();
   main.focus();
 });
-addEventListener('hashchange', show);
-show();
+addEventListener('hashchange', () => void show());
+void show();

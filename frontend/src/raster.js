@@ -18,9 +18,8 @@ export const OVERFLOW = /** @type {const} */ ([214, 40, 90]);
  * @returns {[number, number]} log10 of both ends
  */
 export function decades(rows) {
-  const logs = rows.flatMap((row) => row.values.filter((value) => value !== null && value > 0).map((value) => Math.log10(Number(value))));
+  const logs = Float64Array.from(rows.flatMap((row) => row.values.filter((value) => value !== null && value > 0).map((value) => Math.log10(Number(value))))).sort();
   if (logs.length === 0) return [-4, 0];
-  logs.sort((a, b) => a - b);
   const cut = Math.floor(logs.length / 100);
   const low = Math.floor(logs[cut] ?? -4);
   // Adding 0 turns -0 into 0.
@@ -40,15 +39,55 @@ export function decades(rows) {
  * @returns {Uint8ClampedArray<ArrayBuffer>} RGBA, width × rows
  */
 export function raster(rows, width, range, scale) {
-  const pixels = new Uint8ClampedArray(width * rows.length * 4);
-  const perPixel = (range[1] - range[0]) / width;
+  const pixels = new Uint32Array(width * rows.length);
+  let cells = new Int32Array(0);
   rows.forEach((row, y) => {
+    // Layers are reported together: the cells of a row are nearly always those of the row above.
+    if (y === 0 || !equal(row.steps, rows[y - 1]?.steps ?? [])) cells = cellsOf(row.steps, width, range);
+    const colors = colorsOf(row.values, scale);
     for (let x = 0; x < width; x += 1) {
-      const index = cellAt(row.steps, range[0] + (x + 0.5) * perPixel);
-      if (index >= 0) pixels.set([...shade(row.values[index] ?? null, scale), 255], (y * width + x) * 4);
+      const cell = cells[x] ?? -1;
+      if (cell >= 0) pixels[y * width + x] = colors[cell] ?? 0;
     }
   });
-  return pixels;
+  return new Uint8ClampedArray(pixels.buffer);
+}
+
+/**
+ * The report that each pixel's middle shows.
+ *
+ * @param {readonly number[]} steps
+ * @param {number} width
+ * @param {readonly [number, number]} range
+ */
+function cellsOf(steps, width, range) {
+  const perPixel = (range[1] - range[0]) / width;
+  return Int32Array.from({length: width}, (_, x) => cellAt(steps, range[0] + (x + 0.5) * perPixel));
+}
+
+/**
+ * @param {readonly number[]} some
+ * @param {readonly number[]} others
+ */
+function equal(some, others) {
+  return some === others || (some.length === others.length && some.every((one, index) => one === others[index]));
+}
+
+/** Colors of a row's reports, kept as long as the numbers: a picture that is moved only looks at them. @type {WeakMap<readonly (number | null)[], {scale: string, colors: Uint32Array}>} */
+const COLORS = new WeakMap();
+
+/**
+ * @param {readonly (number | null)[]} values
+ * @param {readonly [number, number]} scale
+ */
+function colorsOf(values, scale) {
+  const known = COLORS.get(values);
+  if (known?.scale === scale.join()) return known.colors;
+  const bytes = new Uint8Array(values.length * 4);
+  values.forEach((value, index) => bytes.set([...shade(value, scale), 255], index * 4));
+  const colors = new Uint32Array(bytes.buffer);
+  COLORS.set(values, {scale: scale.join(), colors});
+  return colors;
 }
 
 /**

@@ -4,6 +4,10 @@
 
 const DARK = matchMedia('(prefers-color-scheme: dark)');
 
+/** Values of custom properties: asking the browser for one makes it finish its styles first. @type {Map<string, string>} */
+const TOKENS = new Map();
+DARK.addEventListener('change', () => TOKENS.clear());
+
 /** Whether the page is dark now. */
 export function dark() {
   return DARK.matches;
@@ -15,7 +19,12 @@ export function dark() {
  * @param {string} name
  */
 export function token(name) {
-  return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  const known = TOKENS.get(name);
+  if (known !== undefined) return known;
+  const value = getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  // Before the style sheets have come there is no value, and none to keep.
+  if (value) TOKENS.set(name, value);
+  return value;
 }
 
 /**

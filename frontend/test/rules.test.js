@@ -43,6 +43,22 @@ test('every chart that lies in the folder is on the page of a run', () => {
   for (const chart of charts) assert.ok(index.includes(`'./${chart}'`), chart);
 });
 
+/** A module and all that it imports at once. @param {string} file below the root @param {Set<string>} known */
+function imported(file, known = new Set()) {
+  if (known.has(file)) return known;
+  known.add(file);
+  const text = withoutComments(SOURCES.find(({name}) => join('src', name) === file)?.text ?? '');
+  for (const [, place = ''] of text.matchAll(/^import\b[^'"]*'([^']+)'/gm)) imported(place.startsWith('/') ? place.slice(1) : join(file, '..', place), known);
+  return known;
+}
+
+test('the page asks at once for all modules of the pages of runs, and for no others', () => {
+  const wanted = ['src/main.js', 'src/pages/runs.js', 'src/pages/run.js'].flatMap((file) => [...imported(file)]);
+  const asked = [...PAGE.matchAll(/rel="modulepreload" href="([^"]+)"/g)].map(([, file]) => file);
+  assert.deepEqual([...asked].sort(), [...new Set(wanted)].sort());
+  assert.ok(asked.length > 30);
+});
+
 test('files stay short', () => {
   for (const {name, text} of SOURCES) assert.ok(text.split('\n').length <= 300, `${name} has ${text.split('\n').length} lines`);
 });

@@ -29,7 +29,7 @@ export default {
       content(data),
       board,
     );
-    return {update: (next) => plot.show(content(next)), destroy: plot.destroy};
+    return {update: (next) => plot.show(content(next)), move: plot.move, destroy: plot.destroy};
   },
 };
 

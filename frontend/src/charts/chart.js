@@ -12,7 +12,9 @@
  * @property {string} [formula] what is drawn, as a formula
  * @property {boolean} [wide] takes the whole width of the page
  * @property {Option[]} [options] choices in the chart's head, kept in the address
- * @property {(layers: readonly string[]) => string[]} series names asked of the server
+ * @property {(layers: readonly string[]) => string[]} series names of what is drawn
+ * @property {string[]} [ask] patterns asked of the server, where they say it without the names of the layers
+ * @property {'extremes' | 'max'} [reduce] what a point that speaks of several steps is: their mean and both extremes, or the greatest alone
  * @property {(root: HTMLElement, data: ChartData, board: Board) => Drawing} draw
  *
  * @typedef {{name: string, label: string, values: readonly string[]}} Option the first value is the default
@@ -26,12 +28,14 @@
  *
  * @typedef {object} Drawing
  * @property {(data: ChartData) => void} update
+ * @property {(range: [number, number]) => void} [move] shows other steps of the same data
  * @property {() => void} destroy
  *
  * @typedef {object} Board what the charts of a page share
  * @property {string} key charts of one key share their cursor
  * @property {(option: string) => string} option the chosen value, e.g. of `loss.scale`
  * @property {(range: [number, number] | null) => void} zoom null shows everything
+ * @property {(change: (range: [number, number]) => [number, number]) => void} [pan] moves the picture at once; numbers are asked for when it rests
  * @property {(readings: Reading[], step: number | null) => void} read tells the numbers under the cursor, without one the latest
  *
  * @typedef {{step: number, layer: string | null, severity: string, title: string}} Mark a finding's place

@@ -24,6 +24,8 @@ export default {
     'Colors go from the input (dark) to the output (light). Lines that fan out downwards towards the input are a vanishing gradient, upwards an exploding one.',
   formula: '‖∂J/∂(W, b)‖₂ of layer k at step t',
   series: (layers) => layers.map((layer) => `gradientNorm.${layer}`),
+  ask: ['gradientNorm.*'],
+  reduce: 'max',
   draw(root, data, board) {
     let layers = layersWith('gradientNorm', data.layers, data.series);
     let plot = build(root, layers, data, board);
@@ -38,6 +40,7 @@ export default {
         layers = now;
         plot = build(root, layers, next, board);
       },
+      move: (range) => plot.move(range),
       destroy: () => plot.destroy(),
     };
   },

@@ -5,9 +5,10 @@
  * @import {Board} from './chart.js'
  */
 import {firstFrom} from '../columns.js';
+import {shift} from './pan.js';
 
 /**
- * Arrows move the cursor, + and - zoom about it, 0 and Escape show everything.
+ * Arrows move the cursor, + and - zoom about it, Page Up and Page Down move the picture, 0 and Escape show everything.
  *
  * @param {HTMLElement} root
  * @param {uPlot} plot
@@ -18,7 +19,7 @@ export function keyboard(root, plot, board, label) {
   root.tabIndex = 0;
   root.setAttribute('role', 'application');
   root.setAttribute('aria-roledescription', 'chart');
-  root.setAttribute('aria-label', `${label} Arrow keys read values, plus and minus zoom, 0 shows everything.`);
+  root.setAttribute('aria-label', `${label} Arrow keys read values, plus and minus zoom, Page Up and Page Down move along, 0 shows everything.`);
   root.addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const handler = KEYS[event.key];
@@ -37,6 +38,8 @@ const KEYS = {
   '+': (plot, board) => zoomBy(plot, board, 0.5),
   '=': (plot, board) => zoomBy(plot, board, 0.5),
   '-': (plot, board) => zoomBy(plot, board, 2),
+  PageUp: (plot, board) => shift(plot, board, -plot.over.clientWidth / 2),
+  PageDown: (plot, board) => shift(plot, board, plot.over.clientWidth / 2),
   0: (_plot, board) => board.zoom(null),
   Escape: (_plot, board) => board.zoom(null),
 };

@@ -23,11 +23,12 @@ export default {
   formula: '‖∂J/∂(W, b)‖₂, ‖∂J/∂a‖₂, ‖(W, b)‖₂',
   wide: true,
   series: (layers) => layers.flatMap((layer) => KINDS.map(([kind]) => `${kind}.${layer}`)),
+  reduce: 'max',
   draw(root, data, board) {
     const format = (/** @type {number} */ value) => number(10 ** value);
     const lines = KINDS.map(([, label, color]) => ({label, color: () => token(color), width: 1.25, format}));
     const plot = linePlot(root, {label: 'Norms of the layer over steps.', log: true, height: 200, lines}, content(data), board);
-    return {update: (next) => plot.show(content(next)), destroy: plot.destroy};
+    return {update: (next) => plot.show(content(next)), move: plot.move, destroy: plot.destroy};
   },
 };
 

@@ -44,7 +44,7 @@ export default {
       content(data, log),
       board,
     );
-    return {update: (next) => plot.show(content(next, log)), destroy: plot.destroy};
+    return {update: (next) => plot.show(content(next, log)), move: plot.move, destroy: plot.destroy};
   },
 };
 

@@ -67,6 +67,7 @@ export function overlay(root, strands, look, board) {
   return {
     /** @param {readonly Strand[]} next as many as before */
     update: (next) => plot.show(content(next, look)),
+    move: plot.move,
     destroy: plot.destroy,
   };
 }

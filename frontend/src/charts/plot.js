@@ -4,12 +4,13 @@
  * @import {Board, Mark, Reading} from './chart.js'
  */
 import uPlot from '/webjars/uplot/1.6.30/dist/uPlot.esm.js';
-import {airy, isolated, nearest} from '../columns.js';
+import {airy, firstFrom, isolated, nearest} from '../columns.js';
 import {number} from '../format.js';
 import {onTheme, token} from '../theme.js';
 import {stepAxis, valueAxis} from './axes.js';
 import {keyboard} from './keys.js';
 import {drawMarks, marksAt} from './marks.js';
+import {panning} from './pan.js';
 
 /**
  * @typedef {object} Line
@@ -143,7 +144,8 @@ export function frame(root, height, key) {
       points: {size: 7, width: 1.5},
       sync: {key, scales: ['x', null]},
       dataIdx: (plot, series, index) => (series === 0 ? index : (nearest(columnOf(plot, series), index) ?? index)),
-      bind: {dblclick: () => null},
+      // With the shift key a drag moves the picture.
+      bind: {dblclick: () => null, mousedown: (_plot, _target, select) => (event) => (event.shiftKey ? null : select(event))},
     },
   };
 }
@@ -174,7 +176,7 @@ function paintZones(plot, shape) {
 }
 
 /**
- * The numbers of all lines at an index; without one, the latest.
+ * The numbers of all lines at an index; without one, the latest that are seen.
  *
  * @param {uPlot} plot
  * @param {readonly Line[]} lines
@@ -185,12 +187,20 @@ function readLines(plot, lines, index) {
   return lines.flatMap((line, at) => {
     const values = columnOf(plot, at + 1);
     if (line.silent || values.length === 0) return [];
-    const place = nearest(values, index ?? values.length - 1);
+    const place = nearest(values, index ?? lastSeen(plot));
     const value = place === null ? undefined : values[place];
     if (value === undefined) return [];
     const format = line.format ?? ((number_) => number(number_));
     return [{label: line.label, value: value === null ? 'not finite' : format(value), color: line.color(), dashed: line.dashed ?? false}];
   });
+}
+
+/** The index of the last step that is seen. @param {uPlot} plot */
+function lastSeen(plot) {
+  const x = /** @type {number[]} */ (plot.data[0]);
+  const {max} = plot.scales['x'] ?? {};
+  const after = firstFrom(x, max ?? Infinity);
+  return Math.max(0, x[after] === max ? after : after - 1);
 }
 
 /**
@@ -209,7 +219,7 @@ export function mount(root, options, content, board, label, readings, rowOf) {
   const tell = (/** @type {uPlot} */ plot) => {
     const at = plot.cursor.idx ?? null;
     const index = at !== null && at < plot.data[0].length ? at : null;
-    const step = index === null ? plot.data[0].at(-1) : plot.data[0][index];
+    const step = plot.data[0][index ?? lastSeen(plot)];
     board.read([...readings(plot, index), ...(index === null ? [] : marksAt(plot, marks))], step ?? null);
   };
   const plot = new uPlot(
@@ -229,6 +239,7 @@ export function mount(root, options, content, board, label, readings, rowOf) {
   show(plot, content);
   tell(plot);
   keyboard(root, plot, board, label);
+  panning(plot, board);
   const size = new ResizeObserver(() => {
     const width = root.clientWidth;
     if (width > 0 && Math.abs(width - plot.width) >= 1) plot.setSize({width, height: plot.height});
@@ -245,6 +256,10 @@ export function mount(root, options, content, board, label, readings, rowOf) {
       const {left = -1, top = -1} = plot.cursor;
       if (left >= 0) plot.setCursor({left, top}, false);
       tell(plot);
+    },
+    /** @param {[number, number]} range */
+    move([min, max]) {
+      plot.setScale('x', {min, max});
     },
     destroy() {
       offTheme();

@@ -4,7 +4,7 @@
  *
  * @import {Board, Chart, ChartData, Mark} from './chart.js'
  */
-import {layersWith} from '../columns.js';
+import {firstFrom, layersWith} from '../columns.js';
 import {css, viridis} from '../color.js';
 import {h, fill} from '../dom.js';
 import {number, superscript} from '../format.js';
@@ -25,6 +25,8 @@ export default {
   formula: 'log₁₀ ‖∂J/∂(W, b)‖₂ of layer k at step t',
   wide: true,
   series: (layers) => layers.map((layer) => `gradientNorm.${layer}`),
+  ask: ['gradientNorm.*'],
+  reduce: 'max',
   draw(root, data, board) {
     const legend = h('div', {class: 'ramp', 'aria-hidden': 'true'});
     const canvas = h('div', {class: 'plot-area'});
@@ -51,6 +53,7 @@ export default {
         picture.show(content(state));
         drawRamp(legend, state.scale);
       },
+      move: picture.move,
       destroy: picture.destroy,
     };
   },
@@ -194,7 +197,7 @@ function rowUnderPointer(plot, state) {
  * @param {number | null} index
  */
 function reportAt(plot, row, index) {
-  if (index === null) return row.steps.length - 1;
+  if (index === null) return Math.min(row.steps.length - 1, firstFrom(row.steps, plot.scales['x']?.max ?? Infinity));
   const perPixel = plot.posToVal(1, 'x') - plot.posToVal(0, 'x');
   // Half a pixel to the left, so that a cursor put on a step by the keys reads that step.
   return cellAt(row.steps, plot.posToVal(plot.cursor.left ?? 0, 'x') - perPixel / 2);

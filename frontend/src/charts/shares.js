@@ -22,7 +22,7 @@ export default {
       {label: 'saturated', color: () => token('--run-4'), dashed: true, format: percent},
     ];
     const plot = linePlot(root, {label: 'Dead and saturated units over steps.', height: 160, limits: () => [-0.02, 1.02], lines}, content(data), board);
-    return {update: (next) => plot.show(content(next)), destroy: plot.destroy};
+    return {update: (next) => plot.show(content(next)), move: plot.move, destroy: plot.destroy};
   },
 };
 

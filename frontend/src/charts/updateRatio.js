@@ -35,7 +35,7 @@ export default {
       limits: (/** @type {number} */ low, /** @type {number} */ high) => /** @type {[number, number]} */ ([Math.min(low - 0.2, -4), Math.max(high + 0.2, -2)]),
     };
     const plot = linePlot(root, shape, content(data), board);
-    return {update: (next) => plot.show(content(next)), destroy: plot.destroy};
+    return {update: (next) => plot.show(content(next)), move: plot.move, destroy: plot.destroy};
   },
 };
 

@@ -244,15 +244,3 @@ class CompareView {
     this.#rivers.close();
   }
 }
-
-/**
- * Starts a branch of a run and shows both side by side.
- *
- * @param {Job} job
- * @param {Record<string, any>} fork atStep, patch
- * @param {string} key
- */
-export async function forkAndCompare(job, fork, key) {
-  const branch = await jobs.fork(job.id, fork, key);
-  location.hash = link(['compare'], {runs: `${job.id},${branch.id}`});
-}

@@ -5,12 +5,12 @@
  * @import {Finding, Job} from '../types.js'
  */
 import {freshKey} from '../api.js';
+import {forkAndCompare} from '../compare/fork.js';
 import {fill, h} from '../dom.js';
 import {count, number, title, words} from '../format.js';
 import {failure} from '../notices.js';
 import {nameOf} from '../parts.js';
 import {link} from '../router.js';
-import {forkAndCompare} from './compare.js';
 
 const RANK = {ERROR: 0, WARNING: 1, INFO: 2};
 

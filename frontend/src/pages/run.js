@@ -12,7 +12,6 @@ import {count} from '../format.js';
 import {LayerDrawer} from '../layer/drawer.js';
 import {failure} from '../notices.js';
 import {ENDED, metric, nameOf, progressBar, progressText, showBadge, summary, timeText} from '../parts.js';
-import {planar, planePanel} from '../plane/plane.js';
 import {link} from '../router.js';
 import {follow} from '../stream.js';
 import {findingList, marksOf} from './findings.js';
@@ -97,9 +96,9 @@ class RunView {
 
   /** Loads the run and follows it to its end. */
   async start() {
-    // The charts wait for the names of the layers, and for nothing else.
-    const charts = this.#loadLayers().then(() => this.#board.first());
-    const findings = this.#loadFindings();
+    // All questions at once: none needs the answer to another one.
+    const charts = this.#board.first();
+    const others = [this.#loadLayers(), this.#loadFindings()];
     try {
       this.#show(await jobs.get(this.id, this.#asking.signal));
     } catch (error) {
@@ -111,7 +110,7 @@ class RunView {
     }
     fill(this.#notice);
     this.#body.hidden = false;
-    await Promise.all([charts, findings]);
+    await Promise.all([charts, ...others]);
     if (!this.#board.ended && !this.#asking.signal.aborted) this.#follow();
   }
 
@@ -251,7 +250,12 @@ class RunView {
   /** What was learned, where it can be drawn. @param {string} id of the model */
   async #showPlane(id) {
     this.#plane.dataset['model'] = id;
-    await this.#load(models.get(id, this.#asking.signal).then((model) => (planar(model) ? planePanel(model, this.#asking.signal) : null)), (panel) => fill(this.#plane, panel));
+    // Few runs have two inputs: the modules that draw them come when one does.
+    const panel = models.get(id, this.#asking.signal).then(async (model) => {
+      const {planar, planePanel} = await import('../plane/plane.js');
+      return planar(model) ? planePanel(model, this.#asking.signal) : null;
+    });
+    await this.#load(panel, (element) => fill(this.#plane, element));
   }
 
   /** @param {Job} job */

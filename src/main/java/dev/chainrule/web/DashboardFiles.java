@@ -1,0 +1,96 @@
+package dev.chainrule.web;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+import org.springframework.stereotype.Component;
+
+/**
+ * The dashboard's modules and styles under a name that changes with them: {@code /assets/VERSION/src/main.js}. A browser may keep what
+ * it got from there for good, and a new version is fetched whole, never mixed with the old one.
+ */
+@Component
+final class DashboardFiles {
+
+    static final String FOLDER = "/assets/";
+
+    private static final String ROOT = "classpath:/static/";
+    private static final int DIGITS = 12;
+
+    private final PathMatchingResourcePatternResolver resources = new PathMatchingResourcePatternResolver();
+    private @Nullable Version known;
+
+    /** @param stamp of files that can change while the service runs, 0 in a jar */
+    private record Version(long stamp, String hash) {}
+
+    /** The page, its links to modules and styles led to the version; empty where the dashboard is not built in. */
+    @Nullable
+    String page(String version) {
+        Resource page = resources.getResource(ROOT + "index.html");
+        if (!page.exists()) {
+            return null;
+        }
+        try (InputStream text = page.getInputStream()) {
+            String html = new String(text.readAllBytes(), StandardCharsets.UTF_8);
+            String folder = "\"" + FOLDER.substring(1) + version;
+            return html.replace("\"src/", folder + "/src/").replace("\"styles/", folder + "/styles/");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Hash of all modules and styles and of the page itself. */
+    synchronized String version() {
+        try {
+            Version last = known;
+            if (last != null && last.stamp() == 0) {
+                return last.hash();
+            }
+            List<Resource> files = Stream.of("index.html", "src/**/*.js", "styles/**/*.css")
+                    .flatMap(this::find)
+                    .toList();
+            long stamp = 0;
+            for (Resource file : files) {
+                stamp = 31 * stamp + (file.isFile() ? file.lastModified() : 0);
+            }
+            Version now = last != null && last.stamp() == stamp ? last : new Version(stamp, hash(files));
+            known = now;
+            return now.hash();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Stream<Resource> find(String pattern) {
+        try {
+            return Arrays.stream(resources.getResources(ROOT + pattern))
+                    .filter(Resource::exists)
+                    .sorted(Comparator.comparing(Resource::getDescription));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String hash(List<Resource> files) throws IOException {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            for (Resource file : files) {
+                digest.update(file.getContentAsByteArray());
+            }
+            return HexFormat.of().formatHex(digest.digest()).substring(0, DIGITS);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
