@@ -8,7 +8,7 @@
  * @import {Job} from '../types.js'
  * @import {Page} from './page.js'
  */
-import {aborted, command, jobs} from '../api.js';
+import {aborted, command} from '../api.js';
 import {chartFrame, segmented, showReadings} from '../chartFrame.js';
 import {compact} from '../charts/axes.js';
 import {overlay} from '../charts/overlay.js';

@@ -251,11 +251,8 @@ class RunView {
   async #showPlane(id) {
     this.#plane.dataset['model'] = id;
     // Few runs have two inputs: the modules that draw them come when one does.
-    const panel = models.get(id, this.#asking.signal).then(async (model) => {
-      const {planar, planePanel} = await import('../plane/plane.js');
-      return planar(model) ? planePanel(model, this.#asking.signal) : null;
-    });
-    await this.#load(panel, (element) => fill(this.#plane, element));
+    const parts = Promise.all([models.get(id, this.#asking.signal), import('../plane/plane.js')]);
+    await this.#load(parts.then(([model, {planar, planePanel}]) => (planar(model) ? planePanel(model, this.#asking.signal) : null)), (panel) => fill(this.#plane, panel));
   }
 
   /** @param {Job} job */
