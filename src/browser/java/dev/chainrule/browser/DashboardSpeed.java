@@ -157,7 +157,10 @@ public final class DashboardSpeed {
     private void pan(String id) {
         try (BrowserContext context = browser.newContext()) {
             Page page = context.newPage();
-            visit(page, "/#/runs/" + id + "?from=400000&to=500000", "['#chart-loss .u-wrap canvas', '#chart-river .u-wrap canvas']");
+            visit(
+                    page,
+                    "/#/runs/" + id + "?from=400000&to=500000",
+                    "['#chart-loss .u-wrap canvas', '#chart-river .u-wrap canvas']");
             Map<?, ?> frames = Panning.frames(page);
             System.out.println("panning: " + frames);
         }

@@ -39,7 +39,9 @@ class DigitsTest {
 
             double rounded = Digits.round(exact, digits);
 
-            assertThat(new BigDecimal(Double.toString(rounded)).stripTrailingZeros().precision())
+            assertThat(new BigDecimal(Double.toString(rounded))
+                            .stripTrailingZeros()
+                            .precision())
                     .as("digits of %s, which was %s", rounded, exact)
                     .isLessThanOrEqualTo(digits);
             assertThat(rounded).isCloseTo(exact, within(Math.abs(exact) * 0.501 * Math.pow(10, 1 - digits)));
