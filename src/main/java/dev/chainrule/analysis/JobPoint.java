@@ -38,7 +38,7 @@ record JobPoint(Network network, Examples examples, long step, String source, Ru
         }
 
         /** As the job drew them, in its own precision. */
-        private static double[] first(RunSpec spec) {
+        static double[] first(RunSpec spec) {
             RandomStream seed = RandomStream.of(spec.training().requireSeed());
             DataType type = spec.training().precision().dataType();
             try (Network network = Network.build(spec.network(), 1, type, seed)) {

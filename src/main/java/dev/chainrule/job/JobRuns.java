@@ -1,11 +1,13 @@
 package dev.chainrule.job;
 
 import dev.chainrule.dataset.Bound;
+import dev.chainrule.engine.network.NetworkSpec;
 import dev.chainrule.engine.train.Checkpoint;
 import dev.chainrule.engine.train.RunSpec;
 import dev.chainrule.model.Models;
 import dev.chainrule.storage.CorruptFileException;
 import dev.chainrule.web.ProblemException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -15,12 +17,17 @@ import org.springframework.stereotype.Component;
 @Component
 public final class JobRuns {
 
+    /** How long a step under way is waited for. */
+    private static final Duration PATIENCE = Duration.ofMillis(500);
+
     private final JobTable jobs;
     private final Stages stages;
     private final Checkpoints checkpoints;
     private final Models models;
+    private final Workers workers;
 
-    JobRuns(JobTable jobs, Stages stages, Checkpoints checkpoints, Models models) {
+    JobRuns(JobTable jobs, Stages stages, Checkpoints checkpoints, Models models, Workers workers) {
+        this.workers = workers;
         this.jobs = jobs;
         this.stages = stages;
         this.checkpoints = checkpoints;
@@ -65,6 +72,40 @@ public final class JobRuns {
                 whole.getFirst().plan().run(),
                 plan.bound(),
                 model(row).or(() -> checkpoint(row)).orElse(null));
+    }
+
+    /**
+     * Parameters as they are now.
+     *
+     * @param network that they are of: a fork that still makes its origin's steps has its origin's
+     * @param source running, model, checkpoint or initial
+     */
+    public record Now(NetworkSpec network, double[] theta, long step, String source) {}
+
+    /**
+     * The parameters of a job as they are now: of the run that goes on in this process, or else the newest that are kept.
+     *
+     * @param last the network of the job's spec
+     * @return empty where they are still to be drawn
+     * @throws ProblemException 404 where there is no such job
+     */
+    public Optional<Now> now(String jobId, NetworkSpec last) {
+        JobRow row = jobs.find(jobId).orElseThrow(() -> ProblemException.notFound("job", jobId));
+        return workers.running()
+                .control(jobId)
+                .flatMap(control -> control.peek().look(PATIENCE))
+                .map(seen -> new Now(seen.network(), seen.theta(), seen.step(), "running"))
+                .or(() -> model(row)
+                        .or(() -> checkpoint(row))
+                        .map(kept -> new Now(last, kept.theta(), kept.step(), kept.source()))
+                        .or(() -> given(row)));
+    }
+
+    /** Those of the model that a job starts from. */
+    private Optional<Now> given(JobRow row) {
+        Stage first = stages.of(row).getFirst();
+        NetworkSpec network = first.plan().run().network();
+        return first.first().get().map(theta -> new Now(network, theta, 0, "initial"));
     }
 
     private Optional<Kept> model(JobRow row) {

@@ -12,6 +12,7 @@ final class RunControl implements StopSignal {
     private volatile long lastCheckpoint = System.nanoTime();
     private final AtomicLong step = new AtomicLong();
     private volatile Runnable report = () -> {};
+    private final Peek peek = new Peek();
     private long until = Long.MAX_VALUE;
 
     /** From any thread: CHECKPOINT is served once, PAUSE stays until the run stops, CANCEL overrules it. */
@@ -62,10 +63,16 @@ final class RunControl implements StopSignal {
         report.run();
     }
 
+    /** Where others look at the run's parameters. */
+    Peek peek() {
+        return peek;
+    }
+
     @Override
     public Request poll() {
         long made = step.getPlain() + 1;
         step.lazySet(made);
+        peek.answer(made);
         Request request = asked.get();
         if (request == Request.CHECKPOINT) {
             asked.compareAndSet(Request.CHECKPOINT, Request.CONTINUE);

@@ -2,6 +2,7 @@ package dev.chainrule.job;
 
 import dev.chainrule.engine.train.StopSignal.Request;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -45,6 +46,14 @@ final class RunningJobs {
 
     long freeBytes() {
         return budget - runs.values().stream().mapToLong(Run::bytes).sum();
+    }
+
+    /** The control of a job that this process runs. */
+    Optional<RunControl> control(String jobId) {
+        return runs.values().stream()
+                .filter(run -> run.lease().jobId().equals(jobId))
+                .map(Run::control)
+                .findFirst();
     }
 
     /** Passes a request on where this process runs the job. */

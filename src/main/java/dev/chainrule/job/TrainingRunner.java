@@ -131,7 +131,10 @@ final class TrainingRunner implements JobRunner {
                 histories.record(attempt.lease().jobId(), attempt.lease().token())) {
             RunListener listener =
                     new RunListener(recorder, attempt.watch(), progress::write, state -> save(attempt, state));
+            attempt.control().peek().show(attempt.trainer().network());
             return attempt.trainer().train(listener, attempt.control());
+        } finally {
+            attempt.control().peek().hide();
         }
     }
 
