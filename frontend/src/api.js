@@ -1,7 +1,7 @@
 /**
  * The HTTP contract, called.
  *
- * @import {Catalog, Check, Dataset, Fault, Finding, HistogramList, Job, JobSpec, Layer, Series, Trace} from './types.js'
+ * @import {Catalog, Check, Dataset, Fault, Finding, HistogramList, Job, JobSpec, Layer, Plane, Series, Trace} from './types.js'
  */
 
 export const BASE = '/api/v1';
@@ -192,6 +192,8 @@ export const jobs = {
   layers: async (id, signal) => list(await call('GET', `/jobs/${at(id)}/layers`, {signal}), 'layers'),
   /** @param {string} id @param {number} step @param {AbortSignal} [signal] @returns {Promise<Trace>} */
   trace: (id, step, signal) => call('GET', `/jobs/${at(id)}/steps/${step}/trace`, {signal}),
+  /** @param {string} id @param {Record<string, number | boolean>} wanted @param {AbortSignal} [signal] @returns {Promise<Plane>} */
+  plane: (id, wanted, signal) => call('GET', `/jobs/${at(id)}/plane${search(wanted)}`, {signal}),
   /** @param {string} id @param {AbortSignal} [signal] @returns {Promise<Finding[]>} */
   findings: async (id, signal) => list(await call('GET', `/jobs/${at(id)}/findings`, {signal}), 'findings'),
 };
@@ -237,8 +239,6 @@ export const models = {
   get: (id, signal) => call('GET', `/models/${at(id)}`, {signal}),
   /** @param {string} id @param {string} format @returns {Promise<Blob>} */
   export: (id, format) => download(`/models/${at(id)}/export?format=${at(format)}`, '*/*'),
-  /** @param {string} id @param {AbortSignal} [signal] @returns {Promise<{parameters: {name: string, values: any}[]}>} */
-  parameters: (id, signal) => call('GET', `/models/${at(id)}/parameters`, {signal}),
   /** @param {string} id @param {Record<string, unknown>[]} rows @returns {Promise<{predictions: Record<string, any>[]}>} */
   predict: (id, rows) => call('POST', `/models/${at(id)}/predict`, {body: {rows}}),
 };
@@ -254,7 +254,7 @@ function list(answer, name) {
 }
 
 /**
- * @param {Record<string, string | number | null | undefined>} query
+ * @param {Record<string, string | number | boolean | null | undefined>} query
  */
 function search(query) {
   const kept = Object.entries(query).filter(([, value]) => value !== null && value !== undefined && value !== '');

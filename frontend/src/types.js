@@ -92,6 +92,23 @@
  * @property {Record<string, number | null>} series
  * @property {WorkedLine[]} lines
  *
+ * @typedef {object} Plane a network of two inputs over the plane; cells are row by row from the top
+ * @property {number} step
+ * @property {'running' | 'checkpoint' | 'model' | 'initial'} source of the parameters
+ * @property {Axis} x
+ * @property {Axis} y
+ * @property {number} resolution cells along each side
+ * @property {number} unitResolution
+ * @property {string} target
+ * @property {string[]} [classes]
+ * @property {(number | null)[][]} outputs of each class its probability, or the number
+ * @property {PlaneLayer[]} layers
+ * @property {{x: number, y: number, value: number, part: 'training' | 'validation'}[]} [points]
+ *
+ * @typedef {{name: string, min: number, max: number}} Axis
+ *
+ * @typedef {{name: string, units: number, activations: (number | null)[][]}} PlaneLayer
+ *
  * @typedef {object} Finding
  * @property {string} code
  * @property {'INFO' | 'WARNING' | 'ERROR'} severity

@@ -2,8 +2,6 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import {binned} from '../src/form/columnShape.js';
 import {priorities, startTimes} from '../src/form/order.js';
-import {grid} from '../src/plane/grid.js';
-import {outputs, stages} from '../src/plane/units.js';
 
 const run = (/** @type {string} */ id, /** @type {number} */ priority = 0) => ({id, priority, createdAt: `2026-01-01T00:00:0${id}Z`});
 
@@ -30,25 +28,4 @@ test('numbers fall into equal bins, the greatest into the last', () => {
   assert.deepEqual(binned([0, 1, 2, 3, 4, null, 'x'], 2), [2, 3]);
   assert.deepEqual(binned([7, 7], 4), [2]);
   assert.deepEqual(binned(['a'], 4), []);
-});
-
-test('cells of the plane go from the top left to the bottom right', () => {
-  assert.deepEqual(grid({low: [0, 0], high: [2, 2]}, 2), [
-    [0.5, 1.5],
-    [1.5, 1.5],
-    [0.5, 0.5],
-    [1.5, 0.5],
-  ]);
-});
-
-test('hidden units are computed by the forward pass, up to what is not known', () => {
-  const dense = (/** @type {string} */ name, /** @type {string} */ type) => ({type: 'dense', name, activation: {type}});
-  const parameters = [
-    {name: 'a.weight', values: [[1, -1], [2, 0]]},
-    {name: 'a.bias', values: [0, 1]},
-    {name: 'b.weight', values: [[0.5, 0.5]]},
-  ];
-  const hidden = stages([dense('a', 'relu'), dense('b', 'tanh'), dense('output', 'softmax')], parameters);
-  assert.deepEqual(outputs(hidden, [1, 3]), [[0, 3], [Math.tanh(1.5)]]);
-  assert.deepEqual(stages([dense('a', 'mish'), dense('output', 'softmax')], parameters), []);
 });

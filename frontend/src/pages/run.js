@@ -4,7 +4,7 @@
  * @import {Finding, Job, Layer} from '../types.js'
  * @import {Page} from './page.js'
  */
-import {BASE, Problem, aborted, jobs, models} from '../api.js';
+import {BASE, Problem, aborted, jobs} from '../api.js';
 import {Board} from '../board.js';
 import {CHARTS} from '../charts/index.js';
 import {fill, h, say} from '../dom.js';
@@ -12,6 +12,7 @@ import {count} from '../format.js';
 import {LayerDrawer} from '../layer/drawer.js';
 import {failure} from '../notices.js';
 import {ENDED, metric, nameOf, progressBar, progressText, showBadge, summary, timeText} from '../parts.js';
+import {PlaneCorner} from '../plane/corner.js';
 import {link} from '../router.js';
 import {follow} from '../stream.js';
 import {findingList, marksOf} from './findings.js';
@@ -48,7 +49,7 @@ class RunView {
   #notice = h('div');
   #findings = h('div');
   #layers = h('div');
-  #plane = h('div');
+  #plane = new PlaneCorner();
   #request = h('div');
   #body = h('div');
   #board;
@@ -88,7 +89,7 @@ class RunView {
       this.#tiles,
       this.#findings,
       charts,
-      this.#plane,
+      this.#plane.element,
       this.#layers,
       this.#request,
     );
@@ -244,15 +245,7 @@ class RunView {
     this.#showFindings();
     this.#showActions(job);
     if (!this.#request.firstChild) fill(this.#request, requestPanel(job));
-    if (job.modelId && this.#plane.dataset['model'] !== job.modelId) void this.#showPlane(job.modelId);
-  }
-
-  /** What was learned, where it can be drawn. @param {string} id of the model */
-  async #showPlane(id) {
-    this.#plane.dataset['model'] = id;
-    // Few runs have two inputs: the modules that draw them come when one does.
-    const parts = Promise.all([models.get(id, this.#asking.signal), import('../plane/plane.js')]);
-    await this.#load(parts.then(([model, {planar, planePanel}]) => (planar(model) ? planePanel(model, this.#asking.signal) : null)), (panel) => fill(this.#plane, panel));
+    this.#plane.show(job);
   }
 
   /** @param {Job} job */
@@ -293,6 +286,7 @@ class RunView {
     this.#closeStream();
     clearTimeout(this.#layersTimer);
     this.#board.close();
+    this.#plane.close();
     this.#drawer.leave();
   }
 }

@@ -1,161 +1,233 @@
 /**
- * A network of two inputs as a picture of the plane: what it predicts everywhere, over the data; and what each hidden unit sees.
+ * A run of two inputs as a picture of the plane: what its network says everywhere, over the data, and what each hidden unit sees. Drawn
+ * anew each second while the run goes on and somebody looks.
  *
- * @import {Frame} from './grid.js'
+ * @import {Chart} from '../charts/chart.js'
+ * @import {Job, Plane} from '../types.js'
  */
-import {datasets, models} from '../api.js';
-import {css, signed, viridis} from '../color.js';
-import {fill, h} from '../dom.js';
-import {number} from '../format.js';
-import {dark, token} from '../theme.js';
-import {grid} from './grid.js';
-import {outputs, stages} from './units.js';
+import {aborted, command, datasets, jobs} from '../api.js';
+import {chartFrame, showReadings} from '../chartFrame.js';
+import {css} from '../color.js';
+import {fill, h, say} from '../dom.js';
+import {count, number, percent} from '../format.js';
+import {poll} from '../stream.js';
+import {onTheme, token} from '../theme.js';
+import {classShade, classToken, ends, numberShade, winner} from './colors.js';
+import {drawCross, drawPoints, paint} from './paint.js';
+import {UnitPictures} from './units.js';
 
-/** Cells of the plane along each side. */
-const CELLS = 64;
+/** Pause between two looks at a run that goes on, milliseconds. */
+const PACE = 1000;
 
-/** Cells of a unit's small picture. */
-const SMALL = 28;
+/** Pixels of the picture along each side. */
+const SIZE = 576;
 
-/** Points of the data that are drawn. */
-const POINTS = 1000;
+/** What is asked of the server while a run goes on, and once it has ended. */
+const LIVE = {resolution: 48, unitResolution: 20, units: 16};
+const LAST = {resolution: 96, unitResolution: 28, units: 32};
+
+const CHART = /** @type {Chart} */ ({
+  id: 'plane',
+  title: 'Decision boundary',
+  help:
+    'What the network says at every place of its two inputs: the color of the most probable class, paler where it is less certain (for a number: from dark, small, to bright, large). ' +
+    'Below, the output of each hidden unit: blue is negative, orange positive.',
+  formula: 'ŷ(x₁, x₂) and h_k(x₁, x₂)',
+});
 
 /**
- * Whether a model can be drawn: two numbers in.
+ * Whether a run can be drawn: two columns of numbers in.
  *
- * @param {any} model
- */
-export function planar(model) {
-  const features = model.features ?? [];
-  return features.length === 2 && features.every((/** @type {any} */ feature) => !feature.categories);
-}
-
-/**
- * @param {any} model
+ * @param {Job} job
  * @param {AbortSignal} signal
- * @returns {Promise<HTMLElement>}
  */
-export async function planePanel(model, signal) {
-  const names = /** @type {[string, string]} */ (model.features.map((/** @type {any} */ feature) => feature.name));
-  const page = await datasets.rows(model.dataset.id, POINTS, signal);
-  const at = [...names, model.target].map((name) => page.columns.indexOf(name));
-  const points = /** @type {any[][]} */ (page.rows).map((row) => at.map((column) => row[column])).filter(([x, y]) => typeof x === 'number' && typeof y === 'number');
-  const frame = frameOf(points);
-  const rows = grid(frame, CELLS).map(([x, y]) => ({[names[0]]: x, [names[1]]: y}));
-  const [{predictions}, {parameters}] = await Promise.all([models.predict(model.id, rows), models.parameters(model.id, signal)]);
-  const canvas = h('canvas', {width: CELLS * 6, height: CELLS * 6, class: 'plane', role: 'img', 'aria-label': `Prediction of ${model.target} over ${names[0]} and ${names[1]}, with the data`});
-  const shade = model.classes?.length ? classShade(model.classes) : numberShade(predictions.map((one) => one[model.target]));
-  paint(canvas, CELLS, (cell) => shade(predictions[cell] ?? {}, model.target));
-  drawPoints(canvas, frame, points, model.classes ?? []);
-  const units = h('div');
-  const hidden = stages(model.spec?.network?.layers ?? [], parameters);
-  if (hidden.length > 0) fill(units, h('h3', {}, 'What each hidden unit sees'), hidden.map((_, layer) => unitRow(model, hidden, layer, frame)));
-  return h(
-    'section',
-    {class: 'panel', id: 'plane', 'aria-labelledby': 'plane-title'},
-    h('h2', {id: 'plane-title'}, 'Decision boundary'),
-    h('p', {class: 'help'}, `${names[0]} from ${number(frame.low[0])} to ${number(frame.high[0])} goes right, ${names[1]} from ${number(frame.low[1])} to ${number(frame.high[1])} up; the paler, the less certain.`),
-    canvas,
-    units,
-  );
+export async function planar(job, signal) {
+  const {id, features} = job.spec?.['dataset'] ?? {};
+  if (!id || features?.length !== 2) return false;
+  const {columns} = await datasets.get(id, signal);
+  return columns.filter((column) => features.includes(column.name)).every((column) => column.type === 'numeric');
 }
 
-/** @param {readonly any[][]} points @returns {Frame} */
-function frameOf(points) {
-  const [x, y] = [points.map((point) => point[0]), points.map((point) => point[1])];
-  const ends = (/** @type {number[]} */ values) => {
-    const [low, high] = [Math.min(...values), Math.max(...values)];
-    const air = (high - low || 1) * 0.08;
-    return [low - air, high + air];
-  };
-  const [[left = 0, right = 1], [bottom = 0, top = 1]] = [ends(x), ends(y)];
-  return {low: [left, bottom], high: [right, top]};
-}
+export class PlanePanel {
+  element;
+  #asking = new AbortController();
+  #canvas = h('canvas', {width: SIZE, height: SIZE, class: 'plane', tabindex: '0', role: 'img'});
+  #caption = h('p', {class: 'help plane-caption'});
+  #legend = h('ul', {class: 'plane-legend'});
+  #units = new UnitPictures();
+  #frame;
+  #poll;
+  #leaveTheme;
+  /** @type {Plane | null} */
+  #plane = null;
+  /** @type {Plane['points']} asked once */
+  #points;
+  #ended;
+  #cell = -1;
 
-/**
- * @param {HTMLCanvasElement} canvas
- * @param {number} cells
- * @param {(cell: number) => string} color
- */
-function paint(canvas, cells, color) {
-  const context = canvas.getContext('2d');
-  const size = canvas.width / cells;
-  for (let cell = 0; context && cell < cells * cells; cell += 1) {
-    context.fillStyle = color(cell);
-    context.fillRect((cell % cells) * size, Math.floor(cell / cells) * size, size, size);
+  /**
+   * @param {string} id of the run
+   * @param {boolean} ended
+   */
+  constructor(id, ended) {
+    this.id = id;
+    this.#ended = ended;
+    const around = {option: () => '', choose: () => {}, csv: async () => this.#csv(), curl: () => command(`/jobs/${encodeURIComponent(id)}/plane`, {...this.#wanted()})};
+    this.#frame = chartFrame(CHART, around);
+    this.element = this.#frame.section;
+    this.element.classList.add('wide', 'plane-chart');
+    fill(this.#frame.plot, h('div', {class: 'plane-columns'}, h('div', {}, this.#canvas, this.#caption, this.#legend), h('div', {}, h('h3', {}, 'What each hidden unit sees'), this.#units.element)));
+    this.#listen();
+    this.#leaveTheme = onTheme(() => this.#draw());
+    this.#poll = poll(() => this.#ask(), () => PACE);
+  }
+
+  #wanted() {
+    return this.#ended ? LAST : LIVE;
+  }
+
+  async #ask() {
+    try {
+      const last = this.#ended;
+      const plane = await jobs.plane(this.id, {...this.#wanted(), points: this.#points === undefined}, this.#asking.signal);
+      this.#points ??= plane.points ?? [];
+      this.#plane = {...plane, points: this.#points};
+      this.#frame.empty.hidden = true;
+      this.#draw();
+      if (last) this.#poll.stop();
+    } catch (error) {
+      if (!aborted(error) && this.#plane === null) say(this.#frame.empty, error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  /** The run has come to its end: one more look, the last. */
+  end() {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.#poll.now();
+  }
+
+  #draw() {
+    const plane = this.#plane;
+    if (!plane) return;
+    const {resolution, outputs, classes} = plane;
+    const numbers = outputs[0] ?? [];
+    const shade = numberShade(ends(numbers));
+    paint(this.#canvas, resolution, classes ? classShade(outputs) : (cell) => shade(numbers[cell] ?? NaN));
+    drawPoints(this.#canvas, plane);
+    if (this.#cell >= 0) drawCross(this.#canvas, resolution, this.#cell);
+    this.#canvas.setAttribute('aria-label', `What the network says of ${plane.target} over ${plane.x.name} and ${plane.y.name}, ${when(plane)}. Arrow keys read it.`);
+    say(this.#caption, `${plane.x.name} from ${number(plane.x.min, 3)} to ${number(plane.x.max, 3)} goes right, ${plane.y.name} from ${number(plane.y.min, 3)} to ${number(plane.y.max, 3)} up; ${when(plane)}.`);
+    this.element.dataset['step'] = String(plane.step);
+    this.#showLegend(plane);
+    this.#units.show(plane.layers, plane.unitResolution);
+    this.#read();
+  }
+
+  /** @param {Plane} plane */
+  #showLegend({classes, points}) {
+    if (this.#legend.firstChild) return;
+    const marks = (classes ?? []).slice(0, 7).map((name, index) => {
+      const mark = h('li', {class: 'keyed'}, name);
+      mark.style.setProperty('--key', token(classToken(index)));
+      return mark;
+    });
+    const judged = points?.some((point) => point.part === 'validation');
+    fill(this.#legend, marks, h('li', {}, '● to learn from'), judged && h('li', {}, '□ to judge by'));
+  }
+
+  #listen() {
+    this.#canvas.addEventListener('pointermove', (event) => {
+      const box = this.#canvas.getBoundingClientRect();
+      const cells = this.#plane?.resolution ?? 0;
+      const at = (/** @type {number} */ place, /** @type {number} */ size) => Math.min(cells - 1, Math.max(0, Math.floor((cells * place) / size)));
+      this.#move(at(event.clientX - box.left, box.width), at(event.clientY - box.top, box.height));
+    });
+    this.#canvas.addEventListener('pointerleave', () => this.#leave());
+    this.#canvas.addEventListener('blur', () => this.#leave());
+    this.#canvas.addEventListener('keydown', (event) => {
+      const cells = this.#plane?.resolution ?? 0;
+      const at = this.#cell >= 0 ? this.#cell : Math.floor(cells / 2) * (cells + 1);
+      /** @type {Record<string, [number, number]>} */
+      const moves = {ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1]};
+      const move = moves[event.key];
+      if (!move || cells === 0) return;
+      event.preventDefault();
+      const inside = (/** @type {number} */ place) => Math.min(cells - 1, Math.max(0, place));
+      this.#move(inside((at % cells) + move[0]), inside(Math.floor(at / cells) + move[1]));
+    });
+  }
+
+  /**
+   * @param {number} column
+   * @param {number} row from the top
+   */
+  #move(column, row) {
+    const cells = this.#plane?.resolution ?? 0;
+    const cell = row * cells + column;
+    if (cells === 0 || cell === this.#cell) return;
+    this.#cell = cell;
+    this.#draw();
+  }
+
+  #leave() {
+    this.#cell = -1;
+    this.#draw();
+  }
+
+  /** The numbers under the cross. */
+  #read() {
+    const plane = this.#plane;
+    const cell = this.#cell;
+    if (!plane || cell < 0 || cell >= plane.resolution ** 2) {
+      fill(this.#frame.readings);
+      return;
+    }
+    const [x, y] = middle(plane, cell);
+    const place = {label: `${plane.x.name}, ${plane.y.name}`, value: `${number(x, 3)}, ${number(y, 3)}`, color: ''};
+    const values = (plane.classes ?? [plane.target]).map((name, k) => {
+      const value = plane.outputs[k]?.[cell] ?? null;
+      const color = plane.classes ? token(classToken(k)) : css(numberShade(ends(plane.outputs[0] ?? []))(value ?? NaN));
+      return {label: name, value: value === null ? 'not finite' : plane.classes ? percent(value) : number(value, 4), color};
+    });
+    showReadings(this.#frame.readings, values, place);
+  }
+
+  /** @returns {Blob} */
+  #csv() {
+    const plane = this.#plane;
+    if (!plane) throw new Error('There is no picture yet.');
+    const cellText = (/** @type {unknown} */ value) => (/[",\n]/.test(String(value)) ? `"${String(value).replaceAll('"', '""')}"` : String(value ?? ''));
+    const heads = [plane.x.name, plane.y.name, ...(plane.classes ?? []), plane.target];
+    const lines = (plane.outputs[0] ?? []).map((_, cell) => {
+      const values = plane.outputs.map((output) => output[cell]);
+      return [...middle(plane, cell), ...(plane.classes ? [...values, plane.classes[winner(plane.outputs, cell)]] : values)].map(cellText).join(',');
+    });
+    return new Blob([[heads.map(cellText).join(','), ...lines, ''].join('\n')], {type: 'text/csv'});
+  }
+
+  close() {
+    this.#asking.abort();
+    this.#poll.stop();
+    this.#leaveTheme();
   }
 }
 
-/** The color of a class, paler where it is less certain. @param {readonly string[]} classes */
-function classShade(classes) {
-  return (/** @type {any} */ prediction, /** @type {string} */ target) => {
-    const value = String(prediction[target]);
-    const sure = prediction.probabilities?.[value] ?? 1;
-    const least = 1 / Math.max(2, classes.length);
-    const share = Math.round(12 + 50 * Math.max(0, (sure - least) / (1 - least)));
-    return mixed(colorOf(classes, value), token('--surface'), share);
-  };
-}
-
-/** @param {readonly number[]} values */
-function numberShade(values) {
-  const [low, high] = [Math.min(...values), Math.max(...values)];
-  return (/** @type {any} */ prediction, /** @type {string} */ target) => css(viridis((prediction[target] - low) / (high - low || 1)));
-}
-
 /**
- * @param {readonly string[]} classes
- * @param {string} value
- */
-function colorOf(classes, value) {
-  return token(`--run-${(Math.max(0, classes.indexOf(value)) % 7) + 1}`);
-}
-
-/**
- * @param {string} color
- * @param {string} under
- * @param {number} share percent
- */
-function mixed(color, under, share) {
-  return `color-mix(in srgb, ${color} ${share}%, ${under})`;
-}
-
-/**
- * @param {HTMLCanvasElement} canvas
- * @param {Frame} frame
- * @param {readonly any[][]} points
- * @param {readonly string[]} classes
- */
-function drawPoints(canvas, {low, high}, points, classes) {
-  const context = canvas.getContext('2d');
-  if (!context) return;
-  for (const [x, y, value] of points) {
-    context.beginPath();
-    context.arc((canvas.width * (x - low[0])) / (high[0] - low[0]), canvas.height * (1 - (y - low[1]) / (high[1] - low[1])), 3, 0, 2 * Math.PI);
-    context.fillStyle = classes.length > 0 ? colorOf(classes, String(value)) : token('--surface');
-    context.strokeStyle = token('--surface');
-    context.fill();
-    context.stroke();
-  }
-}
-
-/**
- * Small pictures of the units of a layer.
+ * Where a cell lies.
  *
- * @param {any} model
- * @param {import('./units.js').Stage[]} hidden
- * @param {number} layer
- * @param {Frame} frame
+ * @param {Plane} plane
+ * @param {number} cell
+ * @returns {[number, number]}
  */
-function unitRow(model, hidden, layer, frame) {
-  const scaled = grid(frame, SMALL).map((point) => point.map((value, input) => (value - (model.features[input].offset ?? 0)) / (model.features[input].scale ?? 1)));
-  const values = scaled.map((point) => outputs(hidden.slice(0, layer + 1), point)[layer] ?? []);
-  const {name, weight} = /** @type {import('./units.js').Stage} */ (hidden[layer]);
-  const pictures = weight.slice(0, 32).map((_, unit) => {
-    const most = values.reduce((size, all) => Math.max(size, Math.abs(all[unit] ?? 0)), 1e-12);
-    const canvas = h('canvas', {width: SMALL * 2, height: SMALL * 2, class: 'unit', role: 'img', 'aria-label': `Unit ${unit + 1} of ${name}`, title: `unit ${unit + 1}, up to ${number(most)}`});
-    paint(canvas, SMALL, (cell) => css(signed((values[cell]?.[unit] ?? 0) / most, dark())));
-    return canvas;
-  });
-  return h('div', {class: 'units'}, h('span', {class: 'help'}, name), h('div', {class: 'unit-pictures'}, pictures));
+export function middle({x, y, resolution}, cell) {
+  const at = (/** @type {{min: number, max: number}} */ axis, /** @type {number} */ place) => axis.min + ((place + 0.5) * (axis.max - axis.min)) / resolution;
+  return [at(x, cell % resolution), at(y, resolution - 1 - Math.floor(cell / resolution))];
+}
+
+/** @param {Plane} plane */
+function when({source, step}) {
+  if (source === 'initial') return 'before the first step';
+  if (source === 'model') return 'as the model answers';
+  return `after step ${count(step)}`;
 }

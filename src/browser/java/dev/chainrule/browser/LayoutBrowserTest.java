@@ -33,6 +33,7 @@ final class LayoutBrowserTest extends BrowserTestBase {
         page.navigate(url("/#/runs/" + id));
         assertThat(page.locator(".badge")).hasText("succeeded", new HasTextOptions().setTimeout(60_000));
         assertThat(page.locator("#layers-title")).isVisible();
+        assertThat(page.locator("#plane canvas.unit").first()).isVisible();
         fits(page, "run" + tail);
         page.navigate(url("/#/runs"));
         assertThat(page.locator("tr[data-key='" + id + "']")).isVisible();
