@@ -29,7 +29,7 @@ export class PlaneCorner {
     try {
       const {planar, PlanePanel} = await import('./plane.js');
       if (!(await planar(job, this.#asking.signal)) || this.#asking.signal.aborted) return;
-      this.#panel = new PlanePanel(job.id, this.#ended);
+      this.#panel = new PlanePanel(job, this.#ended);
       fill(this.element, h('div', {class: 'charts'}, this.#panel.element));
     } catch (error) {
       if (!aborted(error) && !(error instanceof Problem)) throw error;

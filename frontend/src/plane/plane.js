@@ -23,8 +23,11 @@ const PACE = 1000;
 const SIZE = 576;
 
 /** What is asked of the server while a run goes on, and once it has ended. */
-const LIVE = {resolution: 48, unitResolution: 20, units: 16};
-const LAST = {resolution: 96, unitResolution: 28, units: 32};
+const LIVE = {resolution: 48, unitResolution: 20};
+const LAST = {resolution: 96, unitResolution: 28};
+
+/** Pictures of units, of all layers together: a deep network shows a few of each. */
+const MOST_UNITS = 64;
 
 const CHART = /** @type {Chart} */ ({
   id: 'plane',
@@ -66,11 +69,14 @@ export class PlanePanel {
   #cell = -1;
 
   /**
-   * @param {string} id of the run
+   * @param {Job} job
    * @param {boolean} ended
    */
-  constructor(id, ended) {
+  constructor(job, ended) {
+    const {id} = job;
+    const layers = Math.max(1, job.spec['model']?.layers?.length ?? 1);
     this.id = id;
+    this.units = Math.min(32, Math.max(4, Math.floor(MOST_UNITS / layers)));
     this.#ended = ended;
     const around = {option: () => '', choose: () => {}, csv: async () => this.#csv(), curl: () => command(`/jobs/${encodeURIComponent(id)}/plane`, {...this.#wanted()})};
     this.#frame = chartFrame(CHART, around);
@@ -83,7 +89,7 @@ export class PlanePanel {
   }
 
   #wanted() {
-    return this.#ended ? LAST : LIVE;
+    return {...(this.#ended ? LAST : LIVE), units: this.units};
   }
 
   async #ask() {
