@@ -27,8 +27,7 @@ final class PlaneBrowserTest extends BrowserTestBase {
              "monitor": {"every": 100}}""";
 
     private static String pixels(Page page, String canvas) {
-        return (String) page.evaluate(
-                "canvas => document.querySelector(canvas).toDataURL()", canvas);
+        return (String) page.evaluate("canvas => document.querySelector(canvas).toDataURL()", canvas);
     }
 
     @Test
@@ -115,9 +114,9 @@ final class PlaneBrowserTest extends BrowserTestBase {
         Accessible.check(page, "the plane of a run");
 
         chart.getByLabel("Take “Decision boundary” with you").click();
-        var file = page.waitForDownload(() -> chart.getByRole(
-                        AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Numbers as CSV"))
-                .click());
+        var file = page.waitForDownload(
+                () -> chart.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Numbers as CSV"))
+                        .click());
         assertThat(Files.readAllLines(file.path())).hasSize(96 * 96 + 1);
         chart.getByLabel("Take “Decision boundary” with you").click();
         chart.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("As curl"))

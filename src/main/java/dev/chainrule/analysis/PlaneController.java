@@ -22,10 +22,11 @@ final class PlaneController {
 
     /** What the network says over the plane of its two inputs and what its units see, now. */
     @Operation(
-            description = "What the network of a job of two numeric inputs says all over the plane, and what each hidden unit"
-                    + " sees: of a running job after the step under way, or else at its model, its newest checkpoint or its"
-                    + " first parameters. Axes are in the columns' own units. units are of each layer at most, 0 for none;"
-                    + " points=false leaves out the examples. A large network is drawn in fewer cells than wanted.")
+            description =
+                    "What the network of a job of two numeric inputs says all over the plane, and what each hidden unit"
+                            + " sees: of a running job after the step under way, or else at its model, its newest checkpoint or its"
+                            + " first parameters. Axes are in the columns' own units. units are of each layer at most, 0 for none;"
+                            + " points=false leaves out the examples. A large network is drawn in fewer cells than wanted.")
     @GetMapping(path = "/{id}/plane", produces = MediaType.APPLICATION_JSON_VALUE)
     PlaneAnswer plane(
             @PathVariable String id,

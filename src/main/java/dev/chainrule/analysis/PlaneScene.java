@@ -88,8 +88,10 @@ record PlaneScene(RunSpec spec, RunSpec first, Encoding encoding, Grid frame, Li
         int shown = Math.min(n, MOST_POINTS);
         for (int i = 0; examples != null && i < shown; i++) {
             int j = (int) ((long) i * n / shown);
-            double x = raw(OffHeap.get(examples.x(), 2L * j), encoding.features().get(0));
-            double y = raw(OffHeap.get(examples.x(), 2L * j + 1), encoding.features().get(1));
+            double x =
+                    raw(OffHeap.get(examples.x(), 2L * j), encoding.features().get(0));
+            double y = raw(
+                    OffHeap.get(examples.x(), 2L * j + 1), encoding.features().get(1));
             points.add(new PlanePoint(round(x), round(y), value(examples, j, encoding), part));
         }
     }
@@ -123,7 +125,6 @@ record PlaneScene(RunSpec spec, RunSpec first, Encoding encoding, Grid frame, Li
     double[] inputs(Grid grid) {
         Feature x = encoding.features().get(0);
         Feature y = encoding.features().get(1);
-        return grid.middles(
-                value -> (value - x.offset()) / x.scale(), value -> (value - y.offset()) / y.scale());
+        return grid.middles(value -> (value - x.offset()) / x.scale(), value -> (value - y.offset()) / y.scale());
     }
 }

@@ -61,14 +61,17 @@ class PlaneTest extends JobsTestBase {
         for (int cell = 0; cell < 144; cell++) {
             rows.add(middle(plane, cell));
         }
-        JsonNode predictions =
-                predict(get("/jobs/" + job).body().get("modelId").stringValue(), rows);
+        JsonNode predictions = predict(get("/jobs/" + job).body().get("modelId").stringValue(), rows);
         for (int cell = 0; cell < 144; cell++) {
             for (int k = 0; k < 2; k++) {
                 String name = plane.at("/classes/" + k).stringValue();
                 assertThat(plane.get("outputs").get(k).get(cell).doubleValue())
                         .isCloseTo(
-                                predictions.get(cell).at("/probabilities/" + name).doubleValue(), within(1e-3));
+                                predictions
+                                        .get(cell)
+                                        .at("/probabilities/" + name)
+                                        .doubleValue(),
+                                within(1e-3));
             }
         }
     }
@@ -147,23 +150,27 @@ class PlaneTest extends JobsTestBase {
         JsonNode rows = get("/datasets/" + spec.at("/spec/dataset/id").stringValue() + "/rows?limit=200")
                 .body()
                 .get("rows");
-        List<Double> xs = rows.valueStream().map(row -> row.get(0).doubleValue()).toList();
+        List<Double> xs =
+                rows.valueStream().map(row -> row.get(0).doubleValue()).toList();
 
         assertThat(parts.get("training")).isGreaterThan(parts.get("validation")).isGreaterThan(100);
         assertThat(parts.get("validation")).isGreaterThan(10);
-        plane.get("points").forEach(point -> assertThat(xs)
-                .anySatisfy(x -> assertThat(x).isCloseTo(point.get("x").doubleValue(), within(1e-2))));
+        plane.get("points")
+                .forEach(point -> assertThat(xs)
+                        .anySatisfy(x -> assertThat(x).isCloseTo(point.get("x").doubleValue(), within(1e-2))));
         assertThat(plane(job, "?points=false").has("points")).isFalse();
     }
 
     @Test
     void aRunIsSeenWhileItGoesOnAndThenWhereItStopped() {
         String job = submit(ENDLESS);
-        Awaitility.await().until(() -> plane(job, "").get("source").stringValue().equals("running"));
+        Awaitility.await()
+                .until(() -> plane(job, "").get("source").stringValue().equals("running"));
         JsonNode earlier = plane(job, "?points=false");
         Awaitility.await().untilAsserted(() -> {
             JsonNode later = plane(job, "?points=false");
-            assertThat(later.get("step").longValue()).isGreaterThan(earlier.get("step").longValue());
+            assertThat(later.get("step").longValue())
+                    .isGreaterThan(earlier.get("step").longValue());
             assertThat(later.get("outputs")).isNotEqualTo(earlier.get("outputs"));
         });
 
