@@ -65,10 +65,15 @@ final class Peek {
             return Optional.empty();
         }
         Question mine = new Question(network);
-        Question question = asked.updateAndGet(other -> other == null || other.network != network ? mine : other);
+        Question other = asked.getAndUpdate(asking -> stands(asking, network) ? asking : mine);
+        Question question = other != null && stands(other, network) ? other : mine;
         return await(question, patience)
                 ? Optional.of(new Seen(network.spec(), question.values, question.step))
                 : Optional.empty();
+    }
+
+    private static boolean stands(@Nullable Question asking, Network network) {
+        return asking != null && asking.network == network;
     }
 
     private static boolean await(Question question, Duration patience) {

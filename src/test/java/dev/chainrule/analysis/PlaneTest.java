@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.awaitility.Awaitility;
@@ -122,7 +123,8 @@ class PlaneTest extends JobsTestBase {
             double a = (bias.isArray() ? bias.get(0) : bias).doubleValue();
             for (int input = 0; input < 2; input++) {
                 JsonNode feature = features.get(input);
-                double x = (row.get(feature.get("name").stringValue())
+                String name = feature.get("name").stringValue();
+                double x = (Objects.requireNonNull(row.get(name))
                                 - feature.get("offset").doubleValue())
                         / feature.get("scale").doubleValue();
                 a += number(parameters, "layer1.weight").get(2).get(input).doubleValue() * x;
