@@ -2,9 +2,10 @@ package dev.chainrule.job;
 
 import dev.chainrule.engine.network.Network;
 import dev.chainrule.engine.network.NetworkSpec;
+import dev.chainrule.engine.network.ValuesCopy;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -26,13 +27,11 @@ final class Peek {
 
         private final Network network;
         private final double[] values;
-        private final CountDownLatch answered = new CountDownLatch(1);
-        private volatile long step;
+        private final CompletableFuture<Long> answered = new CompletableFuture<>();
 
         Question(Network network) {
             this.network = network;
-            NetworkSpec spec = network.spec();
-            values = new double[Math.toIntExact(spec.parameters() + spec.statistics())];
+            values = new double[ValuesCopy.length(network.spec())];
         }
     }
 
@@ -51,10 +50,9 @@ final class Peek {
     void answer(long step) {
         Question question = asked.get();
         if (question != null && question.network == shown) {
-            question.network.read(question.values);
-            question.step = step;
+            ValuesCopy.read(question.network, question.values);
             asked.set(null);
-            question.answered.countDown();
+            question.answered.complete(step);
         }
     }
 
@@ -67,21 +65,13 @@ final class Peek {
         Question mine = new Question(network);
         Question other = asked.getAndUpdate(asking -> stands(asking, network) ? asking : mine);
         Question question = other != null && stands(other, network) ? other : mine;
-        return await(question, patience)
-                ? Optional.of(new Seen(network.spec(), question.values, question.step))
-                : Optional.empty();
+        return question.answered
+                .thenApply(step -> Optional.of(new Seen(network.spec(), question.values, step)))
+                .completeOnTimeout(Optional.empty(), patience.toNanos(), TimeUnit.NANOSECONDS)
+                .join();
     }
 
     private static boolean stands(@Nullable Question asking, Network network) {
         return asking != null && asking.network == network;
-    }
-
-    private static boolean await(Question question, Duration patience) {
-        try {
-            return question.answered.await(patience.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
     }
 }

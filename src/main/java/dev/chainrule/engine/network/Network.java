@@ -276,11 +276,6 @@ public final class Network implements AutoCloseable {
         OffHeap.fromDoubles(parameters.values(), values);
     }
 
-    /** These numbers <- parameters and statistics, as a checkpoint holds them. */
-    public void read(double[] values) {
-        OffHeap.read(parameters.values(), 0, values, values.length);
-    }
-
     /** theta and its gradient. */
     public Parameters parameters() {
         return parameters;
