@@ -128,13 +128,24 @@ public final class Datasets {
      * @return null exactly where something is wrong; to be closed
      */
     public @Nullable Prepared load(DatasetUse use, String pointer, List<Fault> faults, Predicate<Bound> fits) {
+        return load(use, pointer, faults, fits, Precision.FLOAT64, 0);
+    }
+
+    /** The same in this precision, held out as this seed says. */
+    public @Nullable Prepared load(
+            DatasetUse use,
+            String pointer,
+            List<Fault> faults,
+            Predicate<Bound> fits,
+            Precision precision,
+            long seed) {
         if (use.id() != null && use.generator() == null && use.rows() == null) {
             Dataset dataset = dataset(use, pointer, faults);
             if (dataset == null) {
                 return null;
             }
             try (Table table = store.openVerified(dataset.id())) {
-                return load(new Binder(use, dataset, table, pointer, faults), table, fits);
+                return load(new Binder(use, dataset, table, pointer, faults), table, fits, precision, seed);
             }
         }
         Candidate candidate = candidate(use, pointer, faults);
@@ -143,16 +154,17 @@ public final class Datasets {
         }
         try {
             return store.<@Nullable Prepared>tryOut(
-                    candidate, (dataset, table) -> load(new Binder(use, dataset, table, pointer, faults), table, fits));
+                    candidate, (dataset, table) -> load(new Binder(use, dataset, table, pointer, faults), table, fits, precision, seed));
         } catch (ProblemException e) {
             relay(e, pointer, faults);
             return null;
         }
     }
 
-    private static @Nullable Prepared load(Binder binder, Table table, Predicate<Bound> fits) {
+    private static @Nullable Prepared load(
+            Binder binder, Table table, Predicate<Bound> fits, Precision precision, long seed) {
         Bound bound = binder.bind();
-        return bound == null || !fits.test(bound) ? null : new Preparation(bound, table).prepare(Precision.FLOAT64, 0);
+        return bound == null || !fits.test(bound) ? null : new Preparation(bound, table).prepare(precision, seed);
     }
 
     /**

@@ -16,6 +16,7 @@ import tools.jackson.databind.JsonNode;
  * @param validationRows rows training is judged by
  * @param testRows rows judged once, at the end
  * @param issues what its owner should know
+ * @param estimate what the run would take, and how its gradient would begin
  */
 record Check(
         boolean valid,
@@ -25,9 +26,10 @@ record Check(
         int trainingRows,
         int validationRows,
         int testRows,
-        List<Issue> issues) {
+        List<Issue> issues,
+        Estimate estimate) {
 
-    static Check of(JobPlan plan) {
+    static Check of(JobPlan plan, Estimate estimate) {
         return new Check(
                 true,
                 SpecWriter.write(plan.request()),
@@ -36,6 +38,7 @@ record Check(
                 plan.bound().trainingRows(),
                 plan.bound().validationRows(),
                 plan.bound().testRows(),
-                plan.bound().issues());
+                plan.bound().issues(),
+                estimate);
     }
 }

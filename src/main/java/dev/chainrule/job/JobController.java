@@ -48,7 +48,8 @@ final class JobController {
     @Operation(
             description =
                     "Submits a job. With the query validateOnly=true nothing is kept, and the answer, 200, says what"
-                            + " would be accepted: valid, spec with its defaults, parameters, bytes, rows of each part, issues.")
+                            + " would be accepted: valid, spec with its defaults, parameters, bytes, rows of each part, issues, and an estimate: parameters,"
+                            + " memoryBytes, steps, seconds on this machine, gradientByDepth of the first step, findings.")
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE, params = "!validateOnly")
     ResponseEntity<JobView> submit(
             @RequestBody @BodyOf(JobRequest.class) JsonNode body,
@@ -63,7 +64,7 @@ final class JobController {
             @RequestBody JsonNode body,
             @RequestParam boolean validateOnly,
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key) {
-        return validateOnly ? ResponseEntity.ok(Check.of(service.check(body))) : submit(body, key);
+        return validateOnly ? ResponseEntity.ok(service.check(body)) : submit(body, key);
     }
 
     /** One page of jobs, newest first unless told otherwise. */

@@ -26,6 +26,7 @@ final class JobService {
     private static final int LONGEST_KEY = 200;
 
     private final JobPlanner planner;
+    private final Estimates estimates;
     private final Forks forks;
     private final JobTable jobs;
     private final JobStateTable states;
@@ -36,6 +37,7 @@ final class JobService {
 
     JobService(
             JobPlanner planner,
+            Estimates estimates,
             Forks forks,
             JobTable jobs,
             JobStateTable states,
@@ -44,6 +46,7 @@ final class JobService {
             Checkpoints checkpoints,
             FileStore files) {
         this.planner = planner;
+        this.estimates = estimates;
         this.forks = forks;
         this.jobs = jobs;
         this.states = states;
@@ -54,8 +57,9 @@ final class JobService {
     }
 
     /** Checks a request and keeps nothing. */
-    JobPlan check(JsonNode body) {
-        return planner.plan(body, false);
+    Check check(JsonNode body) {
+        JobPlan plan = planner.plan(body, false);
+        return Check.of(plan, estimates.of(body, plan));
     }
 
     /**

@@ -82,6 +82,11 @@ public record TrainingSpec(
         return optimizer.fullBatch() ? n : Math.min(batchSize, n);
     }
 
+    /** Updates where there are n examples and nothing stops them early. */
+    public long steps(int n) {
+        return optimizer.totalSteps(RunSize.askedSteps(this, n));
+    }
+
     /** The seed of a training that has one. */
     public long requireSeed() {
         if (seed == null) {

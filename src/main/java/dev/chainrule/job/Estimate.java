@@ -1,0 +1,27 @@
+package dev.chainrule.job;
+
+import dev.chainrule.engine.diagnose.Finding;
+import dev.chainrule.engine.train.Forecast.Depth;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run would take, and how its gradient would begin.
+ *
+ * @param parameters numbers to be learned
+ * @param memoryBytes off the heap, the examples included
+ * @param steps updates if nothing stops it early
+ * @param seconds on this machine, with no other run beside it
+ * @param measured whether seconds are of the run's own first steps; false: of the work of a step and the machine's speed
+ * @param gradientByDepth of the run's own first step, input layer first; null where notMeasured says why not
+ * @param findings what its first steps say of the gradient
+ */
+record Estimate(
+        long parameters,
+        long memoryBytes,
+        long steps,
+        double seconds,
+        boolean measured,
+        @Nullable List<Depth> gradientByDepth,
+        @Nullable String notMeasured,
+        List<Finding> findings) {}
