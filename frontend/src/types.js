@@ -52,6 +52,17 @@
  * @property {number} [validationRows]
  * @property {number} [testRows]
  * @property {Issue[]} [issues]
+ * @property {Estimate} [estimate]
+ *
+ * @typedef {object} Estimate what a run would take, and how its gradient would begin
+ * @property {number} parameters
+ * @property {number} memoryBytes
+ * @property {number} steps
+ * @property {number} seconds
+ * @property {boolean} measured of the run's own first steps
+ * @property {{layer: string, deltaNorm: number | null, gradientNorm: number | null}[] | null} gradientByDepth
+ * @property {string | null} [notMeasured]
+ * @property {Finding[]} findings
  *
  * @typedef {object} Layer
  * @property {string} name

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import {bars} from '../src/form/depth.js';
 import {condense} from '../src/form/condense.js';
 import {curl, expand, placeFaults, pretty, put, rangeText, same, scalar, shorten} from '../src/form/draft.js';
+import {readyText} from '../src/form/ready.js';
 import {moved} from '../src/form/layers.js';
 import {mergePatch} from '../src/form/patch.js';
 
@@ -150,4 +152,19 @@ test('a merge patch takes away, merges and replaces (examples of RFC 7396)', () 
 test('a list with one item at another place', () => {
   assert.deepEqual(moved(['a', 'b', 'c'], 0, 2), ['b', 'c', 'a']);
   assert.deepEqual(moved(['a', 'b', 'c'], 2, 1), ['a', 'c', 'b']);
+});
+
+test('norms become bars on a scale of decades, level where they are alike', () => {
+  const {heights, low, high} = bars([1e-6, 1e-2, 0, null]);
+  assert.deepEqual([low, high], [-6, -2]);
+  assert.deepEqual(heights, [0.03, 1, null, null]);
+  const level = bars([0.02, 0.05]);
+  assert.deepEqual([level.low, level.high], [-4, -1]);
+  assert.ok((level.heights[1] ?? 0) - (level.heights[0] ?? 0) < 0.2);
+  assert.deepEqual(bars([null]).heights, [null]);
+});
+
+test('a valid request tells what its run would take', () => {
+  const estimate = {parameters: 243, memoryBytes: 1_200_000, steps: 400, seconds: 3.14, measured: true, gradientByDepth: null, findings: []};
+  assert.match(readyText({parameters: 243, bytes: 1_200_000, trainingRows: 120, estimate}), /^Ready: 243 parameters, .*, about 3.1 s for 400 steps, 120 rows to learn from\.$/);
 });

@@ -40,6 +40,26 @@ final class FormBrowserTest extends BrowserTestBase {
     }
 
     @Test
+    void theDryRunTellsTimeAndHowTheGradientBegins() {
+        Page page = visit("#/new");
+        assertThat(page.locator("p.check"))
+                .hasText(Pattern.compile("Ready: \\d+ parameters, .+ for [\\d,]+ steps?, \\d+ rows to learn from.*"));
+        assertThat(page.locator(".depth rect")).hasCount(page.locator(".layer").count() + 1);
+        assertThat(page.locator(".depth-warning")).hasCount(0);
+
+        page.locator("textarea.json").fill(Requests.VANISHING);
+
+        assertThat(page.locator(".depth rect.depth-bar")).hasCount(9);
+        assertThat(page.locator(".depth-warning")).containsText("At the start already: The gradient that reaches layer");
+        assertThat(page.locator(".depth svg")).hasAttribute("aria-label", Pattern.compile(".* at layer1, .* at output"));
+        Accessible.check(page, "a form with a warning");
+        picture(page, "new-warning");
+        page.getByLabel("Units").first().fill("0");
+        assertThat(page.locator(".depth")).hasCount(0);
+        refusalsWereExpected();
+    }
+
+    @Test
     void aFaultStandsAtItsFieldWhileTyping() {
         Page page = visit("#/new");
         assertThat(page.locator("p.check")).hasText(READY);
