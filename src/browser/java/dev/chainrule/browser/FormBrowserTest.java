@@ -50,8 +50,10 @@ final class FormBrowserTest extends BrowserTestBase {
         page.locator("textarea.json").fill(Requests.VANISHING);
 
         assertThat(page.locator(".depth rect.depth-bar")).hasCount(9);
-        assertThat(page.locator(".depth-warning")).containsText("At the start already: The gradient that reaches layer");
-        assertThat(page.locator(".depth svg")).hasAttribute("aria-label", Pattern.compile(".* at layer1, .* at output"));
+        assertThat(page.locator(".depth-warning"))
+                .containsText("At the start already: The gradient that reaches layer");
+        assertThat(page.locator(".depth svg"))
+                .hasAttribute("aria-label", Pattern.compile(".* at layer1, .* at output"));
         Accessible.check(page, "a form with a warning");
         picture(page, "new-warning");
         page.getByLabel("Units").first().fill("0");

@@ -133,12 +133,7 @@ public final class Datasets {
 
     /** The same in this precision, held out as this seed says. */
     public @Nullable Prepared load(
-            DatasetUse use,
-            String pointer,
-            List<Fault> faults,
-            Predicate<Bound> fits,
-            Precision precision,
-            long seed) {
+            DatasetUse use, String pointer, List<Fault> faults, Predicate<Bound> fits, Precision precision, long seed) {
         if (use.id() != null && use.generator() == null && use.rows() == null) {
             Dataset dataset = dataset(use, pointer, faults);
             if (dataset == null) {
@@ -154,7 +149,9 @@ public final class Datasets {
         }
         try {
             return store.<@Nullable Prepared>tryOut(
-                    candidate, (dataset, table) -> load(new Binder(use, dataset, table, pointer, faults), table, fits, precision, seed));
+                    candidate,
+                    (dataset, table) ->
+                            load(new Binder(use, dataset, table, pointer, faults), table, fits, precision, seed));
         } catch (ProblemException e) {
             relay(e, pointer, faults);
             return null;

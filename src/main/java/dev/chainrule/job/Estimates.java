@@ -106,8 +106,8 @@ final class Estimates {
     }
 
     private Forecast forecast(JobPlan plan, RunSpec spec, Prepared data) {
-        TrainingData learned = new TrainingData(
-                data.data().training(), null, data.data().classification());
+        TrainingData learned =
+                new TrainingData(data.data().training(), null, data.data().classification());
         try (Trainer trainer = Trainer.of(spec, learned)) {
             starts.theta(plan.request().model()).ifPresent(trainer.network()::assign);
             return Forecast.of(trainer, SECONDS);
@@ -139,7 +139,10 @@ final class Estimates {
 
     /** Time of a step with its part of the evaluation at the end of each epoch, in times of a step. */
     private static double share(JobPlan plan) {
-        return 1 + EVALUATION * plan.bound().validationRows() / Math.max(1, plan.bound().trainingRows());
+        return 1
+                + EVALUATION
+                        * plan.bound().validationRows()
+                        / Math.max(1, plan.bound().trainingRows());
     }
 
     /** Multiplications of a step: a third each for W h, W' g and g h'. */

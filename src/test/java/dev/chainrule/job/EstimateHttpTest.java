@@ -28,16 +28,12 @@ class EstimateHttpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                """
+    @ValueSource(strings = {"""
                 {"dataset": {"generator": "iris"}, "model": {"layers": ["dense:8:tanh", "dense:6:relu"]},
-                 "training": {"epochs": 3, "seed": 11}}""",
-                """
+                 "training": {"epochs": 3, "seed": 11}}""", """
                 {"dataset": {"generator": {"type": "moons", "rows": 100, "seed": 2}},
                  "model": {"layers": ["dense:8:tanh"], "output": "dense:1:sigmoid"},
-                 "training": {"epochs": 3, "seed": 4, "precision": "float64", "optimizer": "lbfgs"}}"""
-            })
+                 "training": {"epochs": 3, "seed": 4, "precision": "float64", "optimizer": "lbfgs"}}"""})
     void theGradientByDepthIsThatOfTheRunsFirstStep(String request) {
         JsonNode estimate = estimate(request);
         String job = service.submit(request);
@@ -82,7 +78,8 @@ class EstimateHttpTest {
         assertThat(vanishing.at("/findings/0/code").stringValue()).isEqualTo("VANISHING_GRADIENT");
         assertThat(vanishing.at("/findings/0/explanation").stringValue()).contains("decades lost on the way down");
         double first = vanishing.at("/gradientByDepth/0/deltaNorm").doubleValue();
-        assertThat(first).isLessThan(1e-3 * vanishing.at("/gradientByDepth/9/deltaNorm").doubleValue());
+        assertThat(first)
+                .isLessThan(1e-3 * vanishing.at("/gradientByDepth/9/deltaNorm").doubleValue());
 
         String wild = "{\"type\": \"dense\", \"units\": 16, \"activation\": \"relu\","
                 + " \"initializer\": {\"type\": \"random_normal\", \"deviation\": 2}}";

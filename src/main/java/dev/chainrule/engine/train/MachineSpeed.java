@@ -63,7 +63,10 @@ public final class MachineSpeed {
         try (INDArray x = OffHeap.matrix(DataType.FLOAT, UNITS, BATCH);
                 INDArray y = OffHeap.matrix(DataType.FLOAT, UNITS, BATCH);
                 Trainer trainer = Trainer.of(spec, new TrainingData(new Examples(x, y), null, false))) {
-            return 3.0 * network.parameters() * BATCH / Forecast.of(trainer, 0.03).stepSeconds();
+            return 3.0
+                    * network.parameters()
+                    * BATCH
+                    / Forecast.of(trainer, 0.03).stepSeconds();
         }
     }
 }
