@@ -121,7 +121,7 @@ class StepView {
     this.#follow();
     const layer = line.layer ? `, ${line.layer}` : '';
     say(this.#line, `${written(line.symbol)} (${line.shape.join(' × ')}${layer}), norm ${number(line.norm, 4)}`);
-    say(this.#where, `Computed by ${line.code.method} in ${line.code.file}${line.code.line ? `, line ${line.code.line}` : ''}.`);
+    fill(this.#where, `Computed by ${line.code.method}, `, h('code', {class: 'code-place', title: line.code.file}, placeOf(line.code)));
     fill(this.#values, matrix(line.values, written(line.symbol)));
   }
 
@@ -170,4 +170,10 @@ function statements(lines, go) {
 /** Forward, backward, update; within each by its number. @param {WorkedLine} line */
 function rank({algorithm, line}) {
   return (algorithm === '6.3' ? 0 : algorithm === '6.4' ? 1000 : 2000) + line;
+}
+
+/** Where in the source: "DenseLayer.java:82". @param {WorkedLine['code']} code */
+function placeOf({file, line}) {
+  const name = file.slice(file.lastIndexOf('/') + 1);
+  return line ? `${name}:${line}` : name;
 }

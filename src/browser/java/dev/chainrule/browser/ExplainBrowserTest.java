@@ -70,7 +70,8 @@ final class ExplainBrowserTest extends BrowserTestBase {
         assertThat(page.locator("output")).hasText(Pattern.compile("9 of \\d+"));
         assertThat(page.locator(".lit")).hasText(Pattern.compile("3\\s*aₖ = bₖ \\+ Wₖ hₖ₋₁"));
         assertThat(page.locator(".line-text")).hasText(Pattern.compile("a₁ .8 × 32, layer1., norm .*"));
-        assertThat(page.getByText("DenseLayer.forward in src/main/java/")).isVisible();
+        assertThat(page.getByText("Computed by DenseLayer.forward, ")).isVisible();
+        assertThat(page.locator(".code-place")).hasText(Pattern.compile("DenseLayer\\.java:\\d+"));
         assertThat(page.locator(".node.now")).containsText("a₁");
         page.keyboard().press("End");
         assertThat(page.locator(".algorithm")).containsText("Algorithm 6.4: backward propagation");

@@ -6,15 +6,17 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Where something is computed: a source file, from the project's root, and a method in it. Looked up in the running classes, so that it
- * cannot name what is not there.
+ * Where something is computed: a source file, from the project's root, a method in it and a line. Looked up in the running classes, so
+ * that it cannot name what is not there.
  *
  * @param file {@code src/main/java/dev/chainrule/engine/network/DenseLayer.java}
  * @param method {@code DenseLayer.forward}
+ * @param line from 1; 0 where the classes were compiled without lines
  */
-public record CodePlace(String file, String method) {
+public record CodePlace(String file, String method, int line) {
 
     private static final String SOURCES = "src/main/java/";
 
@@ -27,8 +29,22 @@ public record CodePlace(String file, String method) {
         return of(worker.getClass(), method);
     }
 
+    /** The same, at the line where the method calls another one; where it does not, at its first. */
+    public static CodePlace of(Object worker, String method, String call) {
+        return of(worker.getClass(), method, call);
+    }
+
+    /** The same for a class. */
+    public static CodePlace of(Class<?> worker, String method, String call) {
+        return at(worker, method, call);
+    }
+
     /** The same for a class. */
     public static CodePlace of(Class<?> worker, String method) {
+        return at(worker, method, null);
+    }
+
+    private static CodePlace at(Class<?> worker, String method, @Nullable String call) {
         Class<?> type = declaring(worker, method);
         Class<?> outermost = type;
         while (outermost.getEnclosingClass() != null) {
@@ -36,7 +52,9 @@ public record CodePlace(String file, String method) {
         }
         String name = type.getName().substring(type.getPackageName().length() + 1);
         return new CodePlace(
-                SOURCES + outermost.getName().replace('.', '/') + ".java", name.replace('$', '.') + "." + method);
+                SOURCES + outermost.getName().replace('.', '/') + ".java",
+                name.replace('$', '.') + "." + method,
+                SourceLines.of(type, method, call));
     }
 
     /** The nearest class or interface that has a body for the method. */

@@ -81,7 +81,7 @@ public final class Walkthrough {
             h = layer.forward(h, Mode.TRAINING);
             boolean last = k == layers.size();
             for (Probe probe : layer.probes()) {
-                CodePlace code = CodePlace.of(probe, "forward");
+                CodePlace code = CodePlace.of(probe, "forward", "matmul");
                 if (!probe.hasWeights()) {
                     lines.add(line(Statement.H, probe.name(), "h" + suffix(layer, probe), probe.h(), code)
                             .saying(NORMALIZATION));
@@ -115,7 +115,7 @@ public final class Walkthrough {
         k = 0;
         add(Statement.LOSS, "L", data, CodePlace.of(loss, "sum"));
         add(Statement.PENALTY, "lambda Omega", penalty, CodePlace.of(network, "penalty"));
-        add(Statement.OBJECTIVE, "J", data + penalty, CodePlace.of(network, "forward"));
+        add(Statement.OBJECTIVE, "J", data + penalty, CodePlace.of(network, "forward", "sum"));
     }
 
     /** Algorithm 6.4. */
@@ -151,7 +151,7 @@ public final class Walkthrough {
         }
         gradients(layer);
         if (k > 1) {
-            CodePlace code = CodePlace.of(layer, "backward");
+            CodePlace code = CodePlace.of(layer, "backward", "matmulTransposeLeft");
             String text = isProbe(layer) ? Statement.INNER.text() : "g <- grad_(h_(k-1)) J = J' g, through this layer";
             lines.add(line(Statement.INNER, name(), "dJ/dh_" + (k - 1), below, code)
                     .saying(text));
@@ -160,12 +160,13 @@ public final class Walkthrough {
     }
 
     private void gradients(Layer layer) {
-        CodePlace code = CodePlace.of(layer, "backwardParameters");
         for (Slot slot : parameters.slots().reversed()) { // the bias before the weights, as the book has it
             String owner = layerOf(slot);
             if (numberOf(owner) == k) {
-                Statement statement =
-                        slot.name().endsWith(".bias") ? Statement.BIAS_GRADIENT : Statement.WEIGHT_GRADIENT;
+                boolean bias = slot.name().endsWith(".bias");
+                Statement statement = bias ? Statement.BIAS_GRADIENT : Statement.WEIGHT_GRADIENT;
+                String call = bias ? "addRowSums" : "addMatmulTransposeRight";
+                CodePlace code = CodePlace.of(layer, "backwardParameters", call);
                 String symbol = symbolOf(slot);
                 WorkedLine line = line(statement, owner, "dJ/d" + symbol, gradient(slot), code);
                 boolean inBook = symbol.startsWith("W") || symbol.startsWith("b");

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -84,9 +85,46 @@ class WalkthroughTest {
             for (WorkedLine line : Walkthrough.of(network, x, y)) {
                 CodePlace code = line.code();
                 String method = code.method().substring(code.method().lastIndexOf('.') + 1);
-                assertThat(Files.readString(Path.of(code.file()))).contains(" " + method + "(");
+                List<String> source = Files.readAllLines(Path.of(code.file()));
+                assertThat(enclosing(source, code.line())).as(code.toString()).contains(" " + method + "(");
             }
         }
+    }
+
+    /** The declaration that a line of the source lies in: the nearest above it that is less far from the margin. */
+    private static String enclosing(List<String> source, int line) {
+        String here = source.get(line - 1);
+        int margin = indent(here) + (here.strip().equals("}") ? 1 : 0); // an empty method is at its end
+        for (int i = line - 1; i > 0; i--) {
+            String above = source.get(i - 1);
+            if (!above.isBlank() && indent(above) < margin && above.matches("\\s+(?!}|if|for|while|switch|try)\\w.*\\(.*\\{")) {
+                return above;
+            }
+        }
+        throw new AssertionError("line " + line + " lies in no method");
+    }
+
+    private static int indent(String line) {
+        return line.length() - line.stripLeading().length();
+    }
+
+    @Test
+    void theLinesOfADenseLayerAreThoseOfTheAlgorithm() throws IOException {
+        Path file = Path.of("src/main/java/dev/chainrule/engine/network/DenseLayer.java");
+        List<String> source = Files.readAllLines(file);
+        Map<String, String> places = Map.of(
+                "forward matmul", "a <- W h_prev",
+                "backward matmulTransposeLeft", "g <- W' g",
+                "backwardParameters addMatmulTransposeRight", "grad W += g h_prev'",
+                "backwardParameters addRowSums", "grad b += g 1");
+        places.forEach((place, comment) -> {
+            String[] names = place.split(" ");
+            CodePlace code = CodePlace.of(DenseLayer.class, names[0], names[1]);
+            assertThat(code.file()).isEqualTo(file.toString());
+            assertThat(source.get(code.line() - 1)).contains(names[1] + "(").contains(comment);
+        });
+        CodePlace first = CodePlace.of(DenseLayer.class, "backwardParameters", "nothingOfTheKind");
+        assertThat(source.get(first.line() - 1)).contains("this.g = g;");
     }
 
     @Test
@@ -94,9 +132,7 @@ class WalkthroughTest {
         assertThatThrownBy(() -> CodePlace.of(DenseLayer.class, "sideways"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("sideways");
-        assertThat(CodePlace.of(DenseLayer.class, "forward"))
-                .isEqualTo(new CodePlace(
-                        "src/main/java/dev/chainrule/engine/network/DenseLayer.java", "DenseLayer.forward"));
+        assertThat(CodePlace.of(DenseLayer.class, "forward").method()).isEqualTo("DenseLayer.forward");
         assertThat(CodePlace.of(new Activation.Tanh(), "backward").method()).isEqualTo("Activation.Tanh.backward");
     }
 
