@@ -148,7 +148,9 @@ class StepTraceTest extends JobsTestBase {
             String method = line.at("/code/method").stringValue();
             assertThat(Files.readString(Path.of(file))).contains(" " + method.replaceAll(".*\\.", "") + "(");
             List<String> source = Files.readAllLines(Path.of(file));
-            assertThat(source.get(line.at("/code/line").intValue() - 1)).as(method).contains("(");
+            assertThat(source.get(line.at("/code/line").intValue() - 1))
+                    .as(method)
+                    .contains("(");
             assertThat(line.get("values").size()).isEqualTo(line.at("/shape/0").intValue());
             assertThat(line.at("/values/0").size())
                     .isEqualTo(line.at("/shape/1").intValue());

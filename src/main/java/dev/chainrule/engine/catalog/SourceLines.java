@@ -23,7 +23,8 @@ final class SourceLines {
 
     private SourceLines() {}
 
-    private record Wanted(Class<?> type, String method, @Nullable String call) {}
+    private record Wanted(
+            Class<?> type, String method, @Nullable String call) {}
 
     /**
      * A line of a method.
@@ -39,7 +40,8 @@ final class SourceLines {
         ClassModel model = ClassFile.of().parse(bytes(wanted.type()));
         int first = 0;
         for (MethodModel method : model.methods()) {
-            if (!method.methodName().equalsString(wanted.method()) || method.code().isEmpty()) {
+            if (!method.methodName().equalsString(wanted.method())
+                    || method.code().isEmpty()) {
                 continue;
             }
             int line = 0;

@@ -97,7 +97,9 @@ class WalkthroughTest {
         int margin = indent(here) + (here.strip().equals("}") ? 1 : 0); // an empty method is at its end
         for (int i = line - 1; i > 0; i--) {
             String above = source.get(i - 1);
-            if (!above.isBlank() && indent(above) < margin && above.matches("\\s+(?!}|if|for|while|switch|try)\\w.*\\(.*\\{")) {
+            if (!above.isBlank()
+                    && indent(above) < margin
+                    && above.matches("\\s+(?!}|if|for|while|switch|try)\\w.*\\(.*\\{")) {
                 return above;
             }
         }
