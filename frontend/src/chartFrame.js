@@ -13,11 +13,13 @@ import {h, say} from './dom.js';
  * @property {() => Promise<Blob>} csv the numbers behind the chart
  * @property {() => string} curl the question to the server, as a command
  *
+ * @typedef {Pick<Chart, 'id' | 'title' | 'help' | 'formula' | 'wide' | 'options'>} Framed what a frame tells of a chart, whoever draws it
+ *
  * @typedef {{section: HTMLElement, plot: HTMLElement, readings: HTMLElement, empty: HTMLElement}} Frame
  */
 
 /**
- * @param {Chart} chart
+ * @param {Framed} chart
  * @param {Surroundings} around
  * @returns {Frame}
  */
@@ -57,9 +59,33 @@ export function chartFrame(chart, around) {
 }
 
 /**
+ * The frame of a chart that has no options.
+ *
+ * @param {Framed} chart
+ * @param {() => Promise<Blob> | Blob} csv
+ * @param {() => string} curl
+ * @returns {Frame} filled: what it waits for is there
+ */
+export function plainFrame(chart, csv, curl) {
+  const frame = chartFrame(chart, {option: () => '', choose: () => {}, csv: async () => csv(), curl});
+  frame.empty.hidden = true;
+  return frame;
+}
+
+/**
+ * Numbers as CSV.
+ *
+ * @param {readonly (readonly (string | number | null | undefined)[])[]} rows the first one holds the names
+ */
+export function csvOf(rows) {
+  const cell = (/** @type {string | number | null | undefined} */ value) => (typeof value === 'string' && /[",\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : (value ?? ''));
+  return new Blob(rows.map((row) => `${row.map(cell).join()}\n`), {type: 'text/csv'});
+}
+
+/**
  * The chart's options as groups of buttons.
  *
- * @param {Chart} chart
+ * @param {Framed} chart
  * @param {Surroundings} around
  */
 function choices(chart, around) {

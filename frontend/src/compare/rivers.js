@@ -4,14 +4,17 @@
  * @import {Drawing} from '../charts/chart.js'
  * @import {Job} from '../types.js'
  */
-import {jobs} from '../api.js';
-import {showReadings} from '../chartFrame.js';
+import {command, jobs} from '../api.js';
+import {plainFrame, showReadings} from '../chartFrame.js';
 import river from '../charts/river.js';
 import {stepRange} from '../columns.js';
 import {fill, h} from '../dom.js';
 import {count} from '../format.js';
 import {ENDED, nameOf} from '../parts.js';
 import {decades} from '../raster.js';
+
+/** Points asked of each run: a picture is about so many cells wide. */
+const POINTS = 400;
 
 /** More would be too small to read. */
 const MOST = 4;
@@ -44,9 +47,9 @@ export class Rivers {
   /** @param {readonly Job[]} list */
   #open(list) {
     for (const job of list) {
-      const plot = h('div', {class: 'plot'});
-      const readings = h('dl', {class: 'readings'});
-      const section = h('section', {class: 'chart', 'aria-label': `Gradient river of ${nameOf(job)}`}, h('header', {}, h('h2', {}, `River of ${nameOf(job)}`)), readings, plot);
+      const question = {series: 'gradientNorm.*', statistic: 'max'};
+      const chart = {...river, id: `river-${job.id}`, title: `River of ${nameOf(job)}`, wide: false};
+      const {section, plot, readings} = plainFrame(chart, () => jobs.csv(job.id, question), () => command(`/jobs/${job.id}/history`, {...question, maxPoints: POINTS}));
       this.#panes.set(job.id, {section, plot, readings, drawing: null, data: null, ended: false});
     }
     fill(this.root, h('div', {class: 'charts rivers'}, [...this.#panes.values()].map(({section}) => section)));
@@ -56,9 +59,10 @@ export class Rivers {
   async #load(job) {
     const pane = this.#panes.get(job.id);
     if (!pane || pane.ended) return;
-    const layers = (await jobs.layers(job.id, this.signal)).map((layer) => layer.name);
+    const query = {series: 'gradientNorm.*', statistic: 'max', parts: 'steps,values', digits: 5, maxPoints: POINTS};
+    const {series} = await jobs.history(job.id, query, this.signal);
+    const layers = series.flatMap((one) => one.layer ?? []);
     if (layers.length === 0) return;
-    const {series} = await jobs.history(job.id, {series: layers.map((layer) => `gradientNorm.${layer}`).join(), maxPoints: 400}, this.signal);
     pane.ended = ENDED.has(job.state);
     pane.data = {series: new Map(series.map((one) => [one.name, one])), layers, range: stepRange(series.map((one) => one.steps), null)};
   }

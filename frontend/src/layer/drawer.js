@@ -3,15 +3,16 @@
  *
  * @import {Layer} from '../types.js'
  */
-import {aborted, jobs} from '../api.js';
+import {aborted, command, jobs} from '../api.js';
 import {Board} from '../board.js';
+import {csvOf, plainFrame} from '../chartFrame.js';
 import {LAYER_CHARTS} from '../charts/index.js';
 import {fill, h} from '../dom.js';
 import {count, words} from '../format.js';
 import {failure} from '../notices.js';
 import {amend} from '../router.js';
-import {histograms} from './histograms.js';
-import {waterfall} from './waterfall.js';
+import {HISTOGRAMS, histogramRows, histograms} from './histograms.js';
+import {WATERFALL, fallRows, waterfall} from './waterfall.js';
 
 /** Steps that the slider of the histograms can choose from. */
 const STEPS = 120;
@@ -21,8 +22,10 @@ export class LayerDrawer {
   #heading = h('h2', {tabindex: '-1', id: 'drawer-title'});
   #facts = h('p', {class: 'help'});
   #charts = h('div');
-  #waterfall = h('div');
-  #histograms = h('div');
+  #waterfall = plainFrame(WATERFALL, () => csvOf(fallRows(this.layers())), () => command(`/jobs/${this.id}/layers`, {}));
+  #histograms = plainFrame(HISTOGRAMS, () => csvOf(histogramRows(this.#lists)), () => command(`/jobs/${this.id}/histograms`, this.#question()));
+  /** @type {readonly import('../types.js').HistogramList[]} */
+  #lists = [];
   /** @type {Board | null} */
   #board = null;
   /** @type {Element | null} where the focus was before */
@@ -60,8 +63,7 @@ export class LayerDrawer {
       ),
       this.#facts,
       this.#charts,
-      h('section', {class: 'panel'}, h('h3', {}, 'The way of the gradient, from the output to the input'), h('p', {class: 'help'}, 'Each bar multiplies ‖∂J/∂a‖ at the latest step: W′ by the weights it passes, f′ by the derivative of the activation.'), this.#waterfall),
-      h('section', {class: 'panel'}, h('h3', {}, 'Histograms'), this.#histograms),
+      h('div', {class: 'charts'}, this.#waterfall.section, this.#histograms.section),
     );
   }
 
@@ -88,17 +90,21 @@ export class LayerDrawer {
     if (this.element.hidden) return;
     const layer = this.layers().find((one) => one.name === this.name);
     fill(this.#facts, layer ? `${words(layer.type)} · ${Array.isArray(layer.shape) ? layer.shape.join(' × ') : ''} · ${count(layer.parameters)} parameters · ${words(layer.health ?? '')}` : '');
-    fill(this.#waterfall, waterfall(this.layers(), this.name));
+    fill(this.#waterfall.plot, waterfall(this.layers(), this.name));
     this.#board?.refresh();
   }
 
   async #loadHistograms() {
     try {
-      const lists = await jobs.histograms(this.id, {layer: this.name, maxPoints: STEPS}, this.#asking.signal);
-      fill(this.#histograms, histograms(lists));
+      this.#lists = await jobs.histograms(this.id, this.#question(), this.#asking.signal);
+      fill(this.#histograms.plot, histograms(this.#lists));
     } catch (error) {
-      if (!aborted(error)) fill(this.#histograms, failure(error));
+      if (!aborted(error)) fill(this.#histograms.plot, failure(error));
     }
+  }
+
+  #question() {
+    return {layer: this.name, maxPoints: STEPS};
   }
 
   /** @param {number} by */

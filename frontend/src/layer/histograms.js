@@ -10,6 +10,21 @@ const KINDS = /** @type {const} */ (['gradient', 'weight', 'update', 'activation
 const WIDTH = 220;
 const HEIGHT = 84;
 
+export const HISTOGRAMS = {
+  id: 'layer-histograms',
+  title: 'Histograms',
+  help: 'How the layer’s gradients, weights, updates and activations are spread at one step; the slider chooses the step. Each kind has bins of equal width from its smallest to its largest value, and a line at zero.',
+  formula: 'count of bin i = number of values in [min + i·w, min + (i+1)·w), w = (max − min) / bins',
+  wide: true,
+};
+
+/** What is drawn as rows of a table, the names first. @param {readonly HistogramList[]} lists */
+export function histogramRows(lists) {
+  const bins = Math.max(0, ...lists.flatMap((list) => list.counts.map((counts) => counts.length)));
+  const names = ['kind', 'step', 'min', 'max', ...Array.from({length: bins}, (_, bin) => `bin${bin + 1}`)];
+  return [names, ...lists.flatMap((list) => list.steps.map((step, at) => [list.kind, step, list.min[at], list.max[at], ...(list.counts[at] ?? [])]))];
+}
+
 /** @param {readonly HistogramList[]} lists of one layer, one a kind */
 export function histograms(lists) {
   const shown = KINDS.flatMap((kind) => lists.find((list) => list.kind === kind && list.steps.length > 0) ?? []);

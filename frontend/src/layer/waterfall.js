@@ -12,6 +12,19 @@ const LEFT = 96;
 const RIGHT = 78;
 const WIDTH = 620;
 
+export const WATERFALL = {
+  id: 'layer-waterfall',
+  title: 'The way of the gradient',
+  help: 'From the output (top) to the input (bottom) at the latest step: each bar multiplies the norm of ∂J/∂a, W′ by the weights that it passes, f′ by the derivative of the activation. Many bars to the left are a vanishing gradient, to the right an exploding one.',
+  formula: '‖∂J/∂aₖ‖ = ‖∂J/∂aₖ₊₁‖ · weightGainₖ₊₁ · activationGainₖ',
+  wide: true,
+};
+
+/** What is drawn as rows of a table, the names first. @param {readonly Layer[]} layers */
+export function fallRows(layers) {
+  return [['factor', 'layer', 'before', 'after'], ...falls(layers).map((fall) => [fall.label, fall.layer, 10 ** fall.from, 10 ** fall.to])];
+}
+
 /** @typedef {{label: string, kind: 'start' | 'weight' | 'activation', from: number, to: number, layer: string}} Fall log10 of the norm before and after */
 
 /**

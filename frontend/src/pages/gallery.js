@@ -4,7 +4,7 @@
  * @import {Page} from './page.js'
  */
 import {BASE, aborted, epochGd, freshKey, jobs, leastSquares} from '../api.js';
-import {segmented, showReadings} from '../chartFrame.js';
+import {csvOf, plainFrame, segmented, showReadings} from '../chartFrame.js';
 import {compact} from '../charts/axes.js';
 import {overlay} from '../charts/overlay.js';
 import {fill, h} from '../dom.js';
@@ -54,7 +54,7 @@ function questionPage(title, path, questionOf, ask, show) {
           const answer = await ask(question, asking.signal);
           const shown = show(answer, question);
           destroy = shown.destroy ?? destroy;
-          const curl = () => `curl ${location.origin}${BASE}${path} -H 'Content-Type: application/json' -d '${JSON.stringify(question)}'`;
+          const curl = () => commandOf(path, question);
           fill(body, shown.nodes, h('p', {class: 'actions'}, copyButton(curl, 'Copy as curl')));
         } catch (error) {
           if (!aborted(error)) fill(body, failure(error, () => void run()));
@@ -75,6 +75,24 @@ function questionPage(title, path, questionOf, ask, show) {
     },
   };
 }
+
+/**
+ * A question as a command for a terminal.
+ *
+ * @param {string} path below /api/v1
+ * @param {Record<string, any>} question
+ */
+function commandOf(path, question) {
+  return `curl ${location.origin}${BASE}${path} -H 'Content-Type: application/json' -d '${JSON.stringify(question)}'`;
+}
+
+const GAP = {
+  id: 'epoch-gd',
+  title: 'Gap to the minimum',
+  help: 'How far the function still is above its minimum after each epoch: the mean of several runs, the band from the smallest to the largest. The theorem promises that the mean stays below its bound, which falls like 1/T.',
+  formula: 'E[f(w) − f(w*)] ≤ 16 G² / (λT)',
+  wide: true,
+};
 
 /** @param {URLSearchParams} query */
 const rowsOf = (query) => (SIZES.includes(query.get('rows') ?? '') ? Number(query.get('rows')) : 1000);
@@ -125,14 +143,14 @@ export const epochGdPage = questionPage(
   '/epoch-gd',
   (query) => ({dataset: linear(rowsOf(query)), lambda: 1, steps: 16000}),
   epochGd,
-  (answer) => {
+  (answer, question) => {
     const epochs = /** @type {any[]} */ (answer.epochs);
     const x = epochs.map((epoch) => epoch.steps);
     const column = (/** @type {string} */ name) => epochs.map((epoch) => epoch[name]);
     const strand = (/** @type {string} */ label, /** @type {number} */ color, /** @type {string} */ middle, /** @type {string} */ low, /** @type {string} */ high) => ({label, color, x, values: column(middle), low: column(low), high: column(high), banded: true});
-    const plot = h('div', {class: 'plot'});
-    const readings = h('dl', {class: 'readings'});
-    const chart = h('section', {class: 'chart wide'}, h('header', {}, h('h2', {}, 'Gap to the minimum')), readings, plot);
+    const columns = ['epoch', 'steps', 'gap', 'smallest', 'largest', 'bound'];
+    const csv = () => csvOf([columns, ...epochs.map((epoch) => columns.map((name) => epoch[name]))]);
+    const {section: chart, plot, readings} = plainFrame(GAP, csv, () => commandOf('/epoch-gd', question));
     // A plot needs its width: it is drawn when it stands on the page.
     let drawing = /** @type {{destroy: () => void} | null} */ (null);
     requestAnimationFrame(() => {
