@@ -46,13 +46,18 @@ async function draw(context, element) {
 }
 
 /**
- * The words that stand in an element itself, each line where it stands.
+ * The words that stand in an element itself, where they stand, and the colors of a legend.
  *
  * @param {CanvasRenderingContext2D} context
  * @param {HTMLElement} element
  */
 function words(context, element) {
-  const {color, font} = getComputedStyle(element);
+  const {backgroundColor, color, font} = getComputedStyle(element);
+  if (element.className === 'chip') {
+    const {left, top, width, height} = element.getBoundingClientRect();
+    context.fillStyle = backgroundColor;
+    context.fillRect(left, top, width, height);
+  }
   for (const node of element.childNodes) {
     if (node.nodeType !== Node.TEXT_NODE || !node.textContent?.trim()) continue;
     const range = document.createRange();
