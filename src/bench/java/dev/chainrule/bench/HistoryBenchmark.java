@@ -61,8 +61,10 @@ public final class HistoryBenchmark {
             System.out.printf(
                     Locale.ROOT, "writer: %,d points in %.2f s, %,.0f points/s%n", written, seconds, written / seconds);
             ask("one series, exact, extremes", base + "/" + id + "/history?series=loss&maxPoints=500");
-            ask("a river of " + layers + " layers", base + "/" + id
-                    + "/history?series=gradientNorm.*&maxPoints=500&statistic=max&parts=steps,values&digits=5");
+            ask(
+                    "a river of " + layers + " layers",
+                    base + "/" + id
+                            + "/history?series=gradientNorm.*&maxPoints=500&statistic=max&parts=steps,values&digits=5");
         }
         long bytes;
         try (var files = Files.walk(folder)) {
@@ -84,8 +86,9 @@ public final class HistoryBenchmark {
     private String trained(String base) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(base))
                 .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(
-                        "{\"dataset\": {\"generator\": \"iris\"}, \"model\": {\"layers\": []}, \"training\": {\"epochs\": 1}}"))
+                .POST(
+                        HttpRequest.BodyPublishers.ofString(
+                                "{\"dataset\": {\"generator\": \"iris\"}, \"model\": {\"layers\": []}, \"training\": {\"epochs\": 1}}"))
                 .build();
         String id = json(request).get("id").stringValue();
         HttpRequest look = HttpRequest.newBuilder(URI.create(base + "/" + id)).build();
@@ -97,7 +100,8 @@ public final class HistoryBenchmark {
 
     private JsonNode json(HttpRequest request) throws IOException, InterruptedException {
         return JsonMapper.shared()
-                .readTree(client.send(request, HttpResponse.BodyHandlers.ofString()).body());
+                .readTree(client.send(request, HttpResponse.BodyHandlers.ofString())
+                        .body());
     }
 
     private void ask(String name, String question) throws IOException, InterruptedException {

@@ -50,7 +50,9 @@ final class ChartToolsBrowserTest extends BrowserTestBase {
         for (String id : ids) {
             offersAllFour(page, page.locator("#chart-" + id));
         }
-        assertThat((List<?>) page.evaluate(UNFRAMED)).as("pictures without a frame").isEmpty();
+        assertThat((List<?>) page.evaluate(UNFRAMED))
+                .as("pictures without a frame")
+                .isEmpty();
         assertThat(page.locator(place).count()).as("charts on %s", page.url()).isEqualTo(ids.length);
     }
 

@@ -113,13 +113,17 @@ public final class DashboardSpeed {
         });
         try (BrowserContext context = browser.newContext()) {
             visit(context.newPage(), address, wanted);
-            times(name + ", modules cached", visits, () -> {
+            times(name + ", new tab", visits, () -> {
                 try (Page page = context.newPage()) {
                     return visit(page, address, wanted);
                 }
             });
             try (Page page = context.newPage()) {
                 visit(page, address, wanted);
+                times(name + ", reloaded", visits, () -> {
+                    page.reload();
+                    return drawn(page);
+                });
                 System.out.println(page.evaluate(REQUESTS));
             }
         }
@@ -127,13 +131,24 @@ public final class DashboardSpeed {
 
     /** What was asked, when it began, when it ended and how many bytes came. */
     private static final String REQUESTS = """
-            () => performance.getEntriesByType('resource').filter((one) => one.name.includes('/api/')).map((one) =>
-              `  ${one.startTime.toFixed(0)}-${one.responseEnd.toFixed(0)} ms (server ${(one.responseStart - one.requestStart).toFixed(0)}) ` +
-              `${one.encodedBodySize} of ${one.decodedBodySize} bytes ${one.name.slice(location.origin.length).slice(0, 90)}`).join('\\n')""";
+            () => {
+              const [page] = performance.getEntriesByType('navigation');
+              const files = performance.getEntriesByType('resource').filter((one) => !one.name.includes('/api/'));
+              const asked = performance.getEntriesByType('resource').filter((one) => one.name.includes('/api/'));
+              const ms = (...times) => times.map((time) => time.toFixed(0)).join('-');
+              return [`  page ${ms(page.requestStart, page.responseEnd)} ms, ${files.length} modules and styles ` +
+                  `${ms(Math.min(...files.map((one) => one.startTime)), Math.max(...files.map((one) => one.responseEnd)))} ms, drawn ${ms(window.drawn)} ms`,
+                ...asked.slice(0, 8).map((one) => `  ${ms(one.startTime, one.responseEnd)} ms (server ${ms(one.responseStart - one.requestStart)}) ` +
+                  `${one.encodedBodySize} of ${one.decodedBodySize} bytes ${one.name.slice(location.origin.length).slice(0, 90)}`)].join('\\n');
+            }""";
 
     private double visit(Page page, String address, String wanted) {
         page.addInitScript(WATCH.formatted(wanted));
         page.navigate(base + address);
+        return drawn(page);
+    }
+
+    private static double drawn(Page page) {
         page.waitForFunction("() => window.drawn > 0");
         return ((Number) page.evaluate("() => window.drawn")).doubleValue();
     }
