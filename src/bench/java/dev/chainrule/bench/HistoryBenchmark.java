@@ -109,7 +109,7 @@ public final class HistoryBenchmark {
         double[] millis = new double[queries];
         int largest = 0;
         for (int i = -WARM; i < queries; i++) {
-            long span = (long) Math.exp(random.nextDouble() * Math.log(steps));
+            long span = (long) Math.exp(random.nextDouble() * Math.log((double) steps));
             long from = random.nextLong(steps - span + 1);
             String range = i % 10 == 0 ? "" : "&from=" + from + "&to=" + (from + span);
             HttpRequest request = HttpRequest.newBuilder(URI.create(question + range))

@@ -59,7 +59,9 @@ final class PanBrowserTest extends BrowserTestBase {
         assertThat(page.locator(".zoom-bar")).containsText("Steps 45,0");
 
         Map<?, ?> frames = Panning.frames(page);
-        assertThat(((Number) frames.get("frames")).intValue()).as("%s", frames).isGreaterThan(3);
+        assertThat(((Number) Objects.requireNonNull(frames.get("frames"))).intValue())
+                .as("%s", frames)
+                .isGreaterThan(3);
     }
 
     private static int asked(Page page) {
