@@ -18,10 +18,11 @@ test('priorities bring a queue into any order, and nothing changes where it stan
   }
 });
 
-test('a run starts when a worker becomes free, and beyond that nobody knows', () => {
-  assert.deepEqual(startTimes([30, 5], 3), [5, 30, null]);
-  assert.deepEqual(startTimes([null, 5], 2), [5, null]);
-  assert.deepEqual(startTimes([], 1), [null]);
+test('a run starts when a worker becomes free, and behind one that nobody can tell the length of nobody knows', () => {
+  assert.deepEqual(startTimes([30, 5], [100, 20, 7]), [5, 30, 50]);
+  assert.deepEqual(startTimes([30, 5], [null, null, 7]), [5, 30, null]);
+  assert.deepEqual(startTimes([null, 5], [1, 2]), [5, 6]);
+  assert.deepEqual(startTimes([], [1]), [null]);
 });
 
 test('numbers fall into equal bins, the greatest into the last', () => {

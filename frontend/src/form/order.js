@@ -25,17 +25,19 @@ export function priorities(wanted) {
 }
 
 /**
- * Seconds until each waiting run is likely to start: a worker becomes free when a running run ends. Beyond the runs that are under
- * way nobody knows how long the ones before it will take.
+ * Seconds until each waiting run is likely to start: each takes the worker that becomes free first, and keeps it as long as its dry run
+ * says. From the first one on that nobody can tell, nobody can tell.
  *
  * @param {readonly (number | null | undefined)[]} left seconds left of each running run
- * @param {number} waiting how many wait
+ * @param {readonly (number | null | undefined)[]} lasting seconds that each waiting run would take, first to start first
  * @returns {(number | null)[]}
  */
-export function startTimes(left, waiting) {
-  const known = left.map((seconds) => seconds ?? Infinity).sort((a, b) => a - b);
-  return Array.from({length: waiting}, (_, index) => {
-    const seconds = known[index];
-    return seconds === undefined || seconds === Infinity ? null : seconds;
+export function startTimes(left, lasting) {
+  const free = left.map((seconds) => seconds ?? Infinity);
+  return lasting.map((seconds) => {
+    const worker = free.indexOf(Math.min(...free));
+    const start = free[worker] ?? Infinity;
+    free[worker] = start + (seconds ?? Infinity);
+    return start === Infinity ? null : start;
   });
 }

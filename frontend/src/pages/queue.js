@@ -4,7 +4,7 @@
  * @import {Job} from '../types.js'
  * @import {Page} from './page.js'
  */
-import {aborted, jobs} from '../api.js';
+import {Problem, aborted, jobs} from '../api.js';
 import {fill, h} from '../dom.js';
 import {moved} from '../form/layers.js';
 import {priorities, startTimes} from '../form/order.js';
@@ -15,6 +15,9 @@ import {link} from '../router.js';
 import {poll} from '../stream.js';
 
 const MOST = 200;
+
+/** Waiting runs whose length is asked for; who stands further behind learns nothing of his start. */
+const FORESEEN = 20;
 
 /** @type {Page} */
 export default {
@@ -33,6 +36,8 @@ class QueueView {
   #summary = h('p', {class: 'summary'});
   /** @type {Job[]} */
   #queue = [];
+  /** Seconds that waiting runs would take, by id; null: not told. @type {Map<string, number | null>} */
+  #lasting = new Map();
   #drawn = '';
   #dragged = -1;
   #poll;
@@ -57,9 +62,24 @@ class QueueView {
         jobs.list({state: 'QUEUED', orderBy: 'priority desc', pageSize: MOST}, this.#asking.signal),
       ]);
       this.#show(running.items, waiting.items);
+      await this.#foresee();
       fill(this.#notice);
     } catch (error) {
       if (!aborted(error)) fill(this.#notice, failure(error, () => this.#poll.now()));
+    }
+  }
+
+  /** Asks how long one more of the first runs in the queue would take: each is asked once, and one at a time. */
+  async #foresee() {
+    const next = this.#queue.slice(0, FORESEEN).find((job) => !this.#lasting.has(job.id));
+    if (!next) return;
+    this.#lasting.set(next.id, null);
+    try {
+      const {estimate} = await jobs.check(next.spec, this.#asking.signal);
+      this.#lasting.set(next.id, estimate?.seconds ?? null);
+    } catch (error) {
+      // A run whose model to start from is gone by now cannot be foreseen; the queue is shown all the same.
+      if (!(error instanceof Problem)) throw error;
     }
   }
 
@@ -69,11 +89,11 @@ class QueueView {
    */
   #show(running, waiting) {
     this.#queue = [...waiting].sort((a, b) => (b.priority ?? 0) - (a.priority ?? 0) || (a.createdAt < b.createdAt ? -1 : 1));
-    const key = JSON.stringify([running.map((job) => [job.id, job.state, job.progress]), this.#queue.map((job) => [job.id, job.priority])]);
+    const key = JSON.stringify([running.map((job) => [job.id, job.state, job.progress]), this.#queue.map((job) => [job.id, job.priority, this.#lasting.get(job.id)])]);
     // A row that is being dragged, or that has the focus, stays what it is while nothing is new.
     if (key === this.#drawn || this.#dragged >= 0) return;
     this.#drawn = key;
-    const times = startTimes(running.map((job) => job.progress?.etaSeconds), this.#queue.length);
+    const times = startTimes(running.map((job) => job.progress?.etaSeconds), this.#queue.map((job) => this.#lasting.get(job.id)));
     const focused = document.activeElement?.getAttribute('aria-label');
     fill(this.#summary, `${plural(running.length, 'run')} under way, ${plural(this.#queue.length, 'run')} waiting.`);
     fill(this.#running, running.length > 0 ? running.map((job) => this.#runningRow(job)) : h('li', {class: 'help'}, 'Nothing runs now.'));

@@ -72,6 +72,17 @@ final class PicturesBrowserTest extends BrowserTestBase {
         save(page, "race", "#chart-overlay");
     }
 
+    @Test
+    void aRequestThatIsStillBeingWritten() {
+        Page page = window(WIDTH, ColorScheme.LIGHT);
+        page.navigate(url("/#/gradients"));
+        assertThat(page.locator(".node").first()).isVisible();
+        page.getByText("New run", new Page.GetByTextOptions().setExact(true)).click();
+        page.getByText("A vanishing gradient").click();
+        assertThat(page.locator(".depth-warning")).isVisible();
+        save(page, "new", ".request textarea");
+    }
+
     /** The page from its top to the end of an element. */
     private static void save(Page page, String name, String last) {
         double end = ((Number) page.evaluate(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
 import com.microsoft.playwright.assertions.LocatorAssertions.HasCountOptions;
 import com.microsoft.playwright.assertions.LocatorAssertions.HasTextOptions;
 import com.microsoft.playwright.assertions.LocatorAssertions.IsVisibleOptions;
@@ -31,6 +32,8 @@ final class QueueBrowserTest extends BrowserTestBase {
         Accessible.check(page, "the queue");
         int last = waiting.count() - 1;
         assertThat(last).isGreaterThanOrEqualTo(3);
+
+        assertThat(waiting.nth(2)).containsText("starts in about", new ContainsTextOptions().setTimeout(60_000));
 
         waiting.last().dragTo(waiting.nth(0));
 
