@@ -180,6 +180,8 @@ export const jobs = {
    * @returns {Promise<{series: Series[], eventId?: string}>}
    */
   history: (id, query, signal) => call('GET', `/jobs/${at(id)}/history${search(query)}`, {signal}),
+  /** Small curves of many runs. @param {readonly string[]} ids @param {string} series @param {AbortSignal} [signal] @returns {Promise<{job: string, series: Series[], findings: Pick<Finding, 'code' | 'severity'>[]}[]>} */
+  curves: (ids, series, signal) => call('GET', `/curves${search({jobs: ids.join(), series, maxPoints: 60})}`, {signal}),
   /** All numbers, not reduced. @param {string} id @param {Record<string, string | number | null | undefined>} query */
   csv: (id, query) => download(`/jobs/${at(id)}/history${search(query)}`, 'text/csv'),
   /** @param {string} id @param {Record<string, any>} fork atStep, patch @param {string} key @returns {Promise<Job>} */

@@ -16,7 +16,7 @@ export class Sparks {
   /** @type {Map<Element, {job: Job, drawn: string}>} */
   #rows = new Map();
   #seen = new IntersectionObserver((entries) => {
-    for (const entry of entries) if (entry.isIntersecting) void this.#draw(entry.target);
+    void this.#draw(entries.filter((entry) => entry.isIntersecting).map((entry) => entry.target));
   });
 
   /** @param {AbortSignal} signal */
@@ -37,20 +37,24 @@ export class Sparks {
     this.#seen.observe(row);
   }
 
-  /** @param {Element} element */
-  async #draw(element) {
-    const row = this.#rows.get(element);
-    if (!row || (row.job.progress?.step ?? 0) === 0 || row.drawn === stampOf(row.job)) return;
-    const {id} = row.job;
-    row.drawn = stampOf(row.job);
+  /** One question for all rows that have come into sight. @param {readonly Element[]} elements */
+  async #draw(elements) {
+    /** @type {Map<string, {element: Element, row: {job: Job, drawn: string}}>} */
+    const wanted = new Map();
+    for (const element of elements) {
+      const row = this.#rows.get(element);
+      if (!row || (row.job.progress?.step ?? 0) === 0 || row.drawn === stampOf(row.job)) continue;
+      row.drawn = stampOf(row.job);
+      wanted.set(row.job.id, {element, row});
+    }
+    if (wanted.size === 0) return;
     try {
-      const [{series}, findings] = await Promise.all([
-        jobs.history(id, {series: 'loss,validationLoss,validationAccuracy', maxPoints: 60}, this.signal),
-        jobs.findings(id, this.signal),
-      ]);
-      show(element, new Map(series.map((one) => [one.name, one])), findings, ENDED.has(row.job.state));
+      for (const {job, series, findings} of await jobs.curves([...wanted.keys()], 'loss,validationLoss,validationAccuracy', this.signal)) {
+        const place = wanted.get(job);
+        if (place) show(place.element, new Map(series.map((one) => [one.name, one])), findings, ENDED.has(place.row.job.state));
+      }
     } catch {
-      row.drawn = '';
+      for (const {row} of wanted.values()) row.drawn = '';
     }
   }
 
@@ -67,7 +71,7 @@ function stampOf(job) {
 /**
  * @param {Element} row
  * @param {ReadonlyMap<string, Series>} series
- * @param {readonly Finding[]} findings
+ * @param {readonly Pick<Finding, 'code' | 'severity'>[]} findings
  * @param {boolean} ended
  */
 function show(row, series, findings, ended) {
@@ -96,7 +100,7 @@ function best(place, name, value) {
 /**
  * The gravest findings, one badge a kind; a run without any is healthy.
  *
- * @param {readonly Finding[]} findings
+ * @param {readonly Pick<Finding, 'code' | 'severity'>[]} findings
  * @param {boolean} ended
  */
 function badges(findings, ended) {

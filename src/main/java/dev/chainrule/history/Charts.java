@@ -30,7 +30,7 @@ final class Charts {
         return runs.read(runId, run -> chart(run, query)).orElseGet(() -> new Chart(List.of(), EventId.START.text()));
     }
 
-    private static Chart chart(OpenRun run, ChartQuery query) {
+    static Chart chart(OpenRun run, ChartQuery query) {
         List<Selected> selected = query.series().in(run.plan());
         if ((long) selected.size() * query.maxPoints() > MOST_NUMBERS) {
             String message = selected.size() + " series of up to " + query.maxPoints()

@@ -17,9 +17,14 @@ final class Runs {
 
     /** @throws ProblemException 404 where there is no such run, or the caller of the current request may not see it */
     void requireVisible(String id) {
-        if (!status.getObject().visible(id)) {
+        if (!visible(id)) {
             throw ProblemException.notFound("job", id);
         }
+    }
+
+    /** Whether there is such a run and the caller of the current request may see it. */
+    boolean visible(String id) {
+        return status.getObject().visible(id);
     }
 
     Optional<RunStatus.Snapshot> find(String id) {

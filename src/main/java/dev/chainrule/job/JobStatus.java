@@ -21,6 +21,12 @@ final class JobStatus implements RunStatus {
         return jobs.find(runId).map(this::snapshot);
     }
 
+    /** One row is looked at: charts ask this of each question. */
+    @Override
+    public boolean visible(String runId) {
+        return jobs.find(runId).isPresent();
+    }
+
     private Snapshot snapshot(JobRow row) {
         JobView view = views.of(row);
         return new Snapshot(

@@ -98,6 +98,19 @@ class HistoryHttpTest {
     }
 
     @Test
+    void curvesOfManyRunsComeInOneAnswer() {
+        String other = longRun(5_000);
+
+        JsonNode curves = server.raw("/api/v1/curves?series=loss.*,loss&maxPoints=20&jobs=" + run + ",nobody," + other);
+
+        assertThat(curves.valueStream().map(one -> one.get("job").stringValue()))
+                .containsExactly(run, other);
+        assertThat(curves.get(0).get("series").get(0).get("values").toString()).isEqualTo("[0.5,null,0.125]");
+        assertThat(curves.get(0).get("findings").toString()).contains("\"code\":\"VANISHING_GRADIENT\"");
+        assertThat(curves.get(1).get("series").get(0).get("steps").size()).isBetween(10, 20);
+    }
+
+    @Test
     void whatIsAskedForMustBeKnown() {
         HttpResponse<String> answer = server.get(run + "/history?parts=steps,colour&digits=18&statistic=median");
 

@@ -89,7 +89,11 @@ final class HistoryServer implements AutoCloseable {
     }
 
     HttpResponse<String> get(String path, String... headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + "/api/v1/jobs/" + path));
+        return send("/api/v1/jobs/" + path, headers);
+    }
+
+    private HttpResponse<String> send(String path, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path));
         if (headers.length > 0) {
             request.headers(headers);
         }
@@ -101,7 +105,12 @@ final class HistoryServer implements AutoCloseable {
     }
 
     JsonNode json(String path) {
-        HttpResponse<String> answer = get(path);
+        return raw("/api/v1/jobs/" + path);
+    }
+
+    /** The JSON of any address. */
+    JsonNode raw(String path) {
+        HttpResponse<String> answer = send(path);
         if (answer.statusCode() != 200) {
             throw new IllegalStateException(answer.statusCode() + " " + answer.body());
         }
