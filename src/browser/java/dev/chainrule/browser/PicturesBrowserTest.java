@@ -8,6 +8,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions.HasCountOptions;
 import com.microsoft.playwright.assertions.LocatorAssertions.HasTextOptions;
 import com.microsoft.playwright.assertions.LocatorAssertions.IsVisibleOptions;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
@@ -78,7 +79,8 @@ final class PicturesBrowserTest extends BrowserTestBase {
         page.navigate(url("/#/nowhere"));
         finished(page, Requests.VANISHING); // a process that has trained nothing yet is slow, and would say so
         page.getByText("New run", new Page.GetByTextOptions().setExact(true)).click();
-        page.getByText("A vanishing gradient").click();
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("A vanishing gradient"))
+                .click();
         assertThat(page.locator(".depth-warning")).isVisible();
         page.locator(".request > .panel")
                 .first()
