@@ -22,8 +22,8 @@ public record Forecast(double stepSeconds, List<Depth> gradientByDepth, List<Fin
     /** As many as a finding about the gradient takes. */
     private static final int LEAST_STEPS = 8;
 
-    /** Times the seconds asked for, after which even these are not waited for. */
-    private static final double PATIENCE = 10;
+    /** Times the seconds asked for, after which even these are not waited for: a process that has just begun is that slow. */
+    private static final double PATIENCE = 100;
 
     private static final Set<String> OF_GRADIENT = Set.of("VANISHING_GRADIENT", "EXPLODING_GRADIENT");
 
