@@ -214,6 +214,11 @@ public final class Network implements AutoCloseable {
         return Objects.requireNonNull(tangents, "startProduct comes first").product();
     }
 
+    /** Whether J has a penalty beside the loss. */
+    boolean penalized() {
+        return !penalties.isEmpty();
+    }
+
     /** lambda Omega(theta). */
     public double penalty() {
         return penalties.value();

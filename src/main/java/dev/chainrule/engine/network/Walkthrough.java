@@ -176,6 +176,9 @@ public final class Walkthrough {
     }
 
     private void penaltyGradients() {
+        if (!network.penalized()) {
+            return; // what stands in the gradient is of the pass before, and is written over
+        }
         CodePlace code = CodePlace.of(Penalties.class, "addGradient");
         for (Slot slot : parameters.slots()) {
             INDArray gradient = gradient(slot);

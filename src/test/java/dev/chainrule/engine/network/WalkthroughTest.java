@@ -129,6 +129,22 @@ class WalkthroughTest {
         assertThat(source.get(first.line() - 1)).contains("this.g = g;");
     }
 
+    /** Without a penalty the gradient is written over, and holds the pass before until then. */
+    @ParameterizedTest
+    @MethodSource("networks")
+    void aSecondWalkSaysTheSame(NetworkSpec spec) {
+        try (Network network = build(spec, DataType.DOUBLE);
+                INDArray x = Points.awayFromZero(INPUTS, 6, 21);
+                INDArray y = Points.oneHot(3, 6, 22)) {
+            List<String> first = Walkthrough.of(network, x, y).stream()
+                    .map(line -> line.text() + line.symbol())
+                    .toList();
+            assertThat(Walkthrough.of(network, x, y))
+                    .extracting(line -> line.text() + line.symbol())
+                    .isEqualTo(first);
+        }
+    }
+
     @Test
     void aPlaceThatDoesNotExistIsNotNamed() {
         assertThatThrownBy(() -> CodePlace.of(DenseLayer.class, "sideways"))
