@@ -30,7 +30,7 @@ final class DashboardConfiguration implements WebMvcConfigurer {
                 .setCacheControl(FOR_GOOD)
                 .resourceChain(false)
                 .addResolver(new PresentVersion());
-        registry.addResourceHandler("/webjars/uplot/**")
+        registry.addResourceHandler("/webjars/uplot/*/dist/**")
                 .addResourceLocations("classpath:/META-INF/resources/webjars/uplot/")
                 .setCacheControl(FOR_GOOD);
     }

@@ -1,6 +1,5 @@
 package dev.chainrule.engine.network;
 
-import dev.chainrule.engine.array.InPlace;
 import dev.chainrule.engine.array.OffHeap;
 import dev.chainrule.engine.array.Parameters;
 import dev.chainrule.engine.array.RandomStream;
@@ -169,14 +168,7 @@ public final class Network implements AutoCloseable {
      * {@link #backward} adds the rest, batch by batch. Without a penalty the first backward pass writes instead of adding to zeros.
      */
     public void startGradient() {
-        if (penalties.isEmpty()) {
-            for (int k = 0; k < layers.size(); k++) {
-                layers.get(k).startGradient();
-            }
-        } else {
-            InPlace.fill(parameters.gradient(), 0);
-            penalties.addGradient();
-        }
+        penalties.startGradient(layers);
         parameters.startStatistics();
     }
 

@@ -1,5 +1,6 @@
 package dev.chainrule.engine.network;
 
+import dev.chainrule.engine.array.InPlace;
 import dev.chainrule.engine.array.Parameters;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +39,18 @@ final class Penalties {
             sum += terms.get(i).regularizer.penalty(terms.get(i).w);
         }
         return sum;
+    }
+
+    /** gradient <- lambda grad Omega(theta); without a penalty each layer begins its own part anew. */
+    void startGradient(List<Layer> layers) {
+        if (isEmpty()) {
+            for (int k = 0; k < layers.size(); k++) {
+                layers.get(k).startGradient();
+            }
+        } else {
+            InPlace.fill(parameters.gradient(), 0);
+            addGradient();
+        }
     }
 
     /** gradient <- gradient + lambda grad Omega(theta). */
