@@ -13,6 +13,7 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -32,6 +33,7 @@ final class Client {
     private final Map<String, String> open = new LinkedHashMap<>();
     private final List<String> ended = new ArrayList<>();
     private final AtomicInteger rows = new AtomicInteger();
+    private @Nullable String kept;
     private int submissions;
     private int uploads;
 
@@ -76,6 +78,20 @@ final class Client {
         }
     }
 
+    /** Sees to it that one job runs on and on. */
+    void keepOneRunning(Api api) {
+        look(api);
+        if (kept == null || !open.containsKey(kept)) {
+            kept = submit(api, newKey(), Specs.ENDLESS).orElse(null);
+        }
+    }
+
+    /** Nothing needs to run on any more. */
+    void letGo(Api api) {
+        kept = null;
+        cancelEndless(api);
+    }
+
     /** Nothing but submissions. */
     void submitQuickly(Api api, int submissions) {
         for (int i = 0; i < submissions; i++) {
@@ -88,7 +104,7 @@ final class Client {
     }
 
     private void submitMedium(Api api) {
-        if (open.values().stream().filter(Specs.MEDIUM::equals).count() < MOST_MEDIUM) {
+        if (open(Specs.MEDIUM).size() < MOST_MEDIUM) {
             submit(api, newKey(), Specs.MEDIUM).ifPresent(id -> follow(api, id));
         }
     }
@@ -133,15 +149,25 @@ final class Client {
 
     /** An endless job whose cancellation went unanswered is cancelled again, a paused one goes on. */
     private void pauseAndResume(Api api) {
-        for (Map.Entry<String, String> job : Map.copyOf(open).entrySet()) {
-            if (job.getValue().equals(Specs.ENDLESS)) {
-                api.post("/jobs/" + job.getKey() + "/cancel", "")
+        cancelEndless(api);
+        open(Specs.MEDIUM).forEach(id -> api.post("/jobs/" + id + (random.nextInt(4) == 0 ? "/pause" : "/resume"), ""));
+    }
+
+    private void cancelEndless(Api api) {
+        for (String id : open(Specs.ENDLESS)) {
+            if (!id.equals(kept)) {
+                api.post("/jobs/" + id + "/cancel", "")
                         .filter(answer -> answer.status() == 202)
-                        .ifPresent(answer -> ledger.write(Kind.CANCELLED, job.getKey()));
-            } else if (job.getValue().equals(Specs.MEDIUM)) {
-                api.post("/jobs/" + job.getKey() + (random.nextInt(4) == 0 ? "/pause" : "/resume"), "");
+                        .ifPresent(answer -> ledger.write(Kind.CANCELLED, id));
             }
         }
+    }
+
+    private List<String> open(String spec) {
+        return open.entrySet().stream()
+                .filter(job -> job.getValue().equals(spec))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     void resumeAll(Api api) {

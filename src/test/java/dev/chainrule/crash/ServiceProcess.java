@@ -28,6 +28,7 @@ final class ServiceProcess implements AutoCloseable {
     private final long began = System.nanoTime();
     private int port;
     private double startSeconds;
+    private double startWork;
 
     private ServiceProcess(Process process, Path log) {
         this.process = process;
@@ -140,6 +141,8 @@ final class ServiceProcess implements AutoCloseable {
             Matcher address = PORT.matcher(text);
             if (started.find() && address.find()) {
                 startSeconds = Double.parseDouble(started.group(1));
+                startWork =
+                        process.info().totalCpuDuration().orElse(Duration.ZERO).toMillis() / 1e3;
                 port = Integer.parseInt(address.group(1));
                 return true;
             }
@@ -154,6 +157,11 @@ final class ServiceProcess implements AutoCloseable {
 
     double startSeconds() {
         return startSeconds;
+    }
+
+    /** Processor time of the start, seconds. */
+    double startWork() {
+        return startWork;
     }
 
     boolean alive() {

@@ -81,7 +81,7 @@ final class Specs {
             String id = api.post("/jobs", body(spec, "reference-" + spec))
                     .orElseThrow()
                     .text("id");
-            Answer job = awaitEnd(api, id, Duration.ofMinutes(3));
+            Answer job = awaitEnd(api, id, Duration.ofMinutes(10));
             if (!job.text("state").equals("SUCCEEDED")) {
                 throw new IllegalStateException("the reference run did not succeed: " + job.body());
             }
