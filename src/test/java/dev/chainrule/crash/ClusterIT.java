@@ -262,7 +262,7 @@ class ClusterIT {
             specs.measure(api);
             String id = submit(api, Specs.MEDIUM, "through the outage");
             await("it runs", Duration.ofSeconds(20), () -> steps(api, id) > 1000);
-            List<Long> server = server();
+            List<Long> server = server(postgres);
             signal(server, "STOP");
             try {
                 service.awaitExit(Duration.ofSeconds(OUTAGE_SECONDS));
@@ -285,7 +285,7 @@ class ClusterIT {
         assertThat(remains()).isEmpty();
     }
 
-    private static void signal(List<Long> processes, String signal) throws IOException, InterruptedException {
+    static void signal(List<Long> processes, String signal) throws IOException, InterruptedException {
         for (long process : processes) {
             new ProcessBuilder("kill", "-" + signal, Long.toString(process))
                     .start()
@@ -294,15 +294,15 @@ class ClusterIT {
     }
 
     /** All processes of the database server. */
-    private static List<Long> server() {
-        ProcessHandle postmaster = ProcessHandle.of(postmaster()).orElseThrow();
+    static List<Long> server(EmbeddedPostgres postgres) {
+        ProcessHandle postmaster = ProcessHandle.of(postmaster(postgres)).orElseThrow();
         return Stream.concat(Stream.of(postmaster), postmaster.descendants())
                 .map(ProcessHandle::pid)
                 .toList();
     }
 
     /** The first line of the lock file of the server on our port. */
-    private static long postmaster() {
+    private static long postmaster(EmbeddedPostgres postgres) {
         try (var connection = postgres.getPostgresDatabase().getConnection();
                 var statement = connection.createStatement();
                 var rows = statement.executeQuery("select split_part(pg_read_file('postmaster.pid'), e'\\n', 1)")) {
