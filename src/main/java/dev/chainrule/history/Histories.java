@@ -56,8 +56,14 @@ public final class Histories {
      * @throws StaleRunException where an attempt with another token has the run
      */
     public RunRecorder record(String runId, long token) {
-        begin(runId, token);
-        return new RunRecorder(writer, new RunWriter(run(runId, token), tables, properties.buffer()));
+        RunTable.Run run = tables.runs()
+                .find(runId)
+                .filter(known -> known.token() == token)
+                .orElseGet(() -> {
+                    begin(runId, token);
+                    return run(runId, token);
+                });
+        return new RunRecorder(writer, new RunWriter(run, tables, properties.buffer()));
     }
 
     /**
@@ -67,7 +73,9 @@ public final class Histories {
      * @throws StaleRunException where an attempt with another token has the run
      */
     public void truncateAfter(String runId, long token, long step) {
-        begin(runId, token);
+        if (tables.runs().begin(runId, token)) {
+            return;
+        }
         RunTable.Run run = run(runId, token);
         transactions.executeWithoutResult(tx -> {
             if (!tables.runs().lock(run.runNo(), token)) {

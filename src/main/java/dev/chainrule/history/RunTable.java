@@ -3,6 +3,7 @@ package dev.chainrule.history;
 import dev.chainrule.engine.train.TrainingListener.RunPlan;
 import java.sql.Types;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
@@ -40,34 +41,42 @@ final class RunTable {
     /**
      * Gives the run to the attempt with this token, unless a later one has it.
      *
+     * @return whether nobody had it before: there is nothing of it yet
      * @throws StaleRunException where a later one has it
      */
-    void begin(String runId, long token) {
+    boolean begin(String runId, long token) {
         while (true) {
             try {
-                if (Boolean.FALSE.equals(transactions.execute(tx -> tryBegin(runId, token)))) {
+                Begun begun = Objects.requireNonNull(transactions.execute(tx -> tryBegin(runId, token)));
+                if (begun == Begun.STALE) {
                     throw new StaleRunException(runId, token);
                 }
-                return;
+                return begun == Begun.NEW;
             } catch (DuplicateKeyException e) {
                 // Somebody else made the row between our look and our insert: look again.
             }
         }
     }
 
-    private boolean tryBegin(String runId, long token) {
+    private enum Begun {
+        NEW,
+        TAKEN,
+        STALE
+    }
+
+    private Begun tryBegin(String runId, long token) {
         int taken = jdbc.sql("update history_run set token = :token where run_id = :runId and token <= :token")
                 .param("token", token)
                 .param("runId", runId)
                 .update();
         if (taken == 1 || find(runId).isPresent()) {
-            return taken == 1;
+            return taken == 1 ? Begun.TAKEN : Begun.STALE;
         }
         jdbc.sql("insert into history_run (run_id, token, plan_no) values (:runId, :token, 0)")
                 .param("runId", runId)
                 .param("token", token)
                 .update();
-        return true;
+        return Begun.NEW;
     }
 
     Optional<Run> find(String runId) {
