@@ -22,6 +22,8 @@ final class EveryMappingTest {
 
     /** What a caller without a key may see. */
     private static final Set<String> OPEN = Set.of(
+            "/",
+            "/index.html",
             "/actuator/health",
             "/actuator/health/**",
             "/swagger-ui",
