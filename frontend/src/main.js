@@ -36,14 +36,19 @@ const PAGES = {
 const main = /** @type {HTMLElement} */ (document.querySelector('main'));
 let close = () => {};
 let first = true;
+let shown = 0;
 
 async function show() {
-  const address = location.hash;
-  const route = parse(address);
+  const mine = ++shown;
+  const route = parse(location.hash);
+  // The page that is left writes nothing into the new address any more.
+  close();
+  close = () => {};
+  main.setAttribute('aria-busy', 'true');
   const known = PAGES[route.path.join('/')] ?? PAGES[`${route.path[0]}/${route.path.length}`];
   const page = known ? await known().catch(broken) : missing;
   // Whoever has gone on meanwhile does not want this page any more.
-  if (location.hash === address) open(page, route);
+  if (mine === shown) open(page, route);
 }
 
 /**
@@ -67,7 +72,6 @@ function broken(error) {
  * @param {import('./router.js').Route} route
  */
 function open(page, route) {
-  close();
   const root = h('div', {class: 'page'});
   fill(main, root);
   document.title = `${page.title(route)} · Chainrule`;
@@ -77,6 +81,7 @@ function open(page, route) {
     else item.removeAttribute('aria-current');
   }
   close = page.open(root, route);
+  main.removeAttribute('aria-busy');
   // Whoever listens to the page instead of seeing it is told where they are; the first time the browser does that.
   if (!first) /** @type {HTMLElement | null} */ (root.querySelector('h1'))?.focus({preventScroll: true});
   if (!first) scrollTo(0, 0);

@@ -20,6 +20,7 @@ final class Accessible {
 
     /** One line a rule that is broken, with the elements that break it. */
     static List<String> violations(Page page) {
+        BrowserTestBase.opened(page);
         return new AxeBuilder(page)
                 .withTags(RULES).analyze().getViolations().stream()
                         .map(rule -> rule.getId() + ": " + rule.getHelp() + " "

@@ -80,7 +80,14 @@ abstract class BrowserTestBase {
     final Page visit(String address) {
         Page page = window(1280, ColorScheme.LIGHT);
         page.navigate(url("/" + address));
+        opened(page);
         return page;
+    }
+
+    /** Waits until the modules of a page have come and it stands. */
+    static void opened(Page page) {
+        page.evaluate("() => new Promise(done => setTimeout(done))"); // a change of address has been heard by now
+        page.waitForSelector("main:not([aria-busy]) h1");
     }
 
     final String url(String path) {
@@ -113,6 +120,7 @@ abstract class BrowserTestBase {
 
     /** A picture of the whole page under target/screenshots. */
     static void picture(Page page, String name) {
+        opened(page);
         page.screenshot(new Page.ScreenshotOptions().setFullPage(true).setPath(SCREENSHOTS.resolve(name + ".png")));
     }
 }

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
 import com.microsoft.playwright.assertions.LocatorAssertions.HasTextOptions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FilePayload;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +40,23 @@ final class FormBrowserTest extends BrowserTestBase {
         assertThat(page.locator("h1")).hasText("from the form");
         assertThat(page.locator(".badge")).containsText("succeeded", PATIENT);
         assertThat(page.locator("table.figures tbody tr")).hasCount(4);
+    }
+
+    @Test
+    void aPageWhoseModulesAreSlowOpensThoughTheOneBeforeWasAboutToWriteItsAddress() {
+        Page page = visit("#/gradients");
+        assertThat(page.locator(".node").first()).isVisible();
+        List<Route> held = new ArrayList<>();
+        page.route("**/src/pages/newRun.js", held::add);
+
+        page.getByLabel("An expression that gives one number").fill("x^2");
+        page.getByText("New run", new Page.GetByTextOptions().setExact(true)).click();
+        page.waitForCondition(() -> !held.isEmpty());
+        page.waitForTimeout(1500); // longer than a page waits before it asks about what was typed
+        held.getFirst().resume();
+
+        assertThat(page.locator("textarea.json")).isVisible();
+        assertThat(page).not().hasURL(Pattern.compile("e=x"));
     }
 
     @Test
