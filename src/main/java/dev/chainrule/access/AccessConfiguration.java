@@ -35,12 +35,15 @@ final class AccessConfiguration {
     }
 
     @Bean
-    FilterRegistrationBean<Filter> gateFilter(AccessProperties properties, ProblemWriter problems) {
-        List<Gate> gates = List.of(
-                new HostGate(properties.hosts()),
-                new OriginGate(properties.origins()),
-                new KeyGate(properties.apiKeys()));
-        return filter(new GateFilter(gates, problems), 1, EnumSet.of(DispatcherType.REQUEST));
+    KeyRing keyRing(AccessProperties properties, KeyTable table) {
+        return new KeyRing(properties.apiKeys(), table);
+    }
+
+    @Bean
+    FilterRegistrationBean<Filter> gateFilter(AccessProperties properties, KeyRing keys, ProblemWriter problems) {
+        List<Gate> gates =
+                List.of(new HostGate(properties.hosts()), new OriginGate(properties.origins()), new KeyGate(keys));
+        return filter(new GateFilter(gates, keys, problems), 1, EnumSet.of(DispatcherType.REQUEST));
     }
 
     @Bean

@@ -16,10 +16,12 @@ import org.springframework.web.filter.OncePerRequestFilter;
 final class GateFilter extends OncePerRequestFilter {
 
     private final List<Gate> gates;
+    private final KeyRing keys;
     private final ProblemWriter problems;
 
-    GateFilter(List<Gate> gates, ProblemWriter problems) {
+    GateFilter(List<Gate> gates, KeyRing keys, ProblemWriter problems) {
         this.gates = gates;
+        this.keys = keys;
         this.problems = problems;
     }
 
@@ -36,6 +38,8 @@ final class GateFilter extends OncePerRequestFilter {
                 return;
             }
         }
-        chain.doFilter(request, response);
+        Caller caller = Caller.of(request);
+        chain.doFilter(
+                request, caller.prefix() == null ? response : new HeldResponse(response, () -> keys.stillHeld(caller)));
     }
 }

@@ -3,11 +3,14 @@ package dev.chainrule.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.reflect.Proxy;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.util.unit.DataSize;
 
@@ -16,12 +19,11 @@ final class KeyGateTest {
     /** SHA-256 of {@code open sesame}, by sha256sum. */
     private static final String DIGEST = "41ef4bb0b23661e66301aac36066912dac037827b4ae63a7b1165a5aa93ed4eb";
 
-    private final KeyGate gate = new KeyGate(List.of("00".repeat(32), DIGEST));
+    private final KeyGate gate = gate("00".repeat(32), DIGEST);
 
     @Test
     void withoutConfiguredKeysEveryoneMayCall() {
-        assertThat(new KeyGate(List.of()).refusal(request("/api/v1/jobs", null)))
-                .isNull();
+        assertThat(gate().refusal(request("/api/v1/jobs", null))).isNull();
     }
 
     @ParameterizedTest
@@ -88,6 +90,27 @@ final class KeyGateTest {
                         List.of()))
                 .hasMessageContaining("SHA-256")
                 .hasMessageNotContaining("sesame");
+    }
+
+    /** A gate without a database: no key here has the form of those that are looked up. */
+    static KeyGate gate(String... digests) {
+        JdbcClient nobodyAsks = (JdbcClient) Proxy.newProxyInstance(
+                JdbcClient.class.getClassLoader(), new Class<?>[] {JdbcClient.class}, (proxy, method, arguments) -> {
+                    throw new AssertionError("the database was asked for a key that cannot be one");
+                });
+        return new KeyGate(new KeyRing(List.of(digests), new KeyTable(nobodyAsks)));
+    }
+
+    @Test
+    void whatHasTheFormOfAKeyIsLookedUpAndNothingElseIs() {
+        String shaped = "cr_" + "a".repeat(12) + "_" + "b".repeat(64);
+
+        assertThatThrownBy(() -> gate.refusal(request("/api/v1/jobs", "Bearer " + shaped)))
+                .isInstanceOf(AssertionError.class);
+        assertThat(gate.refusal(request("/api/v1/jobs", "Bearer " + shaped + "b")))
+                .isNotNull();
+        assertThat(gate.refusal(request("/api/v1/jobs", "Bearer " + shaped.toUpperCase(Locale.ROOT))))
+                .isNotNull();
     }
 
     private static MockHttpServletRequest request(String path, @Nullable String header) {

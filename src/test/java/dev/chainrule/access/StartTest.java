@@ -19,7 +19,8 @@ final class StartTest {
             .withConfiguration(AutoConfigurations.of(
                     JacksonAutoConfiguration.class, TomcatServletWebServerAutoConfiguration.class))
             .withUserConfiguration(AccessConfiguration.class)
-            .withBean(ProblemWriter.class);
+            .withBean(ProblemWriter.class)
+            .withBean(KeyTable.class);
 
     @ParameterizedTest
     @ValueSource(strings = {"server.address=0.0.0.0", "server.address=192.0.2.1", "server.address=::", "server.port=1"})

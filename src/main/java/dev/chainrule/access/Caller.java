@@ -1,0 +1,33 @@
+package dev.chainrule.access;
+
+import jakarta.servlet.ServletRequest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who sent a request, as its key says.
+ *
+ * @param name of the key, for people
+ * @param prefix of a key in the database, which may be revoked meanwhile; null for any other
+ */
+record Caller(String name, Scope scope, @Nullable String prefix) {
+
+    private static final String ATTRIBUTE = Caller.class.getName();
+
+    /** Whoever calls a service that asks for no keys. */
+    static final Caller LOCAL = new Caller("local", Scope.ADMIN, null);
+
+    /** Whoever holds a configured key. */
+    static final Caller CONFIGURED = new Caller("configured", Scope.ADMIN, null);
+
+    /** Stands for one whom no gate has asked. */
+    static final Caller NOBODY = new Caller("nobody", Scope.READ, null);
+
+    void stampOn(ServletRequest request) {
+        request.setAttribute(ATTRIBUTE, this);
+    }
+
+    /** Who sent it; {@link #NOBODY} where no key was asked for, as on a page that is open to all. */
+    static Caller of(ServletRequest request) {
+        return request.getAttribute(ATTRIBUTE) instanceof Caller caller ? caller : NOBODY;
+    }
+}
