@@ -14,7 +14,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 
-/** Puts the filters in their order: headers on every answer, then the gates, then the limit on bodies. */
+/** Puts the filters in their order: headers on every answer, then the audit, the gates, the limit on bodies. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnWebApplication
 @EnableConfigurationProperties(AccessProperties.class)
@@ -40,15 +40,20 @@ final class AccessConfiguration {
     }
 
     @Bean
+    FilterRegistrationBean<Filter> auditFilter(KeyRing keys, AuditTable table) {
+        return filter(new AuditFilter(keys, table), 1, EnumSet.of(DispatcherType.REQUEST));
+    }
+
+    @Bean
     FilterRegistrationBean<Filter> gateFilter(AccessProperties properties, KeyRing keys, ProblemWriter problems) {
         List<Gate> gates =
                 List.of(new HostGate(properties.hosts()), new OriginGate(properties.origins()), new KeyGate(keys));
-        return filter(new GateFilter(gates, keys, problems), 1, EnumSet.of(DispatcherType.REQUEST));
+        return filter(new GateFilter(gates, keys, problems), 2, EnumSet.of(DispatcherType.REQUEST));
     }
 
     @Bean
     FilterRegistrationBean<Filter> bodyLimitFilter(AccessProperties properties, ProblemWriter problems) {
-        return filter(new BodyLimitFilter(properties, problems), 2, EnumSet.of(DispatcherType.REQUEST));
+        return filter(new BodyLimitFilter(properties, problems), 3, EnumSet.of(DispatcherType.REQUEST));
     }
 
     private static FilterRegistrationBean<Filter> filter(Filter filter, int order, EnumSet<DispatcherType> types) {

@@ -129,10 +129,12 @@ final class ScopeWalkTest {
     }
 
     @Test
-    void aKeyForWritingDoesNotTouchTheKeys() {
+    void aKeyForWritingSeesNeitherKeysNorAudit() {
         List<Call> keys = calls().stream()
-                .filter(call -> call.path().startsWith("/api/v1/keys"))
+                .filter(call ->
+                        call.path().startsWith("/api/v1/keys") || call.path().startsWith("/api/v1/audit"))
                 .toList();
+        assertThat(keys).contains(new Call("GET", "/api/v1/audit"), new Call("DELETE", "/api/v1/keys/x"));
 
         assertThat(wrong(
                         keys,

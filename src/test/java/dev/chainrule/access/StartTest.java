@@ -20,7 +20,8 @@ final class StartTest {
                     JacksonAutoConfiguration.class, TomcatServletWebServerAutoConfiguration.class))
             .withUserConfiguration(AccessConfiguration.class)
             .withBean(ProblemWriter.class)
-            .withBean(KeyTable.class);
+            .withBean(KeyTable.class)
+            .withBean(AuditTable.class);
 
     @ParameterizedTest
     @ValueSource(strings = {"server.address=0.0.0.0", "server.address=192.0.2.1", "server.address=::", "server.port=1"})
