@@ -1,9 +1,11 @@
 package dev.chainrule.access;
 
 import dev.chainrule.web.ProblemWriter;
+import io.github.bucket4j.TimeMeter;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -46,8 +48,10 @@ final class AccessConfiguration {
 
     @Bean
     FilterRegistrationBean<Filter> gateFilter(AccessProperties properties, KeyRing keys, ProblemWriter problems) {
-        List<Gate> gates =
-                List.of(new HostGate(properties.hosts()), new OriginGate(properties.origins()), new KeyGate(keys));
+        Limiter badKeys =
+                new Limiter(properties.rates().badKeysPerMinute(), Duration.ofMinutes(1), TimeMeter.SYSTEM_NANOTIME);
+        List<Gate> gates = List.of(
+                new HostGate(properties.hosts()), new OriginGate(properties.origins()), new KeyGate(keys, badKeys));
         return filter(new GateFilter(gates, keys, problems), 2, EnumSet.of(DispatcherType.REQUEST));
     }
 

@@ -15,6 +15,7 @@ import org.springframework.util.unit.DataSize;
  * @param bodyLimit most bytes of a request
  * @param uploadLimit most bytes of a request to an upload path
  * @param uploadPaths paths that take data sets, many rows or models; * stands for one part of a path
+ * @param rates how often, where keys are asked for
  */
 @ConfigurationProperties("chainrule.access")
 record AccessProperties(
@@ -31,7 +32,9 @@ record AccessProperties(
             "/api/v1/models/*/predict",
             "/api/v1/models/*/evaluate"
         })
-        List<String> uploadPaths) {
+        List<String> uploadPaths,
+
+        @DefaultValue Rates rates) {
 
     AccessProperties {
         hosts = lowerCase(hosts);

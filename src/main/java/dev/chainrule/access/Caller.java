@@ -22,6 +22,11 @@ record Caller(String name, Scope scope, @Nullable String prefix) {
     /** Stands for one whom no gate has asked. */
     static final Caller NOBODY = new Caller("nobody", Scope.READ, null);
 
+    /** What its calls are counted by. */
+    String id() {
+        return prefix == null ? name : prefix;
+    }
+
     void stampOn(ServletRequest request) {
         request.setAttribute(ATTRIBUTE, this);
     }

@@ -20,9 +20,14 @@ final class KeyGate implements Gate {
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
 
     private final KeyRing keys;
+    private final Limiter badKeys;
 
-    KeyGate(KeyRing keys) {
+    /**
+     * @param badKeys counts the wrong keys of each address
+     */
+    KeyGate(KeyRing keys, Limiter badKeys) {
         this.keys = keys;
+        this.badKeys = badKeys;
     }
 
     @Override
@@ -34,13 +39,24 @@ final class KeyGate implements Gate {
         if (isPublic(request)) {
             return null;
         }
-        Optional<Caller> caller = key(request.getHeader("Authorization")).flatMap(keys::holder);
+        Optional<String> key = key(request.getHeader("Authorization"));
+        Optional<Caller> caller = key.flatMap(keys::holder);
         if (caller.isEmpty()) {
-            return ProblemException.of(
-                    HttpStatus.UNAUTHORIZED, "KEY_NEEDED", "This call needs the header Authorization: Bearer KEY.");
+            return key.isPresent() ? wrong(request.getRemoteAddr()) : needed();
         }
         caller.get().stampOn(request);
         return refusal(caller.get(), READING.contains(request.getMethod()) ? Scope.READ : Scope.WRITE);
+    }
+
+    /** One who guesses is told to wait; a good key from the same address, perhaps of another machine behind it, still opens. */
+    private ProblemException wrong(String address) {
+        long seconds = badKeys.secondsToWait(address);
+        return seconds == 0 ? needed() : TooMany.of("wrong keys", seconds);
+    }
+
+    private static ProblemException needed() {
+        return ProblemException.of(
+                HttpStatus.UNAUTHORIZED, "KEY_NEEDED", "This call needs the header Authorization: Bearer KEY.");
     }
 
     /** Why somebody may not do what needs this scope; null where he may. */

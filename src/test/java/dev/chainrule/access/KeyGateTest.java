@@ -3,7 +3,9 @@ package dev.chainrule.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.bucket4j.TimeMeter;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -87,7 +89,8 @@ final class KeyGateTest {
                         List.of("open sesame"),
                         DataSize.ofMegabytes(1),
                         DataSize.ofMegabytes(1),
-                        List.of()))
+                        List.of(),
+                        new Rates(1, 1, 1, 1)))
                 .hasMessageContaining("SHA-256")
                 .hasMessageNotContaining("sesame");
     }
@@ -98,7 +101,9 @@ final class KeyGateTest {
                 JdbcClient.class.getClassLoader(), new Class<?>[] {JdbcClient.class}, (proxy, method, arguments) -> {
                     throw new AssertionError("the database was asked for a key that cannot be one");
                 });
-        return new KeyGate(new KeyRing(List.of(digests), new KeyTable(nobodyAsks)));
+        return new KeyGate(
+                new KeyRing(List.of(digests), new KeyTable(nobodyAsks)),
+                new Limiter(1_000, Duration.ofMinutes(1), TimeMeter.SYSTEM_MILLISECONDS));
     }
 
     @Test

@@ -7,11 +7,17 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.springframework.test.context.TestPropertySource;
 
-/** A test against the whole service where it asks for keys; {@link #ADMIN} is configured. All such tests share one. */
+/** A test against the whole service where it asks for keys; {@link #ADMIN} is configured, and nothing is counted. All such tests share one. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @ServiceTest
-@TestPropertySource(properties = "chainrule.access.api-keys=" + KeyedServiceTest.DIGEST)
+@TestPropertySource(
+        properties = {
+            "chainrule.access.api-keys=" + KeyedServiceTest.DIGEST,
+            "chainrule.access.rates.submits-per-minute=1000000",
+            "chainrule.access.rates.uploads-per-hour=1000000",
+            "chainrule.access.rates.bad-keys-per-minute=1000000"
+        })
 @interface KeyedServiceTest {
 
     /** The header of the configured key. */
