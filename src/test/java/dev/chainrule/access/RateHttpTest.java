@@ -24,7 +24,8 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 /** How often is often enough, by the defaults. Each kind of call is counted by itself, and no other test's are: the name makes the service its own. */
 @ServiceTest
 @TestPropertySource(
-        properties = {"chainrule.access.api-keys=" + KeyedServiceTest.DIGEST, "spring.application.name=chainrule-rates"})
+        properties = {"chainrule.access.api-keys=" + KeyedServiceTest.DIGEST, "spring.application.name=chainrule-rates"
+        })
 @DirtiesContext
 final class RateHttpTest {
 
