@@ -15,6 +15,7 @@ final class JobMetrics {
     private final AtomicLong queued;
     private final AtomicLong running;
     private final Timer startLatency;
+    private final Timer firstStep;
     private final Counter samples;
 
     JobMetrics(MeterRegistry registry) {
@@ -23,6 +24,10 @@ final class JobMetrics {
         this.running = registry.gauge("chainrule.jobs.running", new AtomicLong());
         this.startLatency = Timer.builder("chainrule.jobs.start.latency")
                 .description("From a job's queuing to its start")
+                .publishPercentiles(0.5, 0.99)
+                .register(registry);
+        this.firstStep = Timer.builder("chainrule.jobs.first.step")
+                .description("From a job's queuing to the first step that its worker reports")
                 .publishPercentiles(0.5, 0.99)
                 .register(registry);
         this.samples = Counter.builder("chainrule.samples")
@@ -40,6 +45,10 @@ final class JobMetrics {
 
     void started(Duration waited) {
         startLatency.record(waited);
+    }
+
+    void firstStep(Duration sinceQueued) {
+        firstStep.record(sinceQueued);
     }
 
     void trained(long examples) {

@@ -1,6 +1,8 @@
 package dev.chainrule.job;
 
 import dev.chainrule.engine.train.StopSignal;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -13,6 +15,8 @@ final class RunControl implements StopSignal {
     private final AtomicLong step = new AtomicLong();
     private volatile Runnable report = () -> {};
     private final Peek peek = new Peek();
+    private final long claimed = System.nanoTime();
+    private boolean begun;
     private long until = Long.MAX_VALUE;
 
     /** From any thread: CHECKPOINT is served once, PAUSE stays until the run stops, CANCEL overrules it. */
@@ -32,6 +36,14 @@ final class RunControl implements StopSignal {
     void checkpointEvery(int seconds) {
         checkpointNanos = seconds * 1_000_000_000L;
         lastCheckpoint = System.nanoTime();
+    }
+
+    /** The attempt's first step was made: the time since its claim, at the first call only. Called by the training thread. */
+    Optional<Duration> begun() {
+        Optional<Duration> since =
+                begun ? Optional.empty() : Optional.of(Duration.ofNanos(System.nanoTime() - claimed));
+        begun = true;
+        return since;
     }
 
     /** Where a run begins or goes on. */

@@ -52,9 +52,13 @@ final class RunWatch {
     private volatile Picked[] picked = {};
     private volatile @Nullable RunPlan plan;
     private volatile int epoch;
+    private final Runnable begun;
+    private boolean running;
     private double firstLoss = Double.NaN;
 
-    RunWatch() {
+    /** @param begun called at the first row */
+    RunWatch(Runnable begun) {
+        this.begun = begun;
         for (int i = 0; i < SHOWN.size(); i++) {
             latest.set(i, Double.doubleToRawLongBits(Double.NaN));
         }
@@ -77,6 +81,10 @@ final class RunWatch {
         }
         if (rowEpoch != epoch) {
             epoch = rowEpoch;
+        }
+        if (!running) {
+            running = true;
+            begun.run();
         }
         if (Double.isNaN(firstLoss)) {
             firstLoss = metric(0);

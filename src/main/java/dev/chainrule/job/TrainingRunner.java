@@ -112,7 +112,8 @@ final class TrainingRunner implements JobRunner {
             stage.restore(trainer, state);
             control.pauseAt(stage.until());
             control.checkpointEvery(stage.plan().request().checkpoints().everySeconds());
-            Attempt attempt = new Attempt(claim, stage, control, data, trainer, new RunWatch());
+            Attempt attempt =
+                    new Attempt(claim, stage, control, data, trainer, new RunWatch(() -> begun(claim, control)));
             RunProgress progress = new RunProgress(
                     attempt.lease(),
                     attempt.watch(),
@@ -123,6 +124,11 @@ final class TrainingRunner implements JobRunner {
         } finally {
             control.reportWith(() -> {});
         }
+    }
+
+    private void begun(JobQueue.Claim claim, RunControl control) {
+        control.begun()
+                .ifPresent(since -> room.metrics().firstStep(claim.waited().plus(since)));
     }
 
     private Outcome train(Attempt attempt, RunProgress progress) {

@@ -298,7 +298,8 @@ class JobHttpTest {
                         "chainrule_jobs_queued",
                         "chainrule_jobs_running",
                         "chainrule_jobs_ended_total{state=\"SUCCEEDED\"}")
-                .contains("chainrule_jobs_start_latency_seconds_count", "chainrule_samples_total");
+                .contains("chainrule_jobs_start_latency_seconds_count", "chainrule_samples_total")
+                .containsPattern("chainrule_jobs_first_step_seconds_count [1-9]");
         assertThat(service.actuator("/health").expect(200).text()).contains("UP");
     }
 }
