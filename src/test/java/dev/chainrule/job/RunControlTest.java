@@ -10,7 +10,8 @@ class RunControlTest {
     @Test
     void tellsOnceHowLongTheFirstStepTookSinceTheClaim() {
         RunControl control = new RunControl();
-        assertThat(control.begun()).hasValueSatisfying(since -> assertThat(since).isPositive());
+        assertThat(control.begun())
+                .hasValueSatisfying(since -> assertThat(since).isPositive());
         assertThat(control.begun()).isEmpty();
     }
 
