@@ -24,8 +24,11 @@ public final class DashboardMemory {
 
     private static final int EVERY_MILLIS = 10_000;
 
-    /** The page's timers are this many times as fast. */
-    private static final int HASTE = 50;
+    /** The page's timers are this many times as fast; 1 watches real time go by. */
+    private static final int HASTE = Integer.getInteger("speed.haste", 50);
+
+    /** Units of each hidden layer; wide ones make slow steps, so that the run outlasts the looks. */
+    private static final int UNITS = Integer.getInteger("speed.units", 8);
 
     private static final String HURRY = """
             const slow = window.setTimeout;
@@ -33,12 +36,15 @@ public final class DashboardMemory {
             """.formatted(HASTE);
 
     private static final String START = """
-            async () => {
+            async (units) => {
               const start = await fetch('/api/v1/jobs', {method: 'POST', headers: {'Content-Type': 'application/json'},
-                body: JSON.stringify({dataset: {generator: 'iris'}, model: {layers: ['dense:8:tanh', 'dense:8:tanh']},
+                body: JSON.stringify({dataset: {generator: 'iris'}, model: {layers: Array(2).fill(`dense:${units}:tanh`)},
                   training: {epochs: 1000000, batchSize: 4}})});
               return (await start.json()).id;
             }""";
+
+    /** A run that has ended says nothing about live updates. */
+    private static final String STATE = "async (id) => (await (await fetch(`/api/v1/jobs/${id}`)).json()).state";
 
     private DashboardMemory() {}
 
@@ -68,7 +74,8 @@ public final class DashboardMemory {
         int[] answers = {0};
         page.onResponse(response -> answers[0] += response.url().contains("/history") ? 1 : 0);
         page.navigate(base + "/#/nowhere");
-        page.navigate(base + "/#/runs/" + page.evaluate(START));
+        Object id = page.evaluate(START, UNITS);
+        page.navigate(base + "/#/runs/" + id);
         page.waitForSelector("#chart-river .uplot");
         CDPSession chrome = context.newCDPSession(page);
         double[] heaps = new double[looks];
@@ -79,10 +86,11 @@ public final class DashboardMemory {
             heaps[i] = usage.get("usedSize").getAsDouble() / 1e6;
             System.out.printf(
                     Locale.ROOT,
-                    "%4d s: %.2f MB after %,d charts%n",
+                    "%4d s: %.2f MB after %,d charts, run %s%n",
                     (i + 1) * EVERY_MILLIS / 1000,
                     heaps[i],
-                    answers[0]);
+                    answers[0],
+                    page.evaluate(STATE, id));
         }
         double minutes = EVERY_MILLIS / 60_000.0;
         System.out.printf(Locale.ROOT, "slope of the second half: %.3f MB a minute%n", slope(heaps) / minutes);
