@@ -2,8 +2,10 @@ package dev.chainrule.storage;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
@@ -89,19 +91,26 @@ final class Backups implements SmartLifecycle {
             Path room = target.resolve(owner.folder());
             DataFolder.createPrivate(room);
             for (String name : files.olderThan(owner.folder(), Duration.ZERO)) {
-                copy(files.root().resolve(name), target.resolve(name));
+                copy(name, target.resolve(name));
             }
         }
     }
 
-    private static void copy(Path file, Path target) throws IOException {
-        if (Files.exists(target) || !Files.exists(file)) {
+    private void copy(String name, Path target) throws IOException {
+        if (Files.exists(target)) {
             return;
         }
         try {
-            Files.createLink(target, file); // files are never written again
-        } catch (IOException | UnsupportedOperationException e) { // another file system
-            Files.copy(file, target);
+            Path file = files.find(name);
+            try {
+                Files.createLink(target, file); // files are never written again
+            } catch (FileAlreadyExistsException | NoSuchFileException e) {
+                throw e;
+            } catch (IOException | UnsupportedOperationException e) { // another file system
+                Files.copy(file, target);
+            }
+        } catch (NoSuchFileException e) { // its owner has deleted it
+            LOG.debug("{} went while the backup was made", name);
         }
     }
 

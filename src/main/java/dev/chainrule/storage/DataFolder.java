@@ -164,10 +164,20 @@ final class DataFolder {
             return ProblemException.of(
                     HttpStatus.INSUFFICIENT_STORAGE, "DISK_FULL", "The disk is full: nothing was stored.");
         }
+        if (e instanceof BucketException) {
+            return unavailable("The bucket of the files cannot be used: nothing was stored.");
+        }
         if (isUnusable(e)) {
             return unavailable("The data folder cannot be written: nothing was stored.");
         }
         return new UncheckedIOException(e);
+    }
+
+    /** What could not be read or removed: a bucket that is away comes back, a folder that fails is ours to mend. */
+    static RuntimeException unread(IOException e) {
+        return e instanceof BucketException
+                ? unavailable("The bucket of the files cannot be used now.")
+                : new UncheckedIOException(e);
     }
 
     private static FileAttribute<?>[] attributes(Path path, Set<PosixFilePermission> permissions) {

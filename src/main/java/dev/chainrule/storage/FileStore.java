@@ -11,7 +11,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
@@ -24,7 +23,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,6 +49,7 @@ public final class FileStore {
     private static final Logger LOG = LoggerFactory.getLogger(FileStore.class);
 
     private final Path root;
+    private final Shelf shelf;
     private final @Nullable Object identity;
     private final Set<String> damaged = ConcurrentHashMap.newKeySet();
 
@@ -58,23 +57,31 @@ public final class FileStore {
     FileStore(
             @Value("${chainrule.data-dir:./data}") Path root,
             @Value("${spring.datasource.url:jdbc:h2:}") String database,
-            @Value("${chainrule.storage.orphan-age:24h}") Duration age) {
+            @Value("${chainrule.storage.orphan-age:24h}") Duration age,
+            BucketProperties bucket) {
         // Where others may share the folder, a young temporary file may be theirs and alive.
-        this(root, database.startsWith("jdbc:h2:") ? Duration.ZERO : age);
+        this(root, database.startsWith("jdbc:h2:") ? Duration.ZERO : age, bucket);
     }
 
+    /** Files in a folder that no other process uses. */
     public FileStore(Path root) {
-        this(root, Duration.ZERO);
+        this(root, Duration.ZERO, BucketProperties.NONE);
     }
 
-    private FileStore(Path root, Duration age) {
+    private FileStore(Path root, Duration age, BucketProperties bucket) {
         this.root = root.toAbsolutePath().normalize();
+        this.shelf = bucket.before(new FolderShelf(this.root), TEMPORARY);
         DataFolder.prepare(this.root);
         DataFolder.sweep(this.root, TEMPORARY, age);
         this.identity = DataFolder.identity(this.root);
     }
 
-    /** Where everything is kept. */
+    /** Files in a bucket, with copies in a folder that no other process uses. */
+    static FileStore inBucket(Path root, BucketProperties bucket) {
+        return new FileStore(root, Duration.ZERO, bucket);
+    }
+
+    /** The data folder. */
     public Path root() {
         return root;
     }
@@ -96,11 +103,9 @@ public final class FileStore {
             FailPoint.BEFORE_WRITE.pass(folder);
             Digested digested = Digested.write(temporary, content, folder);
             FailPoint.AFTER_FSYNC.pass(folder);
-            Files.move(temporary, home.resolve(file), StandardCopyOption.ATOMIC_MOVE);
-            FailPoint.AFTER_RENAME.pass(folder);
-            DataFolder.force(home);
-            FailPoint.AFTER_FOLDER_FSYNC.pass(folder);
-            return new Stored(folder + "/" + file, digested.bytes(), digested.sha256());
+            Stored stored = new Stored(folder + "/" + file, digested.bytes(), digested.sha256());
+            shelf.keep(stored.name(), temporary);
+            return stored;
         } catch (IOException e) {
             throw DataFolder.translate(e, root);
         } finally {
@@ -114,8 +119,8 @@ public final class FileStore {
      * @throws CorruptFileException if it is not the file that was written
      */
     public Path verified(Stored stored) {
-        Path path = resolve(stored.name());
         try {
+            Path path = find(stored.name());
             long bytes = Files.size(path);
             if (bytes != stored.bytes()) {
                 throw damaged(stored, " has " + bytes + " bytes, not " + stored.bytes());
@@ -127,7 +132,7 @@ public final class FileStore {
         } catch (NoSuchFileException e) {
             throw damaged(stored, " is gone");
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw DataFolder.unread(e);
         }
     }
 
@@ -138,7 +143,7 @@ public final class FileStore {
      */
     public byte[] read(Stored stored) {
         try {
-            byte[] bytes = Files.readAllBytes(resolve(stored.name()));
+            byte[] bytes = Files.readAllBytes(find(stored.name()));
             if (bytes.length != stored.bytes() || !Hashes.of(bytes).equals(stored.sha256())) {
                 throw damaged(stored, " has changed since it was written");
             }
@@ -146,7 +151,7 @@ public final class FileStore {
         } catch (NoSuchFileException e) {
             throw damaged(stored, " is gone");
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw DataFolder.unread(e);
         }
     }
 
@@ -156,8 +161,8 @@ public final class FileStore {
      * @throws CorruptFileException if its length is not the one that was written
      */
     public Path sized(Stored stored) {
-        Path path = resolve(stored.name());
         try {
+            Path path = find(stored.name());
             if (Files.size(path) != stored.bytes()) {
                 throw damaged(stored, " does not have " + stored.bytes() + " bytes");
             }
@@ -165,7 +170,7 @@ public final class FileStore {
         } catch (NoSuchFileException e) {
             throw damaged(stored, " is gone");
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw DataFolder.unread(e);
         }
     }
 
@@ -184,9 +189,10 @@ public final class FileStore {
     /** Removes a file; nothing happens where it is gone already. */
     public void delete(String name) {
         try {
-            Files.deleteIfExists(resolve(name));
+            require(NAME, name);
+            shelf.delete(name);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw DataFolder.unread(e);
         }
     }
 
@@ -258,10 +264,9 @@ public final class FileStore {
     /** Names of the whole files in a folder that have not been written for so long. */
     List<String> olderThan(String folder, Duration age) {
         require(FOLDER, folder);
-        Instant limit = Instant.now().minus(age);
-        try (Stream<Path> files = Files.list(home(folder))) {
-            return files.filter(file -> DataFolder.isOlder(file, limit))
-                    .map(file -> folder + "/" + file.getFileName())
+        requireThere();
+        try {
+            return shelf.before(Instant.now().minus(age), folder).stream()
                     .filter(name -> NAME.matcher(name).matches())
                     .toList();
         } catch (IOException e) {
@@ -269,9 +274,14 @@ public final class FileStore {
         }
     }
 
-    private Path resolve(String name) {
+    /**
+     * Where a file can be read now, unchecked.
+     *
+     * @throws NoSuchFileException if it is gone; others see that when they open it
+     */
+    Path find(String name) throws IOException {
         require(NAME, name);
-        return root.resolve(name);
+        return shelf.find(name);
     }
 
     private static void require(Pattern pattern, String text) {
