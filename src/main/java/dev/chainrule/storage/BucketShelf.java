@@ -98,14 +98,13 @@ final class BucketShelf implements Shelf {
     @Override
     public List<String> before(Instant limit, String folder) throws IOException {
         try {
-            Stream<String> theirs =
-                    s3
-                            .listObjectsV2Paginator(request -> request.bucket(bucket).prefix(prefix + folder + "/"))
-                            .contents()
-                            .stream()
-                            .filter(object -> object.lastModified().isBefore(limit))
-                            .map(S3Object::key)
-                            .map(key -> key.substring(prefix.length()));
+            Stream<String> theirs = s3
+                    .listObjectsV2Paginator(request -> request.bucket(bucket).prefix(prefix + folder + "/"))
+                    .contents()
+                    .stream()
+                    .filter(object -> object.lastModified().isBefore(limit))
+                    .map(S3Object::key)
+                    .map(key -> key.substring(prefix.length()));
             return Stream.concat(theirs, copies.before(limit, folder).stream())
                     .distinct()
                     .toList();

@@ -103,7 +103,8 @@ final class BucketShelfTest {
         other.read(deleted);
         one.delete(deleted.name());
         bucket.age(Instant.now().minusSeconds(7_200));
-        assertThat(other.olderThan("models", Duration.ofHours(1))).containsExactlyInAnyOrder(named.name(), orphan.name());
+        assertThat(other.olderThan("models", Duration.ofHours(1)))
+                .containsExactlyInAnyOrder(named.name(), orphan.name());
 
         new OrphanSweep(other, List.of(new Owner(Set.of(named.name()))), Duration.ZERO).sweep();
 
