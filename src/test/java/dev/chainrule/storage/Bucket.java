@@ -28,7 +28,11 @@ public final class Bucket implements AutoCloseable {
 
     private static final int PAGE = 2;
 
+    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
     private record Item(byte[] bytes, Instant since) {}
+
+    /** Deleted while the list was made. */
+    private static final Item GONE = new Item(new byte[0], Instant.EPOCH);
 
     private final ConcurrentSkipListMap<String, Item> items = new ConcurrentSkipListMap<>();
     private final HttpServer server;
@@ -108,7 +112,7 @@ public final class Bucket implements AutoCloseable {
 
     private void list(HttpExchange exchange) throws IOException {
         Map<String, String> asked = new ConcurrentSkipListMap<>();
-        for (String one : exchange.getRequestURI().getQuery().split("&")) {
+        for (String one : exchange.getRequestURI().getQuery().split("&", -1)) {
             String[] parts = one.split("=", 2);
             asked.put(parts[0], parts.length == 2 ? parts[1] : "");
         }
@@ -124,8 +128,9 @@ public final class Bucket implements AutoCloseable {
             xml.append("<NextContinuationToken>").append(page.getLast()).append("</NextContinuationToken>");
         }
         for (String name : page) {
+            Item item = items.getOrDefault(name, GONE);
             xml.append("<Contents><Key>").append(name).append("</Key><LastModified>");
-            xml.append(items.get(name).since).append("</LastModified></Contents>");
+            xml.append(item.since).append("</LastModified></Contents>");
         }
         send(exchange, 200, xml.append("</ListBucketResult>").toString());
     }
