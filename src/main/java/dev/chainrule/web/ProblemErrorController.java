@@ -1,6 +1,7 @@
 package dev.chainrule.web;
 
 import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -26,10 +27,18 @@ final class ProblemErrorController implements ErrorController {
 
     private static ProblemException problem(HttpServletRequest request) {
         if (request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable thrown) {
-            ProblemException known = Problems.of(thrown);
-            return known == null ? ProblemAdvice.unexpected(thrown, request) : known;
+            Throwable cause = unwrapped(thrown);
+            ProblemException known = Problems.of(cause);
+            return known == null ? ProblemAdvice.unexpected(cause, request) : known;
         }
         return Problems.of(status(request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE)));
+    }
+
+    /** A body that ends too early is answered by the server itself, which wraps what the controller said of it. */
+    private static Throwable unwrapped(Throwable thrown) {
+        return thrown instanceof ServletException wrapped && wrapped.getRootCause() != null
+                ? wrapped.getRootCause()
+                : thrown;
     }
 
     /** The status of the failed request; 404 for a caller who came here by himself. */

@@ -10,12 +10,12 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /** Writes NPY and IDX files as numpy and the makers of MNIST do. */
-final class Npy {
+public final class Npy {
 
     private Npy() {}
 
     /** A whole file. */
-    static byte[] file(int version, String type, boolean fortran, long[] shape, byte[] data) {
+    public static byte[] file(int version, String type, boolean fortran, long[] shape, byte[] data) {
         String header = "{'descr': '" + type + "', 'fortran_order': " + (fortran ? "True" : "False") + ", 'shape': "
                 + tuple(shape) + ", }";
         return raw(version, header, data);
@@ -27,7 +27,7 @@ final class Npy {
     }
 
     /** A file with any header. */
-    static byte[] raw(int version, String header, byte[] data) {
+    public static byte[] raw(int version, String header, byte[] data) {
         int fixed = version == 1 ? 10 : 12;
         int length = (fixed + header.length() + 1 + 63) / 64 * 64 - fixed;
         ByteBuffer file = ByteBuffer.allocate(fixed + length + data.length).order(ByteOrder.LITTLE_ENDIAN);
@@ -45,7 +45,7 @@ final class Npy {
     }
 
     /** Numbers in the bytes of a type. */
-    static byte[] bytes(String type, double... values) {
+    public static byte[] bytes(String type, double... values) {
         ByteOrder order = type.charAt(0) == '>' ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
         int width = Integer.parseInt(type.substring(2));
         ByteBuffer data = ByteBuffer.allocate(values.length * width).order(order);
@@ -66,7 +66,7 @@ final class Npy {
     }
 
     /** An IDX file. */
-    static byte[] idx(int code, int[] shape, byte[] data) {
+    public static byte[] idx(int code, int[] shape, byte[] data) {
         ByteBuffer file = ByteBuffer.allocate(4 + 4 * shape.length + data.length);
         file.put((byte) 0).put((byte) 0).put((byte) code).put((byte) shape.length);
         for (int dimension : shape) {
@@ -76,7 +76,7 @@ final class Npy {
     }
 
     /** A zip of members, by name and content in turn. */
-    static byte[] zip(Object... members) {
+    public static byte[] zip(Object... members) {
         try {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
