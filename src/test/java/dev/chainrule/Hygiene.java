@@ -39,9 +39,10 @@ public final class Hygiene {
      * @param type its Content-Type
      */
     public static Optional<String> complaint(int status, String type, String body) {
-        if (status >= 500) {
-            return Optional.of(status + " " + body);
-        }
+        return status >= 500 ? Optional.of(status + " " + body) : told(status, type, body);
+    }
+
+    private static Optional<String> told(int status, String type, String body) {
         if (status < 400) {
             return Optional.empty();
         }
@@ -55,7 +56,12 @@ public final class Hygiene {
 
     /** As {@link #complaint}, and the document has all its members; for answers whose whole body is at hand. */
     public static Optional<String> fullComplaint(int status, String type, String body) {
-        Optional<String> first = complaint(status, type, body);
+        return status >= 500 ? complaint(status, type, body) : expectedComplaint(status, type, body);
+    }
+
+    /** As {@link #fullComplaint}, where the status is what it should be, a 503 perhaps. */
+    public static Optional<String> expectedComplaint(int status, String type, String body) {
+        Optional<String> first = told(status, type, body);
         return first.isPresent() || status < 400 ? first : malformed(status, body);
     }
 

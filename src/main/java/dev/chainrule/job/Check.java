@@ -2,6 +2,7 @@ package dev.chainrule.job;
 
 import dev.chainrule.dataset.table.Issue;
 import dev.chainrule.web.SpecWriter;
+import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
@@ -38,7 +39,14 @@ record Check(
                 plan.bound().trainingRows(),
                 plan.bound().validationRows(),
                 plan.bound().testRows(),
-                plan.bound().issues(),
+                issues(plan),
                 estimate);
+    }
+
+    /** Those of the data, then those of the network. */
+    private static List<Issue> issues(JobPlan plan) {
+        List<Issue> issues = new ArrayList<>(plan.bound().issues());
+        issues.addAll(Symmetry.of(plan.run().network().layers()));
+        return issues;
     }
 }

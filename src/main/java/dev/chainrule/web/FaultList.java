@@ -62,6 +62,9 @@ final class FaultList {
         if (node.isArray()) {
             return "a list";
         }
+        if (node.isNull()) {
+            return "null";
+        }
         return node.isString()
                 ? "\"" + ProblemException.abbreviate(node.stringValue()) + "\""
                 : ProblemException.abbreviate(node.asString(""));

@@ -31,7 +31,8 @@ final class Problems {
 
     /** Where Jackson names its own code: {@code (from `Class.method()`)}, features to enable, the quoted source. */
     private static final Pattern NAMES_OF_CODE = Pattern.compile("(?s)"
-            + "(, |: | \\(|\\()?(from|enable|use|for|type) `[^`]*`( to allow)?\\)?"
+            + " ?\\((from|enable|use|for|type) `[^`]*`( to allow)?\\)"
+            + "|(, |: )?(from|enable|use|for|type) `[^`]*`( to allow)?"
             + "| ?\\([^()]*Feature[^()]*\\)|\\R.*| ?\\(?at \\[Source.*");
 
     private Problems() {}
@@ -98,6 +99,9 @@ final class Problems {
             if (cause instanceof MismatchedInputException trailing
                     && trailing.getOriginalMessage().startsWith("Trailing")) {
                 return malformed(trailing, "Something follows the end of the JSON");
+            }
+            if (cause instanceof StreamConstraintsException limit) {
+                return malformed(limit, limit.getOriginalMessage());
             }
             if (cause instanceof JacksonException binding) {
                 return malformed(binding, "The JSON does not have the form expected here");

@@ -77,7 +77,14 @@ final class ArrayInputs {
         overlong[8] = (byte) 0xff;
         overlong[9] = (byte) 0xff;
         List<BadInput> headers = List.of(
-                file(54, "NPY of records", raw(1, structured, EIGHT), 415, "DTYPE", "file", "Save its fields as arrays of their own"),
+                file(
+                        54,
+                        "NPY of records",
+                        raw(1, structured, EIGHT),
+                        415,
+                        "DTYPE",
+                        "file",
+                        "Save its fields as arrays of their own"),
                 header("header length 65535", overlong),
                 header("garbage", raw(1, "\u00ff\u00fe garbage", EIGHT)),
                 header("an unknown key", raw(1, HEADER + "(8,), 'x': 1}", EIGHT)),
@@ -92,7 +99,14 @@ final class ArrayInputs {
     private static List<BadInput> shapes() {
         byte[] giant = Npy.file(1, "<f8", false, new long[] {65_536, 65_536}, new byte[0]);
         return List.of(
-                file(56, "NPY of 32 GiB in 128 bytes", giant, 413, "TOO_LARGE", "file", "[65536, 65536] needs more than"),
+                file(
+                        56,
+                        "NPY of 32 GiB in 128 bytes",
+                        giant,
+                        413,
+                        "TOO_LARGE",
+                        "file",
+                        "[65536, 65536] needs more than"),
                 shape("2^62 x 4", npy(1L << 62, 4), "more elements than can be counted"),
                 shape("negative", npy(-8), "a dimension below 1"),
                 shape("zero", npy(0, 8), "a dimension below 1"),
@@ -110,16 +124,29 @@ final class ArrayInputs {
         int third = 1 << 30;
         return List.of(
                 file(59, "IDX of no type", idx(0x07, new int[] {8}, data), 422, "BAD_HEADER", "file", "number type 7"),
-                file(59, "IDX whose sizes overflow", idx(0x08, new int[] {third, third, third}, data), 422, "BAD_SHAPE", "file",
+                file(
+                        59,
+                        "IDX whose sizes overflow",
+                        idx(0x08, new int[] {third, third, third}, data),
+                        422,
+                        "BAD_SHAPE",
+                        "file",
                         "more elements than can be counted"),
                 file(59, "IDX cut", idx(0x08, new int[] {9}, data), 422, "TRUNCATED", "file", "8 of 9 bytes"),
-                BadInput.request(59, "IDX with another number of labels", talk -> labeled(talk, 3), 422, "LABEL_COUNT", "file",
+                BadInput.request(
+                        59,
+                        "IDX with another number of labels",
+                        talk -> labeled(talk, 3),
+                        422,
+                        "LABEL_COUNT",
+                        "file",
                         "3 labels for 2 rows"),
                 new BadInput(60, "IDX pictures of 28 x 28", ArrayInputs::learnsFromPictures));
     }
 
     private static Reply labeled(Talk talk, int labels) {
-        return pictures(talk, idx(0x08, new int[] {2, 2, 2}, new byte[8]), idx(0x08, new int[] {labels}, new byte[labels]));
+        return pictures(
+                talk, idx(0x08, new int[] {2, 2, 2}, new byte[8]), idx(0x08, new int[] {labels}, new byte[labels]));
     }
 
     private static Reply pictures(Talk talk, byte[] images, byte[] labels) {

@@ -18,9 +18,14 @@ record BadInput(int number, String what, Consumer<Talk> trial) {
 
     /** A request with one answer: the words stand in its sentences, the place is the line, column or pointer of a fault. */
     static BadInput request(
-            int number, String what, Function<Talk, Reply> request, int status, String code, String place, String words) {
-        return new BadInput(
-                number, what, talk -> check(request.apply(talk), status, code, place, words));
+            int number,
+            String what,
+            Function<Talk, Reply> request,
+            int status,
+            String code,
+            String place,
+            String words) {
+        return new BadInput(number, what, talk -> check(request.apply(talk), status, code, place, words));
     }
 
     /** A file that is refused. */
@@ -66,7 +71,7 @@ record BadInput(int number, String what, Consumer<Talk> trial) {
     /** Whether an answer is as the table says, and tells nothing of the inside. */
     static void check(Reply reply, int status, String code, String place, String words) {
         assertThat(reply.status()).as(reply.body()).isEqualTo(status);
-        assertThat(Hygiene.fullComplaint(reply.status(), reply.type(), reply.body()))
+        assertThat(Hygiene.expectedComplaint(reply.status(), reply.type(), reply.body()))
                 .isEmpty();
         assertThat(reply.codes()).as(reply.body()).contains(code);
         assertThat(place.isEmpty() || reply.places().stream().anyMatch(at -> at.startsWith(place)))

@@ -13,7 +13,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ApplicationContext;
 
 /** The whole table of bad inputs, B1 to B110, sent to the running service. */
 @ServiceTest
@@ -23,12 +25,23 @@ final class BadInputHttpTest {
 
     private final Talk talk;
 
-    BadInputHttpTest(@LocalServerPort int port) {
-        talk = new Talk(port);
+    BadInputHttpTest(@LocalServerPort int port, @Autowired ApplicationContext service) {
+        talk = new Talk(port, service);
     }
 
     static List<BadInput> table() {
-        return Stream.of(TextInputs.all(), ColumnInputs.all(), LabelInputs.all(), ArrayInputs.all(), UploadInputs.all(), SpecInputs.all())
+        return Stream.of(
+                        TextInputs.all(),
+                        ColumnInputs.all(),
+                        LabelInputs.all(),
+                        ArrayInputs.all(),
+                        UploadInputs.all(),
+                        SpecInputs.all(),
+                        NumberInputs.all(),
+                        PredictInputs.all(),
+                        JobInputs.all(),
+                        MachineInputs.all(),
+                        HttpInputs.all())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -35,11 +35,26 @@ final class ColumnInputs {
         return List.of(
                 csv(24, "two columns of one name", "a,b,a\n1,2,3\n", "DUPLICATE_COLUMN", "column a", "Columns 1 and 3"),
                 warned(25, "a column without a name", "a,,c\n1,2,3\n4,5,7\n", "UNNAMED_COLUMN", "col_2", "col_2"),
-                new BadInput(26, "names that are code elsewhere", talk -> keepsNames(talk, odd,
-                        "__proto__", "constructor", "=cmd()", "<script>")),
-                new BadInput(27, "emoji, combining and right-to-left names", talk -> keepsNames(
-                        talk, "\ud83d\udc27,e\u0301,\u202eabc\n1,2,3\n4,5,7\n", "\ud83d\udc27", "e\u0301", "\u202eabc")),
-                csv(27, "one name written in two ways", "\u00e9,e\u0301\n1,2\n", "DUPLICATE_COLUMN", "column e\u0301", "1 and 2"),
+                new BadInput(
+                        26,
+                        "names that are code elsewhere",
+                        talk -> keepsNames(talk, odd, "__proto__", "constructor", "=cmd()", "<script>")),
+                new BadInput(
+                        27,
+                        "emoji, combining and right-to-left names",
+                        talk -> keepsNames(
+                                talk,
+                                "\ud83d\udc27,e\u0301,\u202eabc\n1,2,3\n4,5,7\n",
+                                "\ud83d\udc27",
+                                "e\u0301",
+                                "\u202eabc")),
+                csv(
+                        27,
+                        "one name written in two ways",
+                        "\u00e9,e\u0301\n1,2\n",
+                        "DUPLICATE_COLUMN",
+                        "column e\u0301",
+                        "1 and 2"),
                 csv(27, "a name of 10 kB", "x".repeat(10_000) + ",b\n1,2\n", "NAME_TOO_LONG", "column x", "256"),
                 csv(28, "NUL in a text", "a,b\nx,\0\n", "BAD_CHARACTER", "line 2", "a NUL, which no text has"));
     }
@@ -51,11 +66,23 @@ final class ColumnInputs {
 
     private static List<BadInput> sizes() {
         return List.of(
-                request(29, "a million columns", talk -> talk.upload(() -> new Repeated("", "1,", 4_000_000)), 422,
-                        "TOO_MANY_COLUMNS", "file", "more than 16384"),
+                request(
+                        29,
+                        "a million columns",
+                        talk -> talk.upload(() -> new Repeated("", "1,", 4_000_000)),
+                        422,
+                        "TOO_MANY_COLUMNS",
+                        "file",
+                        "more than 16384"),
                 new BadInput(30, "millions of rows", ColumnInputs::streamsMillionsOfRows),
-                request(31, "a line of 99 MB", talk -> talk.upload(() -> new Repeated("a,b\n1,", "2", 99_000_000)), 422,
-                        "LINE_TOO_LONG", "line 2", "more than"));
+                request(
+                        31,
+                        "a line of 99 MB",
+                        talk -> talk.upload(() -> new Repeated("a,b\n1,", "2", 99_000_000)),
+                        422,
+                        "LINE_TOO_LONG",
+                        "line 2",
+                        "more than"));
     }
 
     private static void streamsMillionsOfRows(Talk talk) {
@@ -67,29 +94,79 @@ final class ColumnInputs {
     }
 
     private static List<BadInput> columns() {
-        String leak = "{\"dataset\": {\"id\": \"%s\", \"target\": \"y\", \"features\": [\"a\", \"y\"]}, \"model\": {\"layers\": []}}";
+        String leak =
+                "{\"dataset\": {\"id\": \"%s\", \"target\": \"y\", \"features\": [\"a\", \"y\"]}, \"model\": {\"layers\": []}}";
         return List.of(
-                use(32, "a column without a value", "a,b,y\n1,,2\n2,,3\n4,,4\n", USE, "ALL_MISSING",
-                        "/dataset/features", "Column \"b\" holds no value: leave it out"),
-                doubtful(33, "a constant column", table("7,%d", null), USE, "CONSTANT_COLUMN", "a", "holds one value only"),
-                new BadInput(33, "a constant column trains", talk -> finite(talk.success(talk.job(table("7,%d", null), USE)))),
+                use(
+                        32,
+                        "a column without a value",
+                        "a,b,y\n1,,2\n2,,3\n4,,4\n",
+                        USE,
+                        "ALL_MISSING",
+                        "/dataset/features",
+                        "Column \"b\" holds no value: leave it out"),
+                doubtful(
+                        33,
+                        "a constant column",
+                        table("7,%d", null),
+                        USE,
+                        "CONSTANT_COLUMN",
+                        "a",
+                        "holds one value only"),
+                new BadInput(
+                        33,
+                        "a constant column trains",
+                        talk -> finite(talk.success(talk.job(table("7,%d", null), USE)))),
                 doubtful(34, "variance 1e-30", nearlyConstant(), USE, "CONSTANT_COLUMN", "a", "one value only"),
-                new BadInput(34, "variance 1e-30 trains", talk -> finite(talk.success(talk.job(nearlyConstant(), USE)))),
-                doubtful(35, "two equal columns", table("%1$d,%1$d", null), USE, "DUPLICATE_FEATURE", "b", "the same in every row"),
-                new BadInput(35, "two equal columns train",
+                new BadInput(
+                        34, "variance 1e-30 trains", talk -> finite(talk.success(talk.job(nearlyConstant(), USE)))),
+                doubtful(
+                        35,
+                        "two equal columns",
+                        table("%1$d,%1$d", null),
+                        USE,
+                        "DUPLICATE_FEATURE",
+                        "b",
+                        "the same in every row"),
+                new BadInput(
+                        35,
+                        "two equal columns train",
                         talk -> finite(talk.success(talk.job(table("%1$d,%1$d", null), USE)))),
-                warned(36, "every row is the same", "a,b\n" + "1,2\n".repeat(20), "CONSTANT_COLUMN", "a", "holds one value only"),
-                new BadInput(36, "every row is the same, and trains",
+                warned(
+                        36,
+                        "every row is the same",
+                        "a,b\n" + "1,2\n".repeat(20),
+                        "CONSTANT_COLUMN",
+                        "a",
+                        "holds one value only"),
+                new BadInput(
+                        36,
+                        "every row is the same, and trains",
                         talk -> finite(talk.success(talk.job("a,y\n" + "1,2\n".repeat(20), USE)))),
-                use(37, "the target among the features", table("%d", "%d"), leak, "LABEL_IN_FEATURES", "/dataset/features/1",
+                use(
+                        37,
+                        "the target among the features",
+                        table("%d", "%d"),
+                        leak,
+                        "LABEL_IN_FEATURES",
+                        "/dataset/features/1",
                         "target"),
-                doubtful(37, "the target in other words", table("%d", "%d"), USE, "LEAKAGE", "a", "determines the target"));
+                doubtful(
+                        37,
+                        "the target in other words",
+                        table("%d", "%d"),
+                        USE,
+                        "LEAKAGE",
+                        "a",
+                        "determines the target"));
     }
 
     /** Forty rows; the patterns get the number of the row, and the target is another number where its pattern is null. */
     static String table(String features, @Nullable String target) {
         int width = features.split(",").length;
-        String names = IntStream.range(0, width).mapToObj(i -> String.valueOf((char) ('a' + i))).collect(Collectors.joining(","));
+        String names = IntStream.range(0, width)
+                .mapToObj(i -> String.valueOf((char) ('a' + i)))
+                .collect(Collectors.joining(","));
         return names + ",y\n"
                 + IntStream.range(0, 40)
                         .mapToObj(i -> features.formatted(i) + ","
@@ -97,13 +174,18 @@ final class ColumnInputs {
                         .collect(Collectors.joining("\n", "", "\n"));
     }
 
+    /** 1 and 1 + 1e-15 in turn. */
     private static String nearlyConstant() {
-        return table("%d", null).replaceAll("(?m)^(\\d+),", "1.00000000000000$1,");
+        return IntStream.range(0, 40)
+                .mapToObj(i -> "1.00000000000000" + i % 2 + "," + i * i % 17)
+                .collect(Collectors.joining("\n", "a,y\n", "\n"));
     }
 
     /** Its losses are numbers. */
     static void finite(JsonNode job) {
-        assertThat(job.at("/metrics/loss").isNumber()).as(job.get("metrics").toString()).isTrue();
+        assertThat(job.at("/metrics/loss").isNumber())
+                .as(job.get("metrics").toString())
+                .isTrue();
         assertThat(job.at("/metrics/loss").doubleValue()).isFinite();
     }
 }

@@ -30,15 +30,37 @@ final class LabelInputs {
 
     private static List<BadInput> labels() {
         String rare = table("%d", "u") + "90,v\n";
-        String many = "x,y\n" + IntStream.range(0, 100_000).mapToObj(i -> i + ",n" + i).collect(Collectors.joining("\n"));
+        String many = "x,y\n"
+                + IntStream.range(0, 100_000).mapToObj(i -> i + ",n" + i).collect(Collectors.joining("\n"));
         String unbalanced = "x,y\n" + "1,a\n2,a\n".repeat(20_000) + "3,b\n3,b\n3,b\n";
         return List.of(
                 use(38, "one class", table("%d", "u"), USE, "ONE_CLASS", "/dataset/target", "nothing to tell apart"),
                 doubtful(39, "a class of one row", rare, USE, "RARE_CLASS", "y", "\"v\" have too few rows"),
                 new BadInput(39, "a class of one row trains", talk -> finite(talk.success(talk.job(rare, USE)))),
-                use(40, "100 000 classes", many, USE, "TOO_MANY_CLASSES", "/dataset/target", "1000 classes are the most"),
-                use(41, "texts to predict as a number", table("%d", "u%d"), NUMBER, "LABEL_NOT_NUMERIC", "/dataset", "regression needs numbers"),
-                use(42, "0.5 as a class", table("%d", "%d.5"), CLASSES, "LABEL_NOT_CLASS", "/dataset/target", "is no class"),
+                use(
+                        40,
+                        "100 000 classes",
+                        many,
+                        USE,
+                        "TOO_MANY_CLASSES",
+                        "/dataset/target",
+                        "1000 classes are the most"),
+                use(
+                        41,
+                        "texts to predict as a number",
+                        table("%d", "u%d"),
+                        NUMBER,
+                        "LABEL_NOT_NUMERIC",
+                        "/dataset",
+                        "regression needs numbers"),
+                use(
+                        42,
+                        "0.5 as a class",
+                        table("%d", "%d.5"),
+                        CLASSES,
+                        "LABEL_NOT_CLASS",
+                        "/dataset/target",
+                        "is no class"),
                 new BadInput(43, "classes 0, 1, 7", LabelInputs::mapsClasses),
                 doubtful(44, "1 : 13 000", unbalanced, USE, "IMBALANCE", "y", "less than a hundredth"),
                 new BadInput(44, "1 : 13 000 trains", talk -> finite(talk.success(talk.job(unbalanced, USE)))));
@@ -50,7 +72,9 @@ final class LabelInputs {
         JsonNode job = talk.success(talk.job(csv, CLASSES));
         assertThat(job.at("/spec/model/output/units").intValue()).isEqualTo(3);
         String model = job.get("modelId").stringValue();
-        JsonNode answer = talk.json("/models/" + model + "/predict", "{\"rows\":[{\"x\":3}]}").expect(200).json();
+        JsonNode answer = talk.json("/models/" + model + "/predict", "{\"rows\":[{\"x\":3}]}")
+                .expect(200)
+                .json();
         assertThat(answer.at("/predictions/0/probabilities").propertyNames()).containsExactly("0", "1", "7");
     }
 
@@ -58,11 +82,15 @@ final class LabelInputs {
         String huge = table("%d.5e30", null);
         return List.of(
                 doubtful(45, "features of 1e30, not scaled", huge, RAW, "LARGE_VALUES", "a", "training may diverge"),
-                new BadInput(45, "features of 1e30 end in a state", talk -> endsInAState(talk.end(talk.job(huge, RAW)))),
-                new BadInput(46, "features of 1e-30", talk -> finite(talk.success(talk.job(table("%d.5e-30", null), RAW)))),
+                new BadInput(
+                        45, "features of 1e30 end in a state", talk -> endsInAState(talk.end(talk.job(huge, RAW)))),
+                new BadInput(
+                        46, "features of 1e-30", talk -> finite(talk.success(talk.job(table("%d.5e-30", null), RAW)))),
                 new BadInput(47, "mean 1e9, deviation 1", LabelInputs::deviationIsExact),
                 doubtful(48, "a target of 1e20", table("%d", "%de20"), USE, "TARGET_SCALE", "y", "targetScaling"),
-                new BadInput(48, "a target of 1e20 ends in a state",
+                new BadInput(
+                        48,
+                        "a target of 1e20 ends in a state",
                         talk -> endsInAState(talk.end(talk.job(table("%d", "%de20"), USE)))),
                 warned(49, "2^53 + 1", "a,b\n9007199254740993,1\n2,2\n", "PRECISION", "a", "beyond 2^53"));
     }
@@ -70,7 +98,9 @@ final class LabelInputs {
     private static void endsInAState(JsonNode job) {
         boolean diverged = job.path("stopReason").asString("").equals("DIVERGED");
         assertThat(job.get("state").stringValue()).isIn("SUCCEEDED", "FAILED");
-        assertThat(diverged || job.get("state").stringValue().equals("SUCCEEDED")).as(job.toString()).isTrue();
+        assertThat(diverged || job.get("state").stringValue().equals("SUCCEEDED"))
+                .as(job.toString())
+                .isTrue();
         assertThat(job.toString()).doesNotContain("NaN", "Infinity");
     }
 
@@ -84,7 +114,19 @@ final class LabelInputs {
         return List.of(
                 csv(50, "dates", "d,y\n1,1\n2026-11-23,1\n2026-11-24,2\n", "NOT_A_NUMBER", "line 3, column d", "date"),
                 csv(50, "times of day", "d,y\n1,1\n12:30,1\n", "NOT_A_NUMBER", "line 3, column d", "time"),
-                warned(51, "true, FALSE, yes", "b,y\ntrue,1\nFALSE,2\nyes,3\n", "BOOLEAN_MAPPED", "b", "true and false"),
-                csv(51, "true among numbers", "b,y\ntrue,1\n2,2\n3,3\n", "NOT_A_NUMBER", "line 2, column b", "among numbers"));
+                warned(
+                        51,
+                        "true, FALSE, yes",
+                        "b,y\ntrue,1\nFALSE,2\nyes,3\n",
+                        "BOOLEAN_MAPPED",
+                        "b",
+                        "true and false"),
+                csv(
+                        51,
+                        "true among numbers",
+                        "b,y\ntrue,1\n2,2\n3,3\n",
+                        "NOT_A_NUMBER",
+                        "line 2, column b",
+                        "among numbers"));
     }
 }

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.awaitility.Awaitility;
+import org.springframework.context.ApplicationContext;
 import tools.jackson.databind.JsonNode;
 
 /** Speaks to a running service; connections are kept. */
@@ -26,9 +27,16 @@ final class Talk {
     private static final Set<String> ENDED = Set.of("SUCCEEDED", "FAILED", "CANCELLED");
 
     private final int port;
+    private final ApplicationContext service;
 
-    Talk(int port) {
+    Talk(int port, ApplicationContext service) {
         this.port = port;
+        this.service = service;
+    }
+
+    /** Its beans: for runs that nobody waits for. */
+    ApplicationContext service() {
+        return service;
     }
 
     RawHttp raw() {

@@ -31,10 +31,24 @@ final class TextInputs {
                 csv(2, "a header only", "a,b\n", "NO_ROWS", "file", "no rows of data"),
                 csv(3, "blank lines only", "\n\n  \n\r\n", "NO_ROWS", "file", "no rows of data"),
                 csv(3, "a byte order mark only", "\uFEFF", "NO_ROWS", "file", "no rows of data"),
-                use(4, "one row, split", "x,y\n1,2\n", USE, "TOO_FEW_ROWS", "/dataset/split", "set split.validation to 0"),
+                use(
+                        4,
+                        "one row, split",
+                        "x,y\n1,2\n",
+                        USE,
+                        "TOO_FEW_ROWS",
+                        "/dataset/split",
+                        "set split.validation to 0"),
                 new BadInput(4, "one row, not split", TextInputs::trainsOnOneRow),
                 new BadInput(5, "one feature", TextInputs::trainsOnOneFeature),
-                use(6, "the label only", "y\n1\n2\n3\n", USE, "NO_FEATURES", "/dataset/features", "no column to predict from"));
+                use(
+                        6,
+                        "the label only",
+                        "y\n1\n2\n3\n",
+                        USE,
+                        "NO_FEATURES",
+                        "/dataset/features",
+                        "no column to predict from"));
     }
 
     private static void trainsOnOneRow(Talk talk) {
@@ -94,20 +108,45 @@ final class TextInputs {
     }
 
     private static void quotedCellsAreWhole(Talk talk) {
-        String id = talk.csv("a,b\n\"x,y\",\"say \"\"ha\"\"\"\n\"two\nlines\",z\n").expect(200, 201).id();
-        assertThat(rows(talk, id).toString())
-                .isEqualTo("[[\"x,y\",\"say \\\"ha\\\"\"],[\"two\\nlines\",\"z\"]]");
+        String id = talk.csv("a,b\n\"x,y\",\"say \"\"ha\"\"\"\n\"two\nlines\",z\n")
+                .expect(200, 201)
+                .id();
+        assertThat(rows(talk, id).toString()).isEqualTo("[[\"x,y\",\"say \\\"ha\\\"\"],[\"two\\nlines\",\"z\"]]");
     }
 
     private static List<BadInput> numbers() {
         String at = "line 3, column a";
         return List.of(
-                csv(15, "decimal comma", "a;b\n1,5;2,5\n2,5;3,5\n", "NOT_A_NUMBER", "line 2, column a", "decimal comma?"),
-                csv(16, "thousands", "a,b\n\"1,234.5\",2\n\"2,345.6\",3\n", "NOT_A_NUMBER", "line 2, column a", "thousands"),
+                csv(
+                        15,
+                        "decimal comma",
+                        "a;b\n1,5;2,5\n2,5;3,5\n",
+                        "NOT_A_NUMBER",
+                        "line 2, column a",
+                        "decimal comma?"),
+                csv(
+                        16,
+                        "thousands",
+                        "a,b\n\"1,234.5\",2\n\"2,345.6\",3\n",
+                        "NOT_A_NUMBER",
+                        "line 2, column a",
+                        "thousands"),
                 csv(17, "1e400", "a,b\n1,1\n1e400,2\n", "OUT_OF_RANGE", at, "\"1e400\" is beyond the range"),
-                warned(18, "1e-400", "a,b\n1,1\n1e-400,2\n4.9e-324,1\n1e-40,1\n", "UNDERFLOW", "a", "2 numbers are nearer to zero"),
-                use(19, "missing, said to be an error", "x,y\n1,2\nNaN,3\nnan,4\nNA,5\n,6\n", USE, "MISSING_VALUES",
-                        "/dataset/missing", "has 4 missing values, the first in line 3"),
+                warned(
+                        18,
+                        "1e-400",
+                        "a,b\n1,1\n1e-400,2\n4.9e-324,1\n1e-40,1\n",
+                        "UNDERFLOW",
+                        "a",
+                        "2 numbers are nearer to zero"),
+                use(
+                        19,
+                        "missing, said to be an error",
+                        "x,y\n1,2\nNaN,3\nnan,4\nNA,5\n,6\n",
+                        USE,
+                        "MISSING_VALUES",
+                        "/dataset/missing",
+                        "has 4 missing values, the first in line 3"),
                 new BadInput(19, "missing, dropped", talk -> trainsWithMissing(talk, "drop")),
                 new BadInput(19, "missing, filled", talk -> trainsWithMissing(talk, "mean")),
                 csv(20, "Infinity", "a,b\n1,1\nInfinity,2\n", "NON_FINITE", at, "\"Infinity\" is not a finite number"),
@@ -129,7 +168,9 @@ final class TextInputs {
     }
 
     private static void looseNumbersAreNumbers(Talk talk) {
-        String id = talk.csv("a,b\n+5,1\n.5,1\n5.,1\n 7 ,1\n\u00a07,1\n").expect(200, 201).id();
+        String id = talk.csv("a,b\n+5,1\n.5,1\n5.,1\n 7 ,1\n\u00a07,1\n")
+                .expect(200, 201)
+                .id();
         assertThat(rows(talk, id).toString()).isEqualTo("[[5,1],[0.5,1],[5,1],[7,1],[7,1]]");
     }
 }

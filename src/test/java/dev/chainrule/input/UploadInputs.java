@@ -29,15 +29,29 @@ final class UploadInputs {
     private UploadInputs() {}
 
     static List<BadInput> all() {
-        return Stream.of(contents(), zipped(), names(), transfers()).flatMap(List::stream).toList();
+        return Stream.of(contents(), zipped(), names(), transfers())
+                .flatMap(List::stream)
+                .toList();
     }
 
     private static List<BadInput> contents() {
         byte[] npy = Npy.file(1, "<f8", false, new long[] {1}, new byte[8]);
         return List.of(
-                request(61, "CSV named .npy", talk -> named(talk, "x.npy", CSV), 415, "CONTENT_MISMATCH", "file",
+                request(
+                        61,
+                        "CSV named .npy",
+                        talk -> named(talk, "x.npy", CSV),
+                        415,
+                        "CONTENT_MISMATCH",
+                        "file",
                         "said to be npy, but its content is csv"),
-                request(61, "NPY named .csv", talk -> named(talk, "x.csv", npy), 415, "CONTENT_MISMATCH", "file",
+                request(
+                        61,
+                        "NPY named .csv",
+                        talk -> named(talk, "x.csv", npy),
+                        415,
+                        "CONTENT_MISMATCH",
+                        "file",
                         "said to be csv, but its content is npy"),
                 file(61, "PNG", latin("\u0089PNG\r\n\u001a\n"), 415, "UNKNOWN_FORMAT", "file", "a PNG picture"),
                 file(61, "PDF", latin("%PDF-1.7\n"), 415, "UNKNOWN_FORMAT", "file", "a PDF document"),
@@ -80,7 +94,10 @@ final class UploadInputs {
 
     private static List<BadInput> names() {
         return Stream.of("../../etc/passwd", "a\0b", "CON", "x".repeat(4_000))
-                .map(name -> new BadInput(63, "a file called " + name.substring(0, Math.min(20, name.length())).replace('\0', '0'),
+                .map(name -> new BadInput(
+                        63,
+                        "a file called "
+                                + name.substring(0, Math.min(20, name.length())).replace('\0', '0'),
                         talk -> nameIsOnlyShown(talk, name)))
                 .toList();
     }
@@ -107,11 +124,18 @@ final class UploadInputs {
         String first = talk.csv(text).expect(200, 201).id();
         Reply second = talk.csv(text).expect(200);
         assertThat(second.id()).isEqualTo(first);
-        assertThat(talk.get("/datasets/" + first).expect(200).json().get("sha256")).isEqualTo(second.json().get("sha256"));
+        assertThat(talk.get("/datasets/" + first).expect(200).json().get("sha256"))
+                .isEqualTo(second.json().get("sha256"));
     }
 
     private static int datasets(Talk talk) {
-        return talk.get("/datasets?pageSize=100").expect(200).json().get("items").toString().split("cut-in-the-middle").length;
+        return talk.get("/datasets?pageSize=100")
+                .expect(200)
+                .json()
+                .get("items")
+                .toString()
+                .split("cut-in-the-middle")
+                .length;
     }
 
     private static void cutUploadLeavesNoRow(Talk talk) {
