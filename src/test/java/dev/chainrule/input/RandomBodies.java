@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.chainrule.Hygiene;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -48,6 +49,7 @@ final class RandomBodies {
 
     /** Sends numbers 0 to n - 1, and fails with every number whose answer is wrong. */
     void send(int n) {
+        long start = System.nanoTime();
         try (ExecutorService senders = Executors.newFixedThreadPool(SENDERS)) {
             for (int k = 0; k < SENDERS; k++) {
                 senders.execute(() -> sendUpTo(n));
@@ -109,7 +111,7 @@ final class RandomBodies {
     }
 
     /** How often each status was answered. */
-    TreeMap<Integer, Integer> statuses() {
+    Map<Integer, Integer> statuses() {
         return new TreeMap<>(statuses);
     }
 }
