@@ -1,6 +1,7 @@
 package dev.chainrule.dataset;
 
 import dev.chainrule.dataset.table.Column;
+import dev.chainrule.dataset.table.NumberRows;
 import dev.chainrule.dataset.table.Table;
 import dev.chainrule.engine.train.ExampleWriter;
 import dev.chainrule.engine.train.Examples;
@@ -10,17 +11,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** Fills examples with rows of a table, as an encoding says: from mapped file to off-heap array, nothing in between. */
+/** Fills examples with rows of a table, as an encoding says: from mapped file to off-heap array, a row at a time. */
 final class ExampleFiller {
 
     private final Encoding encoding;
     private final Precision precision;
     private final TargetReader target;
     private final NumberInput[] numbers;
+    private final NumberRows cells;
+    private final double[] offsets;
+    private final double[] scales;
+    private final double[] known;
     private final CategoryInput[] categories;
 
     /** A numeric feature that becomes input number {@code at}. */
-    private record NumberInput(Table.Numbers cells, int at, double offset, double scale, double fill) {}
+    private record NumberInput(int column, int at, double offset, double scale, double fill) {}
 
     /** A categorical feature whose first category becomes input number {@code at}; a missing cell is {@code fill}. */
     private record CategoryInput(FeatureCells cells, int at, int fill) {}
@@ -42,7 +47,7 @@ final class ExampleFiller {
             int place = Objects.requireNonNull(places.get(feature.name()));
             if (feature.categories() == null) {
                 double fill = feature.fill() == null ? Double.NaN : feature.fill();
-                numeric.add(new NumberInput(table.numbers(place), at, feature.offset(), feature.scale(), fill));
+                numeric.add(new NumberInput(place, at, feature.offset(), feature.scale(), fill));
             } else {
                 int fill = feature.categories().indexOf(feature.fillCategory());
                 categorical.add(new CategoryInput(FeatureCells.of(table, place, feature.categories()), at, fill));
@@ -50,6 +55,11 @@ final class ExampleFiller {
             at += feature.width();
         }
         this.numbers = numeric.toArray(NumberInput[]::new);
+        this.cells =
+                table.numbers(numeric.stream().mapToInt(NumberInput::column).toArray());
+        this.offsets = numeric.stream().mapToDouble(NumberInput::offset).toArray();
+        this.scales = numeric.stream().mapToDouble(NumberInput::scale).toArray();
+        this.known = new double[numbers.length];
         this.categories = categorical.toArray(CategoryInput[]::new);
     }
 
@@ -64,10 +74,27 @@ final class ExampleFiller {
     }
 
     private void numbers(int row, int example, ExampleWriter writer) {
-        for (NumberInput number : numbers) {
-            double cell = number.cells.at(row);
-            double known = Double.isNaN(cell) ? number.fill : cell;
-            writer.input(example, number.at, (known - number.offset) / number.scale);
+        cells.read(row, known);
+        if (!cells.areBytes()) {
+            fillIn();
+        }
+        for (int j = 0; j < known.length; j++) {
+            known[j] = (known[j] - offsets[j]) / scales[j];
+        }
+        if (categories.length == 0) {
+            writer.inputs(example, known);
+            return;
+        }
+        for (int j = 0; j < known.length; j++) {
+            writer.input(example, numbers[j].at, known[j]);
+        }
+    }
+
+    private void fillIn() {
+        for (int j = 0; j < known.length; j++) {
+            if (Double.isNaN(known[j])) {
+                known[j] = numbers[j].fill;
+            }
         }
     }
 

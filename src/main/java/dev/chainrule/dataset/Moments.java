@@ -1,6 +1,6 @@
 package dev.chainrule.dataset;
 
-import dev.chainrule.dataset.table.Table;
+import dev.chainrule.dataset.table.NumberRows;
 import java.util.Arrays;
 
 /**
@@ -14,6 +14,9 @@ final class Moments {
     private static final double ROUNDINGS = 8;
 
     private static final double ROUNDING = 0x1p-52;
+
+    /** So many bytes have a sum that an int holds. */
+    private static final int EXACT = Integer.MAX_VALUE / 0xff;
 
     final double[] mean;
     final double[] deviation;
@@ -29,20 +32,29 @@ final class Moments {
         Arrays.fill(max, Double.NEGATIVE_INFINITY);
     }
 
-    /** Over the given rows; NaN for a column that has no value in them. */
-    static Moments of(Table.Numbers[] columns, int[] rows) {
-        Moments moments = new Moments(columns.length);
-        long[] counts = moments.first(columns, rows);
-        moments.second(columns, rows, counts);
+    /**
+     * Over the given rows; NaN for a column that has no value in them.
+     *
+     * @param scaling what they are for: deviations are taken where it is {@link Scaling#STANDARD}, and 0 elsewhere
+     */
+    static Moments of(NumberRows columns, int[] rows, Scaling scaling) {
+        Moments moments = new Moments(columns.width());
+        boolean bytes = columns.areBytes() && rows.length <= EXACT;
+        long[] counts = bytes ? moments.firstOfBytes(columns, rows) : moments.first(columns, rows);
+        if (scaling == Scaling.STANDARD) {
+            moments.second(columns, rows, counts);
+        }
         return moments;
     }
 
-    private long[] first(Table.Numbers[] columns, int[] rows) {
-        double[] lost = new double[columns.length];
-        long[] counts = new long[columns.length];
+    private long[] first(NumberRows columns, int[] rows) {
+        double[] values = new double[mean.length];
+        double[] lost = new double[mean.length];
+        long[] counts = new long[mean.length];
         for (int row : rows) {
-            for (int j = 0; j < columns.length; j++) {
-                double value = columns[j].at(row);
+            columns.read(row, values);
+            for (int j = 0; j < values.length; j++) {
+                double value = values[j];
                 if (!Double.isNaN(value)) {
                     double sum = mean[j];
                     double next = sum + value;
@@ -58,12 +70,40 @@ final class Moments {
         return counts;
     }
 
-    private void second(Table.Numbers[] columns, int[] rows, long[] counts) {
-        double[] reach = new double[columns.length];
+    /** The same numbers as {@link #first}: sums of bytes lose nothing. */
+    private long[] firstOfBytes(NumberRows columns, int[] rows) {
+        byte[] cells = new byte[mean.length];
+        int[] sums = new int[mean.length];
+        int[] least = new int[mean.length];
+        int[] greatest = new int[mean.length];
+        Arrays.fill(least, 0xff);
+        for (int row : rows) {
+            columns.read(row, cells);
+            for (int j = 0; j < cells.length; j++) {
+                int value = cells[j] & 0xff;
+                sums[j] += value;
+                least[j] = Math.min(least[j], value);
+                greatest[j] = Math.max(greatest[j], value);
+            }
+        }
+        long[] counts = new long[mean.length];
+        Arrays.fill(counts, rows.length);
+        Arrays.setAll(mean, j -> (double) sums[j] / rows.length);
+        if (rows.length > 0) {
+            Arrays.setAll(min, j -> least[j]);
+            Arrays.setAll(max, j -> greatest[j]);
+        }
+        return counts;
+    }
+
+    private void second(NumberRows columns, int[] rows, long[] counts) {
+        double[] values = new double[mean.length];
+        double[] reach = new double[mean.length];
         Arrays.setAll(reach, j -> Math.max(max[j] - mean[j], mean[j] - min[j]));
         for (int row : rows) {
-            for (int j = 0; j < columns.length; j++) {
-                double value = columns[j].at(row);
+            columns.read(row, values);
+            for (int j = 0; j < values.length; j++) {
+                double value = values[j];
                 if (!Double.isNaN(value) && reach[j] > 0) {
                     double part = (value - mean[j]) / reach[j];
                     deviation[j] += part * part;

@@ -50,8 +50,8 @@ final class Preparation {
         int[] numeric = IntStream.of(columns.features())
                 .filter(column -> table.columns().get(column).isNumeric())
                 .toArray();
-        Table.Numbers[] numbers = IntStream.of(numeric).mapToObj(table::numbers).toArray(Table.Numbers[]::new);
-        Moments moments = Moments.of(numbers, training);
+        Moments moments =
+                Moments.of(table.numbers(numeric), training, bound.use().requireScaling());
         Feature[] features = new Feature[columns.features().length];
         int next = 0;
         for (int f = 0; f < features.length; f++) {
@@ -98,7 +98,7 @@ final class Preparation {
             return new Encoding.Target(bound.target(), bound.task(), usable.classes(), 0, 1);
         }
         Scaling scaling = bound.use().targetScaling();
-        Moments moments = Moments.of(new Table.Numbers[] {table.numbers(columns.target())}, training);
+        Moments moments = Moments.of(table.numbers(new int[] {columns.target()}), training, scaling);
         return new Encoding.Target(
                 bound.target(), Task.REGRESSION, null, moments.offset(scaling, 0), moments.scale(scaling, 0));
     }

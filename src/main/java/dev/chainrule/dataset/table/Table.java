@@ -21,9 +21,9 @@ public final class Table implements AutoCloseable {
 
     private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-    private static final ValueLayout.OfFloat FLOAT =
+    static final ValueLayout.OfFloat FLOAT =
             ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-    private static final ValueLayout.OfDouble DOUBLE =
+    static final ValueLayout.OfDouble DOUBLE =
             ValueLayout.JAVA_DOUBLE_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final int SMALLEST = 3 * Long.BYTES;
 
@@ -86,6 +86,11 @@ public final class Table implements AutoCloseable {
             throw new IllegalArgumentException("column " + column + " holds texts");
         }
         return new Numbers(file, place.storage(), Long.BYTES + place.offset(), footer.stride());
+    }
+
+    /** The numbers of several numeric columns, row by row: for whoever reads many. */
+    public NumberRows numbers(int[] columns) {
+        return new NumberRows(file, footer, columns);
     }
 
     /** The categories of a categorical column whose categories are listed. */

@@ -25,6 +25,16 @@ public final class Elements {
         Border.keep(array);
     }
 
+    /** Writes a run of elements from an index on, rounded to the array's type. */
+    public void set(long from, double[] values) {
+        if (from < 0 || from > length - values.length) {
+            throw new IndexOutOfBoundsException(
+                    "no " + values.length + " elements at " + from + " in " + Border.describe(array));
+        }
+        numbers.set(Border.at(array) + from * numbers.bytes(), values);
+        Border.keep(array);
+    }
+
     /** An element. */
     public double get(long index) {
         if (index < 0 || index >= length) {

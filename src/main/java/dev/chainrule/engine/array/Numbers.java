@@ -18,6 +18,13 @@ enum Numbers {
         void set(long address, long index, double value) {
             ALL.set(ValueLayout.JAVA_FLOAT_UNALIGNED, address + index * Float.BYTES, (float) value);
         }
+
+        @Override
+        void set(long address, double[] values) {
+            for (int i = 0; i < values.length; i++) {
+                ALL.set(ValueLayout.JAVA_FLOAT_UNALIGNED, address + i * (long) Float.BYTES, (float) values[i]);
+            }
+        }
     },
     DOUBLE(Double.BYTES) {
         @Override
@@ -28,6 +35,11 @@ enum Numbers {
         @Override
         void set(long address, long index, double value) {
             ALL.set(ValueLayout.JAVA_DOUBLE_UNALIGNED, address + index * Double.BYTES, value);
+        }
+
+        @Override
+        void set(long address, double[] values) {
+            MemorySegment.copy(values, 0, ALL, ValueLayout.JAVA_DOUBLE_UNALIGNED, address, values.length);
         }
     };
 
@@ -50,4 +62,7 @@ enum Numbers {
 
     /** Writes the number at an index, rounded to the type. */
     abstract void set(long address, long index, double value);
+
+    /** Writes numbers side by side, each rounded to the type. */
+    abstract void set(long address, double[] values);
 }

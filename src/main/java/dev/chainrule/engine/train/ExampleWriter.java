@@ -37,6 +37,14 @@ public final class ExampleWriter {
         inputs.set((long) example * d + i, value);
     }
 
+    /** All of x of an example. */
+    public void inputs(int example, double[] values) {
+        if (values.length != d) {
+            throw new IllegalArgumentException(values.length + " inputs, need " + d);
+        }
+        inputs.set((long) example * d, values);
+    }
+
     /** y_i of an example. */
     public void target(int example, int i, double value) {
         targets.set((long) example * k + i, value);
