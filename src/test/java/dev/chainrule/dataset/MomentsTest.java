@@ -99,7 +99,10 @@ final class MomentsTest {
             for (int row = 0; row < ROWS; row++) {
                 rows.read(row, values);
                 int at = row;
-                assertThat(values).containsExactly(IntStream.of(columns).mapToDouble(j -> cells[at][j]).toArray());
+                assertThat(values)
+                        .containsExactly(IntStream.of(columns)
+                                .mapToDouble(j -> cells[at][j])
+                                .toArray());
             }
         }
     }
@@ -166,7 +169,8 @@ final class MomentsTest {
     void oneOtherCellIsSeen() {
         double before = Moments.of(table.numbers(new int[] {0}), rows(), Scaling.STANDARD).mean[0];
         int[] without = Arrays.copyOf(rows(), ROWS - 1);
-        assertThat(Moments.of(table.numbers(new int[] {0}), without, Scaling.STANDARD).mean[0]).isNotEqualTo(before);
+        assertThat(Moments.of(table.numbers(new int[] {0}), without, Scaling.STANDARD).mean[0])
+                .isNotEqualTo(before);
     }
 
     private static int[] rows() {
