@@ -64,7 +64,8 @@ export class Board {
     this.#history = new History(id, charts);
     this.#glide = new Glide({
       range: () => this.#data.range,
-      end: () => Math.max(this.#data.range[1], ...[...this.#data.series.values()].map((one) => one.steps.at(-1) ?? 0)),
+      bounds: () => [0, Math.max(this.#data.range[1], ...[...this.#data.series.values()].map((one) => one.steps.at(-1) ?? 0))],
+      least: 2,
       move: (range) => this.#move(range),
       rest: (range) => this.zoom(range),
     });

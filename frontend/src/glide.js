@@ -10,7 +10,8 @@ const REST = 150;
 /**
  * @typedef {object} Moved
  * @property {() => Range} range that is shown
- * @property {() => number} end the last step there is
+ * @property {() => Range} bounds what there is
+ * @property {number} least width of a range
  * @property {(range: Range) => void} move
  * @property {(range: Range | null) => void} rest null: everything
  */
@@ -29,7 +30,7 @@ export class Glide {
 
   /** @param {(range: Range) => Range} change */
   pan = (change) => {
-    const next = within(change(this.#range ?? this.moved.range()), this.moved.end());
+    const next = within(change(this.#range ?? this.moved.range()), this.moved.bounds(), this.moved.least);
     this.#range = next;
     this.#frame ||= requestAnimationFrame(() => {
       this.#frame = 0;
@@ -44,7 +45,8 @@ export class Glide {
     this.stop();
     const later = this.#later;
     this.#later = () => {};
-    if (range) this.moved.rest(range[0] <= 0 && range[1] >= this.moved.end() ? null : range);
+    const [first, last] = this.moved.bounds();
+    if (range) this.moved.rest(range[0] <= first && range[1] >= last ? null : range);
     later();
   }
 
@@ -63,14 +65,15 @@ export class Glide {
 }
 
 /**
- * Pushes a range back between the first and the last step, at least two steps wide.
+ * Pushes a range back between what there is, and makes it no narrower than may be.
  *
  * @param {Range} range
- * @param {number} end
+ * @param {Range} bounds
+ * @param {number} least
  * @returns {Range}
  */
-export function within([from, to], end) {
-  const span = Math.min(end, Math.max(2, to - from));
-  const first = Math.min(Math.max(0, to - from < 2 ? (from + to) / 2 - 1 : from), end - span);
-  return [first, first + span];
+export function within([from, to], [first, last], least) {
+  const span = Math.min(last - first, Math.max(least, to - from));
+  const start = Math.min(Math.max(first, to - from < least ? (from + to - least) / 2 : from), last - span);
+  return [start, start + span];
 }

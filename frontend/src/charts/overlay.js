@@ -65,8 +65,11 @@ export function overlay(root, strands, look, board) {
     board,
   );
   return {
-    /** @param {readonly Strand[]} next as many as before */
-    update: (next) => plot.show(content(next, look)),
+    /**
+     * @param {readonly Strand[]} next as many as before
+     * @param {[number, number] | null} zoom
+     */
+    update: (next, zoom) => plot.show(content(next, {...look, zoom})),
     move: plot.move,
     destroy: plot.destroy,
   };
@@ -80,12 +83,28 @@ function content(strands, look) {
   const scaled = (/** @type {import('../columns.js').Values} */ values) => (look.logY ? log10(values) : values);
   const {x, columns} = align(
     strands.flatMap((strand) => {
-      const steps = look.logX ? strand.x.map((place) => Math.log10(Math.max(place, 1e-12))) : strand.x;
+      const steps = look.logX ? strand.x.map(decades) : strand.x;
       const middle = look.noisy && !strand.banded ? smooth(strand.values, WEIGHT) : strand.values;
       return [strand.high, strand.low, middle].map((values) => ({steps, values: scaled(values)}));
     }),
   );
   return {x, columns, range: look.zoom ?? wide(extent(x))};
+}
+
+/** Where a logarithmic axis puts a place. @param {number} place */
+const decades = (place) => Math.log10(Math.max(place, 1e-12));
+
+/**
+ * From the first to the last place of all runs, in the numbers of the axis.
+ *
+ * @param {readonly Strand[]} strands
+ * @param {boolean} logX
+ * @returns {[number, number]}
+ */
+export function spread(strands, logX) {
+  const ends = strands.flatMap(({x}) => [x[0] ?? null, x.at(-1) ?? null]);
+  const [first, last] = wide(extent(ends));
+  return logX ? [decades(first), decades(last)] : [first, last];
 }
 
 /** @param {[number, number] | null} range @returns {[number, number]} */

@@ -84,3 +84,26 @@ export function band(curves) {
     high: rows.map((row) => Math.max(...row)),
   };
 }
+
+/**
+ * A series whose one part is known better: what lies around it stays, so that a picture that is moved shows it at once.
+ *
+ * @param {Series | undefined} whole
+ * @param {Series} part
+ * @returns {Series}
+ */
+export function finer(whole, part) {
+  const [from, to] = [part.steps[0], part.steps.at(-1)];
+  if (!whole || from === undefined || to === undefined) return part;
+  const before = whole.steps.filter((step) => step < from).length;
+  const after = whole.steps.filter((step) => step <= to).length;
+  /** @template T @param {readonly T[]} around @param {readonly T[]} within */
+  const join = (around, within) => [...around.slice(0, before), ...within, ...around.slice(after)];
+  return {
+    ...part,
+    steps: join(whole.steps, part.steps),
+    values: join(whole.values, part.values),
+    min: join(whole.min ?? whole.values, part.min ?? part.values),
+    max: join(whole.max ?? whole.values, part.max ?? part.values),
+  };
+}

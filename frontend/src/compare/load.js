@@ -6,7 +6,7 @@
  */
 import {jobs} from '../api.js';
 import {ENDED} from '../parts.js';
-import {places} from './curves.js';
+import {finer, places} from './curves.js';
 
 /**
  * @typedef {object} Compared
@@ -55,7 +55,8 @@ export class Loader {
     const rows = axis === 'evaluations' ? await this.#rowsOf(job) : undefined;
     const whole = await this.#ask(id, {series: `${measure},epochSeconds`});
     const range = zoom && stepsBetween(whole, job, rows, measure, axis, zoom);
-    const series = range ? new Map([...whole, ...(await this.#ask(id, {series: measure, from: range[0], to: range[1]}))]) : whole;
+    const part = range && (await this.#ask(id, {series: measure, from: range[0], to: range[1]})).get(measure);
+    const series = part ? new Map([...whole, [measure, finer(whole.get(measure), part)]]) : whole;
     const compared = {job, series, rows};
     if (ENDED.has(job.state)) this.#kept.set(key, compared);
     return compared;

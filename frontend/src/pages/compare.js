@@ -11,7 +11,7 @@
 import {aborted, command} from '../api.js';
 import {chartFrame, segmented, showReadings} from '../chartFrame.js';
 import {compact} from '../charts/axes.js';
-import {overlay} from '../charts/overlay.js';
+import {overlay, spread} from '../charts/overlay.js';
 import {band, places} from '../compare/curves.js';
 import {bySeed} from '../compare/difference.js';
 import {Loader} from '../compare/load.js';
@@ -19,6 +19,7 @@ import {Rivers} from '../compare/rivers.js';
 import {differenceTable, outcomeTable, sayMissing} from '../compare/tables.js';
 import {fill, h} from '../dom.js';
 import {count, duration, number, plural, words} from '../format.js';
+import {Glide} from '../glide.js';
 import {failure} from '../notices.js';
 import {ENDED, nameOf} from '../parts.js';
 import {amend, link} from '../router.js';
@@ -56,13 +57,26 @@ export default {
   },
 };
 
+/** Narrowest range of the axis: a second's fraction, or a part of an epoch. */
+const LEAST = 1e-3;
+
+/** @param {string | null} text @returns {[number, number] | null} */
+function rangeOf(text) {
+  const ends = (text ?? '').split(',').map(Number);
+  const [from = NaN, to = NaN] = ends;
+  return ends.length === 2 && from < to && Number.isFinite(to - from) ? [from, to] : null;
+}
+
 class CompareView {
   #asking = new AbortController();
   #loader = new Loader(this.#asking.signal);
   /** @type {Compared[]} */
   #runs = [];
-  /** @type {{update: (strands: readonly Strand[]) => void, destroy: () => void} | null} */
+  /** @type {ReturnType<typeof overlay> | null} */
   #drawing = null;
+  /** @type {readonly Strand[]} */
+  #strands = [];
+  #glide;
   #drawn = '';
   #notice = h('div');
   #missing = h('p', {class: 'help', hidden: true});
@@ -82,7 +96,14 @@ class CompareView {
     this.measure = MEASURES.find((name) => name === query.get('y')) ?? 'loss';
     this.log = new Set((query.get('log') ?? '').split(',').filter(Boolean));
     this.apart = query.get('seeds') === 'apart';
-    this.zoom = /** @type {[number, number] | null} */ (null);
+    this.zoom = rangeOf(query.get('range'));
+    this.#glide = new Glide({
+      range: () => this.zoom ?? this.#bounds(),
+      bounds: () => this.#bounds(),
+      least: LEAST,
+      move: (range) => this.#drawing?.move(range),
+      rest: (range) => this.#look(range),
+    });
     this.#frame = chartFrame(CHART, {option: () => '', choose: () => {}, csv: () => Promise.resolve(this.#csv()), curl: () => this.#curl()});
     const rivers = h('div');
     this.#rivers = new Rivers(rivers, this.#asking.signal);
@@ -141,15 +162,26 @@ class CompareView {
   /** @param {Record<string, string | null>} change of the address */
   #choose(change) {
     amend(change);
-    this.zoom = null;
+    this.#look(null);
+  }
+
+  /** @param {[number, number] | null} range of the axis that is shown, null: everything */
+  #look(range) {
+    this.zoom = range;
+    amend({range: range && range.map((end) => Number(end.toPrecision(6))).join()});
     this.#poll.now();
+  }
+
+  /** @returns {[number, number]} */
+  #bounds() {
+    return spread(this.#strands, this.log.has('x'));
   }
 
   async #ask() {
     try {
       this.#runs = await this.#loader.load(this.ids, this.measure, this.axis, this.#range());
       fill(this.#notice, this.ids.length === 0 && h('p', {class: 'empty'}, 'Choose runs to compare on the page of all runs.'));
-      this.#draw();
+      this.#glide.whenAtRest(() => this.#draw());
       await this.#rivers.show(this.#runs.map(({job}) => job));
     } catch (error) {
       if (!aborted(error)) fill(this.#notice, failure(error, () => this.#poll.now()));
@@ -182,11 +214,12 @@ class CompareView {
 
   /** @param {readonly Strand[]} strands */
   #plot(strands) {
+    this.#strands = strands;
     const has = strands.some((strand) => strand.x.length > 0);
     this.#frame.empty.hidden = has;
     this.#frame.plot.hidden = !has;
-    const key = JSON.stringify([this.measure, this.axis, [...this.log], this.apart, this.zoom, strands.map((strand) => strand.label)]);
-    if (this.#drawing && key === this.#drawn) return this.#drawing.update(strands);
+    const key = JSON.stringify([this.measure, this.axis, [...this.log], this.apart, strands.map((strand) => strand.label)]);
+    if (this.#drawing && key === this.#drawn) return this.#drawing.update(strands, this.zoom);
     this.#drawing?.destroy();
     this.#drawing = null;
     if (!has) return;
@@ -197,10 +230,8 @@ class CompareView {
     this.#drawing = overlay(this.#frame.plot, strands, look, {
       key: 'compare',
       option: () => '',
-      zoom: (range) => {
-        this.zoom = range;
-        this.#poll.now();
-      },
+      zoom: (range) => this.#look(range),
+      pan: this.#glide.pan,
       read: (/** @type {Reading[]} */ readings, place) =>
         showReadings(this.#frame.readings, readings, {label: unit, value: place === null ? '' : write(logX ? 10 ** place : place), color: ''}),
     });
@@ -240,6 +271,7 @@ class CompareView {
   close() {
     this.#asking.abort();
     this.#poll.stop();
+    this.#glide.stop();
     this.#drawing?.destroy();
     this.#rivers.close();
   }

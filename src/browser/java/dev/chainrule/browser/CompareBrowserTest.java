@@ -103,6 +103,28 @@ final class CompareBrowserTest extends BrowserTestBase {
     }
 
     @Test
+    void aComparisonIsMovedByHandAndItsRangeIsInTheAddress() {
+        Page page = visit("#/nowhere");
+        String runs = finished(page, seeded("sgd", 3, "moved")) + "," + finished(page, seeded("adam", 3, "moved"));
+        page.navigate(url("/#/compare?x=epoch&range=5,10&runs=" + runs));
+        assertThat(page.locator("#chart-overlay .reading")).hasCount(3);
+        BoundingBox plot =
+                Objects.requireNonNull(page.locator("#chart-overlay .u-over").boundingBox());
+
+        Request asked = page.waitForRequest(request -> request.url().contains("&from="), () -> {
+            page.mouse().move(plot.x + plot.width / 2, plot.y + 60);
+            page.mouse().wheel(plot.width, 0);
+        });
+
+        // As wide as the picture: from epochs 5 to 10 to epochs 10 to 15, of 4 steps each.
+        assertThat(asked.url()).matches(".*&from=(3[6-9]|40|41)&to=(59|6[0-5])&.*");
+        assertThat(page).hasURL(Pattern.compile("range=(9\\.9|10)[^&]*%2C1[45]"));
+        page.locator("#chart-overlay .plot").focus();
+        page.keyboard().press("Escape");
+        assertThat(page).not().hasURL(Pattern.compile("range="));
+    }
+
+    @Test
     void aForkLeavesItsRunAfterAStep() {
         Page page = visit("#/nowhere");
         String id = finished(page, seeded("sgd", 4, "forked"));
