@@ -68,7 +68,7 @@ final class ServiceProcess implements AutoCloseable {
             return new Launch(data, faults, patched, List.of(options), settings);
         }
 
-        private List<String> command() {
+        private List<String> command(String classes, @Nullable Path cache) {
             List<String> command = new ArrayList<>(List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     "--enable-native-access=ALL-UNNAMED",
@@ -80,10 +80,12 @@ final class ServiceProcess implements AutoCloseable {
                     "-XX:-BytecodeVerificationRemote",
                     "-Djava.awt.headless=true"));
             command.addAll(jvm);
+            if (cache != null) {
+                command.add("-XX:AOTCache=" + cache);
+            }
             if (!faults.isEmpty()) {
                 command.add("-Dchainrule.faults=" + faults);
             }
-            String classes = mainClassPath();
             command.addAll(List.of(
                     "-cp",
                     patched == null ? classes : patched + File.pathSeparator + classes,
@@ -95,24 +97,20 @@ final class ServiceProcess implements AutoCloseable {
             command.addAll(settings);
             return command;
         }
-
-        /** Without the tests' own classes. */
-        private static String mainClassPath() {
-            List<String> entries = new ArrayList<>();
-            for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
-                if (!entry.endsWith("test-classes") && !entry.endsWith("test-classes/")) {
-                    entries.add(entry);
-                }
-            }
-            return String.join(File.pathSeparator, entries);
-        }
     }
 
     /** Starts a process and does not wait for it. */
     static ServiceProcess launch(Launch launch, Path log) {
+        WarmStart warm = WarmStart.get();
+        // A cache is for one class path.
+        return launch(launch, warm.classPath(), launch.patched() == null ? warm.cache() : null, log);
+    }
+
+    /** Starts a process of these classes. */
+    static ServiceProcess launch(Launch launch, String classPath, @Nullable Path cache, Path log) {
         try {
             Files.createDirectories(log.toAbsolutePath().getParent());
-            ProcessBuilder builder = new ProcessBuilder(launch.command());
+            ProcessBuilder builder = new ProcessBuilder(launch.command(classPath, cache));
             builder.environment().put("OMP_NUM_THREADS", "1");
             builder.environment().put("OPENBLAS_NUM_THREADS", "1");
             builder.redirectErrorStream(true).redirectOutput(log.toFile());
