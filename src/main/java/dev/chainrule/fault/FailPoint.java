@@ -57,7 +57,11 @@ public enum FailPoint {
     BEFORE_EVENT,
     AFTER_EVENT,
     /** A job's row is gone, its history and files are not. */
-    AFTER_JOB_DELETE;
+    AFTER_JOB_DELETE,
+    /** The database's file is written again, beside the old one. */
+    INSIDE_REWRITE,
+    /** The new file has the old one's name. */
+    AFTER_REWRITE;
 
     private static final String PROPERTY = "chainrule.faults";
     private static final int EXIT = 137;

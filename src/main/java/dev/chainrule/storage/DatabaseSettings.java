@@ -40,7 +40,9 @@ public final class DatabaseSettings implements BeanPostProcessor {
     @Override
     public Object postProcessBeforeInitialization(Object bean, String name) {
         if (bean instanceof DataSourceProperties properties && properties.getUrl() != null) {
-            properties.setUrl(complete(properties.getUrl()));
+            String url = complete(properties.getUrl());
+            properties.setUrl(url);
+            SparseDatabase.rewrite(url, properties.determineUsername(), properties.determinePassword());
         }
         return bean;
     }

@@ -22,13 +22,22 @@ class RemainsTest {
     private Path folder;
 
     private void sql(String... statements) throws SQLException {
+        sqlThen("shutdown", statements);
+    }
+
+    /** Nothing of the file is written again at its end. */
+    private void sqlKilled(String... statements) throws SQLException {
+        sqlThen("shutdown immediately", statements);
+    }
+
+    private void sqlThen(String end, String... statements) throws SQLException {
         String url = "jdbc:h2:" + folder.resolve("data/chainrule") + ";WRITE_DELAY=0;DB_CLOSE_DELAY=-1";
         try (Connection connection = DriverManager.getConnection(url, "sa", "");
                 Statement statement = connection.createStatement()) {
             for (String sql : statements) {
                 statement.execute(sql);
             }
-            statement.execute("shutdown");
+            statement.execute(end);
         }
     }
 
@@ -56,6 +65,23 @@ class RemainsTest {
             try (Remains remains = Remains.of(folder.resolve("data"), null)) {
                 assertThat(remains.orphans()).hasSize(4).doesNotContain(folder.resolve("data/checkpoints/" + life));
             }
+        }
+    }
+
+    @Test
+    void aFileOfDeadRowsTakesTooMuchSpace() throws SQLException {
+        sql(
+                "create table dataset (file varchar, file_sha256 varchar)",
+                "create table model (file varchar, file_sha256 varchar)",
+                "create table job_checkpoint (file varchar, sha256 varchar)",
+                "create table history (data varbinary)");
+        for (int life = 0; life < 3; life++) {
+            sqlKilled(
+                    "insert into history select cast(random_uuid() || repeat('x', 5000) as varbinary) from system_range(1, 2500)",
+                    "delete from history");
+        }
+        try (Remains remains = Remains.of(folder.resolve("data"), null)) {
+            assertThat(remains.audit()).anyMatch(wrong -> wrong.startsWith("I12 of "));
         }
     }
 }

@@ -1,0 +1,165 @@
+package dev.chainrule.storage;
+
+import dev.chainrule.fault.FailPoint;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * H2's file, rewritten before the service opens it where most of it is dead. H2 rewrites half-empty parts of its file when it is closed,
+ * and a process that is killed never closes it: after 53 kills 34 MB held 2 MB. The copy is made by script, as backups are, under
+ * another name, compared, forced and renamed over the first, which stays open, and so locked, until then: whenever the process dies
+ * there is one whole file. A copy that cannot be made is given up, and the file is used as it is.
+ */
+final class SparseDatabase {
+
+    /** Below this a file is not worth a look, bytes. */
+    static final long SMALL = 8L << 20;
+
+    /** What is alive and can be written again within a start, bytes. */
+    private static final long MOST_ALIVE = 256L << 20;
+
+    private static final Logger LOG = LoggerFactory.getLogger(SparseDatabase.class);
+    private static final Pattern URL = Pattern.compile("(jdbc:h2:file:)([^;]+)(.*)", Pattern.CASE_INSENSITIVE);
+    private static final String SUFFIX = ".mv.db";
+
+    private final String url;
+    private final String copyUrl;
+    private final String user;
+    private final String password;
+    private final Path file;
+    private final Path copy;
+    private final Path script;
+
+    private SparseDatabase(Matcher url, String user, String password) {
+        String name = url.group(2);
+        this.url = url.group();
+        this.copyUrl = url.group(1) + name + ".copy" + url.group(3);
+        this.user = user;
+        this.password = password;
+        this.file = Path.of(name + SUFFIX).toAbsolutePath();
+        this.copy = Path.of(name + ".copy" + SUFFIX).toAbsolutePath();
+        this.script = Path.of(name + ".copy.sql.gz").toAbsolutePath();
+    }
+
+    /** Rewrites the file of this URL if it is H2's, nobody has it open and more than half of it is dead. */
+    static void rewrite(String url, String user, String password) {
+        Matcher matcher = URL.matcher(url);
+        if (matcher.matches()
+                && !matcher.group(2).startsWith("~")
+                && !url.toUpperCase(Locale.ROOT).contains("CIPHER")) {
+            new SparseDatabase(matcher, user, password).rewrite();
+        }
+    }
+
+    private void rewrite() {
+        try {
+            forgetCopy();
+            if (Files.exists(file) && Files.size(file) >= SMALL) {
+                look();
+            }
+        } catch (IOException | SQLException e) {
+            LOG.warn("The database file was not rewritten: {}", e.getMessage());
+        }
+    }
+
+    private void forgetCopy() throws IOException {
+        Files.deleteIfExists(copy);
+        Files.deleteIfExists(script);
+    }
+
+    /** The database stays open where it is well filled: the service is about to open it. */
+    private void look() throws SQLException, IOException {
+        try (Connection connection = DriverManager.getConnection(url, user, password);
+                Statement statement = connection.createStatement()) {
+            long size = Files.size(file);
+            long alive =
+                    size * rate(statement, "info.FILL_RATE") / 100 * rate(statement, "info.CHUNKS_FILL_RATE") / 100;
+            if (2 * alive < size && alive <= MOST_ALIVE) {
+                replace(statement);
+                LOG.info("Rewrote the database file: {} KB of {} KB were alive", Files.size(file) >> 10, size >> 10);
+            }
+        }
+    }
+
+    private static long rate(Statement statement, String setting) throws SQLException {
+        try (ResultSet row = statement.executeQuery(
+                "select setting_value from information_schema.settings where setting_name = '" + setting + "'")) {
+            return row.next() ? row.getLong(1) : 100;
+        }
+    }
+
+    private void replace(Statement original) throws SQLException, IOException {
+        original.execute("script to '" + quoted(script) + "' compression gzip");
+        try (Connection connection = DriverManager.getConnection(copyUrl, user, password);
+                Statement statement = connection.createStatement()) {
+            statement.execute("runscript from '" + quoted(script) + "' compression gzip");
+            List<String> rows = rows(original);
+            List<String> copied = rows(statement);
+            statement.execute("shutdown");
+            if (!rows.equals(copied)) {
+                throw new SQLException("its copy has other rows: " + copied + ", not " + rows);
+            }
+        }
+        if (Files.size(copy) > Files.size(file) / 4 * 3) {
+            forgetCopy();
+            throw new SQLException("its copy is not much smaller");
+        }
+        force(copy);
+        FailPoint.INSIDE_REWRITE.pass();
+        try {
+            Files.move(copy, file, StandardCopyOption.ATOMIC_MOVE);
+            FailPoint.AFTER_REWRITE.pass();
+            DataFolder.force(file.getParent());
+        } finally {
+            // Nothing may be written to the old file any more.
+            original.execute("shutdown immediately");
+        }
+        forgetCopy();
+    }
+
+    /** Each table and how many rows it has. */
+    private static List<String> rows(Statement statement) throws SQLException {
+        List<String> names = new ArrayList<>();
+        try (ResultSet tables = statement.executeQuery(
+                "select table_schema, table_name from information_schema.tables where table_type = 'BASE TABLE'"
+                        + " and table_schema <> 'INFORMATION_SCHEMA' order by 1, 2")) {
+            while (tables.next()) {
+                names.add("\"" + tables.getString(1) + "\".\"" + tables.getString(2) + "\"");
+            }
+        }
+        List<String> rows = new ArrayList<>();
+        for (String name : names) {
+            try (ResultSet count = statement.executeQuery("select count(*) from " + name)) {
+                count.next();
+                rows.add(name + ": " + count.getLong(1));
+            }
+        }
+        return rows;
+    }
+
+    private static String quoted(Path path) {
+        return path.toString().replace("'", "''");
+    }
+
+    private static void force(Path path) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+    }
+}
