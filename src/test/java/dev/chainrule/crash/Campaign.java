@@ -104,6 +104,11 @@ final class Campaign implements AutoCloseable {
             client.submitQuickly(api, submissions);
             died(service);
         }
+        liveInPeace();
+    }
+
+    /** A life without a kill. */
+    void liveInPeace() {
         try (ServiceProcess service = ServiceProcess.start(launch, log());
                 Api api = new Api(service.port())) {
             collect(auditor.audit(api));

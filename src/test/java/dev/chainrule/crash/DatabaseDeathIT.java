@@ -10,12 +10,17 @@ import dev.chainrule.crash.ServiceProcess.Launch;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
@@ -37,14 +42,40 @@ class DatabaseDeathIT {
     private final Specs specs = new Specs(1200);
     private final List<String> acknowledged = new ArrayList<>();
 
-    /** Durable as PostgreSQL is by itself; for tests it comes with commits that it may forget. */
+    /** Durable as PostgreSQL is by itself; for tests it comes with commits that it may forget and files that are not forced. */
     private EmbeddedPostgres postgres(int port) throws IOException {
+        return postgres(port, "on");
+    }
+
+    private EmbeddedPostgres postgres(int port, String synchronous) throws IOException {
         return EmbeddedPostgres.builder()
                 .setDataDirectory(folder.resolve("postgres"))
                 .setCleanDataDirectory(false)
-                .setServerConfig("synchronous_commit", "on")
+                .setServerConfig("fsync", "on")
+                .setServerConfig("full_page_writes", "on")
+                .setServerConfig("synchronous_commit", synchronous)
+                .setServerConfig("wal_writer_delay", "10s") // what nobody waits for reaches the disk late
                 .setPort(port)
                 .start();
+    }
+
+    private static void isDurable(EmbeddedPostgres postgres) throws SQLException {
+        try (Connection connection = postgres.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            for (String setting : List.of("fsync", "full_page_writes", "synchronous_commit")) {
+                try (ResultSet row = statement.executeQuery("show " + setting)) {
+                    row.next();
+                    assertThat(row.getString(1)).as(setting).isEqualTo("on");
+                }
+            }
+        }
+    }
+
+    private static void checkpoint(EmbeddedPostgres postgres) throws SQLException {
+        try (Connection connection = postgres.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("checkpoint");
+        }
     }
 
     private Optional<Answer> submit(Api api, String key) {
@@ -56,6 +87,7 @@ class DatabaseDeathIT {
     @Test
     void aDatabaseKilledAndAwayLosesNothingAndNeedsNoRestart() throws Exception {
         EmbeddedPostgres first = postgres(0);
+        isDurable(first);
         String url = first.getJdbcUrl("postgres", "postgres");
         Launch launch = Launch.of(
                 folder.resolve("data"), "--spring.datasource.url=" + url, "--spring.datasource.username=postgres");
@@ -92,6 +124,42 @@ class DatabaseDeathIT {
                         OUTAGE_SECONDS, accepts, (System.nanoTime() - back) / 1e9);
                 everythingEnds(api, medium);
                 assertThat(service.alive()).isTrue();
+            }
+        }
+    }
+
+    /** The control: a PostgreSQL that answers before its commits are written forgets jobs that were acknowledged. */
+    @Test
+    @EnabledIfSystemProperty(
+            named = "chainrule.crash.controls",
+            matches = "all",
+            disabledReason = "takes a while: -Pcrash")
+    void aDatabaseThatAnswersBeforeItHasWrittenForgetsAcknowledgedJobs() throws Exception {
+        EmbeddedPostgres first = postgres(0, "off");
+        Launch launch = Launch.of(
+                folder.resolve("data"),
+                "--spring.datasource.url=" + first.getJdbcUrl("postgres", "postgres"),
+                "--spring.datasource.username=postgres",
+                "--chainrule.role=server");
+        try (ServiceProcess service = ServiceProcess.start(launch, folder.resolve("log/2.log"));
+                Api api = new Api(service.port())) {
+            checkpoint(first); // what came before stays
+            for (int i = 0; i < BEFORE_THE_KILL; i++) {
+                submit(api, "forgotten-" + i);
+            }
+            assertThat(acknowledged).hasSize(BEFORE_THE_KILL);
+            ClusterIT.signal(ClusterIT.server(first), "KILL");
+            first.close();
+            try (EmbeddedPostgres second = postgres(first.getPort(), "off")) {
+                assertThat(second.getPort()).isEqualTo(first.getPort());
+                await(
+                        "it answers",
+                        Duration.ofMinutes(1),
+                        () -> api.get("/jobs").filter(a -> a.status() == 200).isPresent());
+                assertThat(acknowledged)
+                        .anySatisfy(id -> assertThat(
+                                        api.get("/jobs/" + id).orElseThrow().status())
+                                .isEqualTo(404));
             }
         }
     }
