@@ -15,8 +15,10 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,13 +42,13 @@ final class SparseDatabase {
 
     private final String url;
     private final String copyUrl;
-    private final String user;
-    private final String password;
+    private final @Nullable String user;
+    private final @Nullable String password;
     private final Path file;
     private final Path copy;
     private final Path script;
 
-    private SparseDatabase(Matcher url, String user, String password) {
+    private SparseDatabase(Matcher url, @Nullable String user, @Nullable String password) {
         String name = url.group(2);
         this.url = url.group();
         this.copyUrl = url.group(1) + name + ".copy" + url.group(3);
@@ -58,7 +60,7 @@ final class SparseDatabase {
     }
 
     /** Rewrites the file of this URL if it is H2's, nobody has it open and more than half of it is dead. */
-    static void rewrite(String url, String user, String password) {
+    static void rewrite(String url, @Nullable String user, @Nullable String password) {
         Matcher matcher = URL.matcher(url);
         if (matcher.matches()
                 && !matcher.group(2).startsWith("~")
@@ -125,7 +127,7 @@ final class SparseDatabase {
         try {
             Files.move(copy, file, StandardCopyOption.ATOMIC_MOVE);
             FailPoint.AFTER_REWRITE.pass();
-            DataFolder.force(file.getParent());
+            DataFolder.force(Objects.requireNonNull(file.getParent()));
         } finally {
             // Nothing may be written to the old file any more.
             original.execute("shutdown immediately");
