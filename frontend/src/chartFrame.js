@@ -4,6 +4,7 @@
  * @import {Chart, Reading} from './charts/chart.js'
  */
 import {chartTools} from './chartTools.js';
+import {csvCell} from './csv.js';
 import {h, say} from './dom.js';
 
 /**
@@ -78,8 +79,7 @@ export function plainFrame(chart, csv, curl) {
  * @param {readonly (readonly (string | number | null | undefined)[])[]} rows the first one holds the names
  */
 export function csvOf(rows) {
-  const cell = (/** @type {string | number | null | undefined} */ value) => (typeof value === 'string' && /[",\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : (value ?? ''));
-  return new Blob(rows.map((row) => `${row.map(cell).join()}\n`), {type: 'text/csv'});
+  return new Blob(rows.map((row) => `${row.map(csvCell).join()}\n`), {type: 'text/csv'});
 }
 
 /**

@@ -1,7 +1,8 @@
 /**
  * Several runs side by side: `#/compare?runs=A,B&x=epoch&y=validationLoss`.
  *
- * @import {Chart, Reading} from '../charts/chart.js'
+ * @import {csvCell} from '../csv.js';
+import {Chart, Reading} from '../charts/chart.js'
  * @import {Strand} from '../charts/overlay.js'
  * @import {Axis} from '../compare/curves.js'
  * @import {Compared} from '../compare/load.js'
@@ -259,7 +260,7 @@ class CompareView {
   #csv() {
     const rows = this.#groups().flatMap((group, color) => {
       const {label, x, values, low, high} = this.#strand(group, color);
-      return x.map((place, index) => [`"${label.replaceAll('"', '""')}"`, place, values[index] ?? '', low[index] ?? '', high[index] ?? ''].join());
+      return x.map((place, index) => [csvCell(label), place, values[index] ?? '', low[index] ?? '', high[index] ?? ''].join());
     });
     return new Blob([[`run,${this.axis},${this.measure},lowest,highest`, ...rows].join('\n'), '\n'], {type: 'text/csv'});
   }

@@ -2,7 +2,8 @@
  * A run of two inputs as a picture of the plane: what its network says everywhere, over the data, and what each hidden unit sees. Drawn
  * anew each second while the run goes on and somebody looks.
  *
- * @import {Chart} from '../charts/chart.js'
+ * @import {csvCell} from '../csv.js';
+import {Chart} from '../charts/chart.js'
  * @import {Job, Plane} from '../types.js'
  */
 import {aborted, command, datasets, jobs} from '../api.js';
@@ -203,13 +204,12 @@ export class PlanePanel {
   #csv() {
     const plane = this.#plane;
     if (!plane) throw new Error('There is no picture yet.');
-    const cellText = (/** @type {unknown} */ value) => (/[",\n]/.test(String(value)) ? `"${String(value).replaceAll('"', '""')}"` : String(value ?? ''));
     const heads = [plane.x.name, plane.y.name, ...(plane.classes ?? []), plane.target];
     const lines = (plane.outputs[0] ?? []).map((_, cell) => {
       const values = plane.outputs.map((output) => output[cell]);
-      return [...middle(plane, cell), ...(plane.classes ? [...values, plane.classes[winner(plane.outputs, cell)]] : values)].map(cellText).join(',');
+      return [...middle(plane, cell), ...(plane.classes ? [...values, plane.classes[winner(plane.outputs, cell)]] : values)].map(csvCell).join(',');
     });
-    return new Blob([[heads.map(cellText).join(','), ...lines, ''].join('\n')], {type: 'text/csv'});
+    return new Blob([[heads.map(csvCell).join(','), ...lines, ''].join('\n')], {type: 'text/csv'});
   }
 
   close() {

@@ -52,7 +52,9 @@ record JobDescription(
         }
     }
 
+    /** A control character, or half of a character: no database keeps one as it is. */
     private static boolean hasControl(String text) {
-        return text.chars().anyMatch(Character::isISOControl);
+        return text.codePoints()
+                .anyMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE);
     }
 }

@@ -190,8 +190,10 @@ final class ModelImports {
     }
 
     private static void check(String what, String name, List<Fault> faults) {
-        boolean plain =
-                !name.isBlank() && name.length() <= LONGEST_NAME && name.chars().noneMatch(Character::isISOControl);
+        boolean plain = !name.isBlank()
+                && name.length() <= LONGEST_NAME
+                && name.codePoints()
+                        .noneMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE);
         if (!plain && faults.size() < 20) {
             faults.add(new Fault(
                     what,

@@ -57,7 +57,8 @@ final class RandomBodies {
         }
         slow.forEach(this::sendAlone);
         System.out.printf(
-                "seed %d: %d bodies, %d sent again for their time, answers %s%n", seed, n, slow.size(), statuses());
+                "seed %d: %d bodies in %.0f s, %d sent again for their time, answers %s%n",
+                seed, n, (System.nanoTime() - start) / 1e9, slow.size(), statuses());
         assertThat(wrong())
                 .as("replay with -Dinputs.seed=%d -Dinputs.only=NUMBER", seed)
                 .isEmpty();
