@@ -1,7 +1,9 @@
 package dev.chainrule.browser;
 
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType.LaunchOptions;
+import com.microsoft.playwright.BrowserType.LaunchPersistentContextOptions;
 import com.microsoft.playwright.Playwright;
 import java.nio.file.Path;
 import java.util.List;
@@ -9,6 +11,17 @@ import java.util.Map;
 
 /** The system's Chromium; nothing is downloaded. */
 final class Chromium {
+
+    private static final Path PROGRAM = Path.of("/usr/bin/chromium");
+    private static final List<String> ARGUMENTS = List.of(
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync");
 
     private Chromium() {}
 
@@ -20,16 +33,17 @@ final class Chromium {
     static Browser launch(Playwright playwright) {
         return playwright
                 .chromium()
-                .launch(new LaunchOptions()
-                        .setExecutablePath(Path.of("/usr/bin/chromium"))
-                        .setArgs(List.of(
-                                "--headless",
-                                "--no-sandbox",
-                                "--disable-gpu",
-                                "--disable-quic",
-                                "--no-first-run",
-                                "--disable-background-networking",
-                                "--disable-component-update",
-                                "--disable-sync")));
+                .launch(new LaunchOptions().setExecutablePath(PROGRAM).setArgs(ARGUMENTS));
+    }
+
+    /** A browser that keeps files and compiled scripts in a folder, as a user's does; others start with nothing and keep nothing. */
+    static BrowserContext withProfile(Playwright playwright, Path folder) {
+        return playwright
+                .chromium()
+                .launchPersistentContext(
+                        folder,
+                        new LaunchPersistentContextOptions()
+                                .setExecutablePath(PROGRAM)
+                                .setArgs(ARGUMENTS));
     }
 }
