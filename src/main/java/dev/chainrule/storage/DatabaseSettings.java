@@ -35,6 +35,9 @@ public final class DatabaseSettings implements BeanPostProcessor {
             "DB_CLOSE_ON_EXIT", List.of("FALSE"));
 
     private static final List<String> ADDED = List.of("WRITE_DELAY=0", "DB_CLOSE_ON_EXIT=FALSE");
+    /** A path that begins with a name: not with {@code ./} or {@code ../}, a slash, the home folder or a drive. */
+    private static final Pattern RELATIVE = Pattern.compile("(?i)(jdbc:h2:file:)((?!\\.{1,2}[/\\\\]|[~/\\\\]|[a-z]:).+)");
+
     private static final Pattern SETTING = Pattern.compile(";\\s*(\\w+)\\s*=\\s*([^;]*)");
 
     @Override
@@ -78,7 +81,7 @@ public final class DatabaseSettings implements BeanPostProcessor {
                                 + " H2 may lose what the service has acknowledged.");
             }
         }
-        StringBuilder complete = new StringBuilder(url);
+        StringBuilder complete = new StringBuilder(fromHere(url));
         for (String setting : ADDED) {
             String key = setting.substring(0, setting.indexOf('='));
             if (!Pattern.compile(";\\s*" + key + "\\s*=", Pattern.CASE_INSENSITIVE)
@@ -88,6 +91,12 @@ public final class DatabaseSettings implements BeanPostProcessor {
             }
         }
         return complete.toString();
+    }
+
+    /** H2 refuses {@code data/chainrule}, since some take it for a place in the home folder; as a setting it means what {@code ./data} does. */
+    private static String fromHere(String url) {
+        Matcher file = RELATIVE.matcher(url);
+        return file.matches() ? file.group(1) + "./" + file.group(2) : url;
     }
 
     /** A PostgreSQL that hangs or vanishes must not hang us for ever: what the URL does not set itself is set here. */

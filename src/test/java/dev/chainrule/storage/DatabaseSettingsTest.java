@@ -35,11 +35,25 @@ class DatabaseSettingsTest {
         "jdbc:h2:file:./a;write_delay=0, jdbc:h2:file:./a;write_delay=0;DB_CLOSE_ON_EXIT=FALSE",
         "JDBC:H2:~/a;CIPHER=AES, JDBC:H2:~/a;CIPHER=AES;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE",
         "jdbc:h2:./a;DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0, jdbc:h2:./a;DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0",
+        "jdbc:h2:file:data/a, jdbc:h2:file:./data/a;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE",
+        "jdbc:h2:file:.data/a, jdbc:h2:file:./.data/a;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE",
+        "jdbc:h2:file:../a, jdbc:h2:file:../a;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE",
+        "jdbc:h2:file:/a/b, jdbc:h2:file:/a/b;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE",
+        "jdbc:h2:file:~/a, jdbc:h2:file:~/a;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE",
+        "jdbc:h2:file:C:/a, jdbc:h2:file:C:/a;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE",
         "jdbc:postgresql://localhost/a, jdbc:postgresql://localhost/a?connectTimeout=5&socketTimeout=35&tcpKeepAlive=true",
         "jdbc:postgresql://h/a?socketTimeout=9, jdbc:postgresql://h/a?socketTimeout=9&connectTimeout=5&tcpKeepAlive=true"
     })
     void aUrlIsCompleted(String given, String completed) {
         assertThat(DatabaseSettings.complete(given)).isEqualTo(completed);
+    }
+
+    @Test
+    void aRelativePathNeedsNoDot() throws SQLException {
+        String url = "jdbc:h2:file:target/h2-" + UUID.randomUUID() + "/a";
+        assertThatThrownBy(() -> DriverManager.getConnection(url)).hasMessageContaining("implicitly relative");
+        String opened = DatabaseSettings.complete(url) + ";IFEXISTS=TRUE";
+        assertThatThrownBy(() -> DriverManager.getConnection(opened)).hasMessageContaining("not found");
     }
 
     @ParameterizedTest
