@@ -36,7 +36,8 @@ public final class DatabaseSettings implements BeanPostProcessor {
 
     private static final List<String> ADDED = List.of("WRITE_DELAY=0", "DB_CLOSE_ON_EXIT=FALSE");
     /** A path that begins with a name: not with {@code ./} or {@code ../}, a slash, the home folder or a drive. */
-    private static final Pattern RELATIVE = Pattern.compile("(?i)(jdbc:h2:file:)((?!\\.{1,2}[/\\\\]|[~/\\\\]|[a-z]:).+)");
+    private static final Pattern RELATIVE =
+            Pattern.compile("(?i)(jdbc:h2:file:)((?!\\.{1,2}[/\\\\]|[~/\\\\]|[a-z]:).+)");
 
     private static final Pattern SETTING = Pattern.compile(";\\s*(\\w+)\\s*=\\s*([^;]*)");
 
