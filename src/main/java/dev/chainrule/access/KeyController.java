@@ -45,7 +45,7 @@ final class KeyController {
             throw conflict("TOO_MANY_KEYS", "There are " + MOST_LIVE + " keys; revoke one first.");
         }
         Secret secret = Secret.make();
-        KeyRow row = table.insert(secret, request.name(), request.scope());
+        KeyRow row = table.insert(secret, request);
         return ResponseEntity.created(URI.create("/api/v1/keys/" + row.id())).body(KeyView.of(row, secret));
     }
 

@@ -52,7 +52,7 @@ final class KeyRing {
         byte[] digest = HexFormat.of().parseHex(given.sha256());
         return table.live(given.prefix())
                 .filter(row -> MessageDigest.isEqual(HexFormat.of().parseHex(row.sha256()), digest))
-                .map(row -> new Caller(row.name(), row.scope(), row.prefix()));
+                .map(row -> new Caller(row.name(), row.scope(), row.prefix(), row.owner()));
     }
 
     /** Whether a caller who was let in may still hear what is written to him; asks the database at most every half a second for each key. */

@@ -18,6 +18,7 @@ record KeyRow(
         String sha256,
         String name,
         Scope scope,
+        String owner,
         Instant createdAt,
         @Nullable Instant revokedAt) {
 
@@ -29,6 +30,7 @@ record KeyRow(
                 row.getString("sha256"),
                 row.getString("name"),
                 Scope.valueOf(row.getString("scope")),
+                row.getString("owner"),
                 row.getObject("created_at", OffsetDateTime.class).toInstant(),
                 revoked == null ? null : revoked.toInstant());
     }

@@ -18,17 +18,19 @@ final class KeyTable {
         this.jdbc = jdbc;
     }
 
-    KeyRow insert(Secret secret, String name, Scope scope) {
+    KeyRow insert(Secret secret, KeyRequest request) {
         String id = UUID.randomUUID().toString();
+        String own = request.scope() == Scope.ADMIN ? Sight.NOBODYS : id;
         jdbc.sql("""
-                        insert into api_key (id, prefix, sha256, name, scope, created_at)
-                        values (:id, :prefix, :sha256, :name, :scope, current_timestamp)
+                        insert into api_key (id, prefix, sha256, name, scope, owner, created_at)
+                        values (:id, :prefix, :sha256, :name, :scope, :owner, current_timestamp)
                         """)
                 .param("id", id)
                 .param("prefix", secret.prefix())
                 .param("sha256", secret.sha256())
-                .param("name", name)
-                .param("scope", scope.name())
+                .param("name", request.name())
+                .param("scope", request.scope().name())
+                .param("owner", request.owner() == null ? own : request.owner())
                 .update();
         return find(id).orElseThrow();
     }

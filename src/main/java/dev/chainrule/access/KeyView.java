@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A key as admins see it.
  *
+ * @param owner whose things it sees; empty for an admin without one
  * @param prefix how it begins after {@code cr_}
  * @param key all of it, in the answer that makes it and never again
  */
@@ -14,6 +15,7 @@ record KeyView(
         String id,
         String name,
         String scope,
+        String owner,
         String prefix,
         Instant createdAt,
         @Nullable Instant revokedAt,
@@ -27,6 +29,7 @@ record KeyView(
                 row.id(),
                 row.name(),
                 row.scope().text(),
+                row.owner(),
                 row.prefix(),
                 row.createdAt(),
                 row.revokedAt(),

@@ -1,5 +1,6 @@
 package dev.chainrule.analysis;
 
+import dev.chainrule.access.Sight;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -17,6 +18,9 @@ final class AnalysisTable {
 
     /** Claims without an end before an analysis is given up. */
     static final int ATTEMPTS = 3;
+
+    /** An analysis is its job's owner's. */
+    private static final String SEEN = " and job_id in (select id from job where " + Sight.CONDITION + ")";
 
     private static final int LEASE_SECONDS = 15;
     private static final String MINE = " where id = :id and owner = :owner and state in ('RUNNING', 'CANCELLING')";
@@ -46,8 +50,9 @@ final class AnalysisTable {
     }
 
     Optional<AnalysisRow> find(String id) {
-        return jdbc.sql("select * from analysis where id = :id")
+        return jdbc.sql("select * from analysis where id = :id" + SEEN)
                 .param("id", id)
+                .params(Sight.now().params())
                 .query(AnalysisRow::of)
                 .optional();
     }
@@ -56,8 +61,8 @@ final class AnalysisTable {
     List<AnalysisRow> page(@Nullable String jobId, long before, int size) {
         return jdbc.sql("""
                         select * from analysis where (cast(:job as varchar) is null or job_id = :job)
-                        and submission < :before order by submission desc fetch first :size rows only
-                        """)
+                        and submission < :before""" + SEEN + " order by submission desc fetch first :size rows only")
+                .params(Sight.now().params())
                 .param("job", jobId)
                 .param("before", before)
                 .param("size", size)
@@ -162,13 +167,15 @@ final class AnalysisTable {
                         update analysis set
                             finished_at = case when state = 'QUEUED' then current_timestamp else finished_at end,
                             state = case state when 'QUEUED' then 'CANCELLED' else 'CANCELLING' end
-                        where id = :id and state in ('QUEUED', 'RUNNING')
-                        """).param("id", id).update();
+                        where id = :id and state in ('QUEUED', 'RUNNING')""" + SEEN)
+                .params(Sight.now().params())
+                .param("id", id).update();
     }
 
     /** Removes one that is done; false where there is none such. */
     boolean delete(String id) {
-        return jdbc.sql("delete from analysis where id = :id and state in ('SUCCEEDED', 'FAILED', 'CANCELLED')")
+        return jdbc.sql("delete from analysis where id = :id and state in ('SUCCEEDED', 'FAILED', 'CANCELLED')" + SEEN)
+                        .params(Sight.now().params())
                         .param("id", id)
                         .update()
                 == 1;

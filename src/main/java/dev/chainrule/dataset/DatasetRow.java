@@ -21,6 +21,7 @@ class DatasetRow implements Persistable<String> {
     @Id
     private @Nullable String id;
 
+    private @Nullable String tenant;
     private @Nullable String name;
     private @Nullable String format;
     private long rowCount;
@@ -54,7 +55,8 @@ class DatasetRow implements Persistable<String> {
     /** For JPA. */
     protected DatasetRow() {}
 
-    DatasetRow(Dataset dataset, DatasetJson json, String fingerprint, Stored file) {
+    DatasetRow(String tenant, Dataset dataset, DatasetJson json, String fingerprint, Stored file) {
+        this.tenant = tenant;
         id = dataset.id();
         name = dataset.name();
         format = dataset.format();

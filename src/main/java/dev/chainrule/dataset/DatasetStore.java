@@ -1,5 +1,6 @@
 package dev.chainrule.dataset;
 
+import dev.chainrule.access.Sight;
 import dev.chainrule.dataset.table.Table;
 import dev.chainrule.dataset.table.TableBuilder;
 import dev.chainrule.fault.FailPoint;
@@ -61,9 +62,14 @@ final class DatasetStore implements FileOwner {
         return rows.files();
     }
 
+    /** The same content of two owners is kept twice: neither hears of the other's. */
+    private static String fingerprint(Candidate candidate) {
+        return Sight.now().apart(candidate.fingerprint());
+    }
+
     /** What the same content with the same options was kept as before. */
     Optional<Dataset> findSame(Candidate candidate) {
-        return rows.findByFingerprint(candidate.fingerprint()).map(row -> row.dataset(json));
+        return rows.findByFingerprint(fingerprint(candidate), Sight.now()).map(row -> row.dataset(json));
     }
 
     /**
@@ -85,7 +91,7 @@ final class DatasetStore implements FileOwner {
         Dataset dataset = candidate.dataset(UUID.randomUUID().toString(), summary.getFirst(), now());
         try {
             FailPoint.BEFORE_DATASET_ROW.pass();
-            rows.saveAndFlush(new DatasetRow(dataset, json, candidate.fingerprint(), file));
+            rows.saveAndFlush(new DatasetRow(Sight.now().tenant(), dataset, json, fingerprint(candidate), file));
             FailPoint.AFTER_DATASET_ROW.pass();
             return new Kept(dataset, true);
         } catch (DataIntegrityViolationException e) {
@@ -129,7 +135,7 @@ final class DatasetStore implements FileOwner {
     }
 
     Optional<Dataset> find(String id) {
-        return rows.findById(id).map(row -> row.dataset(json));
+        return rows.find(id, Sight.now()).map(row -> row.dataset(json));
     }
 
     /** @throws ProblemException 404 */
@@ -139,7 +145,7 @@ final class DatasetStore implements FileOwner {
 
     /** The newest datasets that come after one in that order. */
     List<Dataset> newest(Instant before, String beforeId, int limit) {
-        return rows.newestAfter(before, beforeId, Limit.of(limit)).stream()
+        return rows.newestAfter(before, beforeId, Sight.now(), Limit.of(limit)).stream()
                 .map(row -> row.dataset(json))
                 .toList();
     }
@@ -163,7 +169,7 @@ final class DatasetStore implements FileOwner {
     }
 
     private DatasetRow row(String id) {
-        return rows.findById(id).orElseThrow(() -> ProblemException.notFound("dataset", id));
+        return rows.find(id, Sight.now()).orElseThrow(() -> ProblemException.notFound("dataset", id));
     }
 
     private static Table open(Path path) {

@@ -1,5 +1,6 @@
 package dev.chainrule.job;
 
+import dev.chainrule.access.Sight;
 import dev.chainrule.web.Fault;
 import dev.chainrule.web.ProblemException;
 import java.nio.charset.StandardCharsets;
@@ -125,7 +126,7 @@ final class JobList {
     Page page(Query query) {
         Order order = query.order();
         Cursor after = query.pageToken() == null ? null : Cursor.decode(query.pageToken(), order);
-        StringBuilder sql = new StringBuilder("select * from job where 1 = 1");
+        StringBuilder sql = new StringBuilder("select * from job where " + Sight.CONDITION);
         if (!query.states().isEmpty()) {
             sql.append(" and state in (:states)");
         }
@@ -158,7 +159,7 @@ final class JobList {
     }
 
     private static JdbcClient.StatementSpec bind(JdbcClient.StatementSpec sql, Query query, @Nullable Cursor after) {
-        JdbcClient.StatementSpec bound = sql;
+        JdbcClient.StatementSpec bound = sql.params(Sight.now().params());
         if (!query.states().isEmpty()) {
             bound = bound.param(
                     "states", query.states().stream().map(Enum::name).toList());

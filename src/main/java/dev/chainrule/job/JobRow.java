@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** A job as its row stands. The meaning of the columns is in {@code V3__job.sql}. */
 record JobRow(
         String id,
+        String tenant,
         long submission,
         String name,
         @Nullable String notes,
@@ -39,6 +40,7 @@ record JobRow(
         String stop = row.getString("stop_reason");
         return new JobRow(
                 row.getString("id"),
+                row.getString("tenant"),
                 row.getLong("submission"),
                 row.getString("name"),
                 row.getString("notes"),

@@ -1,5 +1,6 @@
 package dev.chainrule.job;
 
+import dev.chainrule.access.Sight;
 import dev.chainrule.fault.FailPoint;
 import java.util.Optional;
 import java.util.function.Function;
@@ -75,7 +76,9 @@ final class JobStateTable {
     }
 
     private @Nullable JobState lock(String id, long token) {
-        return jdbc.sql("select state from job where id = :id and (:token = -1 or token = :token) for update")
+        return jdbc.sql("select state from job where id = :id and (:token = -1 or token = :token) and "
+                        + Sight.CONDITION + " for update")
+                .params(Sight.now().params())
                 .param("id", id)
                 .param("token", token)
                 .query(String.class)

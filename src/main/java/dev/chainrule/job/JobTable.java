@@ -1,5 +1,6 @@
 package dev.chainrule.job;
 
+import dev.chainrule.access.Sight;
 import dev.chainrule.fault.FailPoint;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -74,13 +75,14 @@ final class JobTable {
 
     private void insert(String id, NewJob job) {
         jdbc.sql("""
-                        insert into job (id, name, tags, priority, spec, prelude, forked_from, fork_step, dataset_id, bytes,
+                        insert into job (id, tenant, name, tags, priority, spec, prelude, forked_from, fork_step, dataset_id, bytes,
                             idempotency_key, request_sha256, state, version, token, attempt, step, total_steps, epoch,
                             epochs, metrics, created_at, queued_at)
-                        values (:id, :name, :tags, :priority, :spec, :prelude, :forkedFrom, :forkStep, :datasetId, :bytes,
+                        values (:id, :tenant, :name, :tags, :priority, :spec, :prelude, :forkedFrom, :forkStep, :datasetId, :bytes,
                             :key, :sha256, 'QUEUED', 1, 0, 0, 0, 0, 0, 0, '{}', current_timestamp, current_timestamp)
                         """)
                 .param("id", id)
+                .param("tenant", Sight.now().tenant())
                 .param("name", job.name())
                 .param("tags", JobRow.joinTags(job.tags()))
                 .param("priority", job.priority())
@@ -90,21 +92,23 @@ final class JobTable {
                 .param("forkStep", job.forkStep())
                 .param("datasetId", job.datasetId())
                 .param("bytes", job.bytes())
-                .param("key", job.idempotencyKey())
+                .param("key", job.idempotencyKey() == null ? null : Sight.now().apart(job.idempotencyKey()))
                 .param("sha256", job.requestSha256())
                 .update();
     }
 
     Optional<JobRow> find(String id) {
-        return jdbc.sql("select * from job where id = :id")
+        return jdbc.sql("select * from job where id = :id and " + Sight.CONDITION)
                 .param("id", id)
+                .params(Sight.now().params())
                 .query(JobRow::of)
                 .optional();
     }
 
     Optional<JobRow> findByKey(String idempotencyKey) {
-        return jdbc.sql("select * from job where idempotency_key = :key")
-                .param("key", idempotencyKey)
+        return jdbc.sql("select * from job where idempotency_key = :key and " + Sight.CONDITION)
+                .param("key", Sight.now().apart(idempotencyKey))
+                .params(Sight.now().params())
                 .query(JobRow::of)
                 .optional();
     }
@@ -131,9 +135,9 @@ final class JobTable {
     boolean describe(String id, String name, @Nullable String notes, List<String> tags, int priority) {
         boolean written = jdbc.sql("""
                         update job set version = version + 1, name = :name, notes = :notes, tags = :tags,
-                            priority = :priority where id = :id
-                        """)
+                            priority = :priority where id = :id and """ + Sight.CONDITION)
                         .param("id", id)
+                        .params(Sight.now().params())
                         .param("name", name)
                         .param("notes", notes)
                         .param("tags", JobRow.joinTags(tags))
@@ -146,8 +150,10 @@ final class JobTable {
 
     /** Removes a job that has ended. False where there is none or it has not. */
     boolean delete(String id) {
-        return jdbc.sql("delete from job where id = :id and state in ('CANCELLED', 'SUCCEEDED', 'FAILED')")
+        return jdbc.sql("delete from job where id = :id and state in ('CANCELLED', 'SUCCEEDED', 'FAILED') and "
+                                + Sight.CONDITION)
                         .param("id", id)
+                        .params(Sight.now().params())
                         .update()
                 == 1;
     }

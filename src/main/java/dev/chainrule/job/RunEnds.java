@@ -57,7 +57,7 @@ final class RunEnds {
     void completed(Attempt attempt, Outcome.Completed outcome, RunProgress progress) {
         Map<String, @Nullable Double> numbers = attempt.watch().metrics();
         judge(attempt, numbers);
-        Stored theta = store(attempt.claim().job().name(), outcome.state().theta());
+        Stored theta = store(attempt.claim().job(), outcome.state().theta());
         Model model = model(attempt, numbers);
         StopReason reason = StopReason.of(outcome.reason());
         String verdict = Verdict.of(
@@ -72,7 +72,7 @@ final class RunEnds {
             progress.write(numbers);
             Optional<JobState> state = writes.succeed(attempt.lease(), Failures.unlessCancelled(ending));
             if (state.filter(s -> s == JobState.SUCCEEDED).isPresent()) {
-                models.add(model, theta);
+                models.add(attempt.claim().job().tenant(), model, theta);
             }
             FailPoint.INSIDE_FINAL_STATE.pass();
             return state.orElse(null);
@@ -86,11 +86,11 @@ final class RunEnds {
     }
 
     /** Where there is no room, a finished run waits for it. */
-    private Stored store(String name, double[] theta) {
+    private Stored store(JobRow job, double[] theta) {
         long deadline = System.nanoTime() + LONGEST_WAIT.toNanos();
         while (true) {
             try {
-                return models.store(name, theta);
+                return models.store(job.tenant(), job.name(), theta);
             } catch (ProblemException e) {
                 if (System.nanoTime() > deadline) {
                     throw e;

@@ -1,5 +1,6 @@
 package dev.chainrule.model;
 
+import dev.chainrule.access.Sight;
 import dev.chainrule.dataset.Encoding;
 import dev.chainrule.dataset.Feature;
 import dev.chainrule.dataset.MissingPolicy;
@@ -94,9 +95,10 @@ final class ModelImports {
                 Map.of(),
                 Provenance.current(),
                 clock.instant());
-        Stored theta = models.store(name, network.theta());
+        String tenant = Sight.now().tenant();
+        Stored theta = models.store(tenant, name, network.theta());
         try {
-            transactions.executeWithoutResult(tx -> models.add(model, theta));
+            transactions.executeWithoutResult(tx -> models.add(tenant, model, theta));
         } catch (RuntimeException e) {
             models.discard(theta);
             throw e;

@@ -1,5 +1,6 @@
 package dev.chainrule.model;
 
+import dev.chainrule.access.Sight;
 import dev.chainrule.web.Fault;
 import dev.chainrule.web.ProblemException;
 import java.time.Clock;
@@ -13,7 +14,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Names of models: several models of one name are its versions 1, 2, …, and an alias such as {@code champion} points at one of them.
+ * Names of models: several models of one owner and name are its versions 1, 2, …, and an alias such as {@code champion} points at one of them.
  * {@code name@alias}, {@code name@version} and {@code name@latest} stand for a model wherever its id does.
  */
 @Component
@@ -33,53 +34,62 @@ final class ModelNames {
         this.clock = clock;
     }
 
-    /** Makes sure that a name has a row to count by; not in a transaction that matters. */
-    void prepare(String name) {
+    /** Makes sure that an owner's name has a row to count by; not in a transaction that matters. */
+    void prepare(String tenant, String name) {
         try {
             transactions.executeWithoutResult(
                     tx -> database.sql("""
-                            insert into model_name (name, versions)
-                            select cast(:name as varchar), 0 where not exists (select 1 from model_name where name = :name)
-                            """).param("name", name).update());
+                            insert into model_name (tenant, name, versions)
+                            select cast(:tenant as varchar), cast(:name as varchar), 0
+                            where not exists (select 1 from model_name where tenant = :tenant and name = :name)
+                            """).param("tenant", tenant).param("name", name).update());
         } catch (DuplicateKeyException e) {
             // somebody else has made it
         }
     }
 
     /** The next version of a prepared name, in the caller's transaction: it is taken once that commits. */
-    long next(String name) {
-        database.sql("update model_name set versions = versions + 1 where name = :name")
+    long next(String tenant, String name) {
+        database.sql("update model_name set versions = versions + 1 where tenant = :tenant and name = :name")
+                .param("tenant", tenant)
                 .param("name", name)
                 .update();
-        return database.sql("select versions from model_name where name = :name")
+        return database.sql("select versions from model_name where tenant = :tenant and name = :name")
+                .param("tenant", tenant)
                 .param("name", name)
                 .query(Long.class)
                 .single();
     }
 
-    /** Id of the model that a reference stands for. */
+    /** Id of the model that a reference stands for; an admin's own come before those of others. Empty where the caller may not see it. */
     Optional<String> resolve(String reference) {
         int at = reference.lastIndexOf('@');
         if (at < 0) {
-            return Optional.of(reference);
+            return query("select id from model where id = :name and " + Sight.CONDITION, reference, "");
         }
         String name = reference.substring(0, at);
         String tag = reference.substring(at + 1);
         if (tag.equals(LATEST)) {
-            return query("select id from model where name = :name order by version desc limit 1", name, "");
+            return query("select id from model where name = :name and " + Sight.CONDITION
+                            + " order by tenant, version desc limit 1",
+                    name, "");
         }
         if (VERSION.matcher(tag).matches()) {
-            return database.sql("select id from model where name = :name and version = :version")
+            return database.sql("select id from model where name = :name and version = :version and "
+                            + Sight.CONDITION + " order by tenant limit 1")
+                    .params(Sight.now().params())
                     .param("name", name)
                     .param("version", Long.parseLong(tag))
                     .query(String.class)
                     .optional();
         }
-        return query("select model_id from model_alias where name = :name and alias = :tag", name, tag);
+        return query("select model_id from model_alias where name = :name and alias = :tag and " + Sight.CONDITION
+                        + " order by tenant limit 1",
+                name, tag);
     }
 
     private Optional<String> query(String sql, String name, String tag) {
-        JdbcClient.StatementSpec statement = database.sql(sql).param("name", name);
+        JdbcClient.StatementSpec statement = database.sql(sql).param("name", name).params(Sight.now().params());
         return (tag.isEmpty() ? statement : statement.param("tag", tag))
                 .query(String.class)
                 .optional();
@@ -97,32 +107,35 @@ final class ModelNames {
      *
      * @throws ProblemException 422 where it cannot be an alias
      */
-    void move(String name, String alias, String id) {
+    void move(String tenant, String name, String alias, String id) {
         if (!ALIAS.matcher(alias).matches() || alias.equals(LATEST)) {
             String message =
                     "An alias is 1 to 64 of a-z, 0-9, - and _, begins with a letter and is not \"latest\", was "
                             + ProblemException.abbreviate(alias);
             throw ProblemException.unprocessable(new Fault("/alias", "INVALID", message));
         }
-        if (update(name, alias, id) == 0) {
+        if (update(tenant, name, alias, id) == 0) {
             try {
                 transactions.executeWithoutResult(tx -> database.sql("""
-                                insert into model_alias (name, alias, model_id, moved_at) values (:name, :alias, :id, :now)
+                                insert into model_alias (tenant, name, alias, model_id, moved_at)
+                                values (:tenant, :name, :alias, :id, :now)
                                 """)
+                        .param("tenant", tenant)
                         .param("name", name)
                         .param("alias", alias)
                         .param("id", id)
                         .param("now", clock.instant().atOffset(ZoneOffset.UTC))
                         .update());
             } catch (DuplicateKeyException e) {
-                update(name, alias, id);
+                update(tenant, name, alias, id);
             }
         }
     }
 
-    private int update(String name, String alias, String id) {
+    private int update(String tenant, String name, String alias, String id) {
         return database.sql(
-                        "update model_alias set model_id = :id, moved_at = :now where name = :name and alias = :alias")
+                        "update model_alias set model_id = :id, moved_at = :now where tenant = :tenant and name = :name and alias = :alias")
+                .param("tenant", tenant)
                 .param("name", name)
                 .param("alias", alias)
                 .param("id", id)

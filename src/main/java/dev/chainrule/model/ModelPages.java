@@ -1,5 +1,6 @@
 package dev.chainrule.model;
 
+import dev.chainrule.access.Sight;
 import dev.chainrule.model.ModelController.ModelPage;
 import dev.chainrule.web.Fault;
 import dev.chainrule.web.ProblemException;
@@ -38,8 +39,8 @@ final class ModelPages {
         Cursor before = pageToken == null ? new Cursor(END, "") : Cursor.decode(pageToken);
         Limit limit = Limit.of(pageSize + 1);
         List<ModelRow> found = name == null
-                ? rows.before(before.createdAt(), before.id(), limit)
-                : rows.namedBefore(name, before.createdAt(), before.id(), limit);
+                ? rows.before(before.createdAt(), before.id(), Sight.now(), limit)
+                : rows.namedBefore(name, before.createdAt(), before.id(), Sight.now(), limit);
         boolean more = found.size() > pageSize;
         List<ModelRow> page = more ? found.subList(0, pageSize) : found;
         return new ModelPage(

@@ -31,6 +31,7 @@ class ModelRow implements Persistable<String> {
     @Id
     private @Nullable String id;
 
+    private @Nullable String tenant;
     private @Nullable String jobId;
     private @Nullable String name;
 
@@ -63,7 +64,8 @@ class ModelRow implements Persistable<String> {
     /** For JPA. */
     protected ModelRow() {}
 
-    ModelRow(Model model, long version, Stored theta, JsonMapper json) {
+    ModelRow(String tenant, Model model, long version, Stored theta, JsonMapper json) {
+        this.tenant = tenant;
         this.version = version;
         id = model.id();
         jobId = model.jobId();
@@ -95,6 +97,11 @@ class ModelRow implements Persistable<String> {
                 json.readValue(metrics, METRICS),
                 json.readValue(provenance, Provenance.class),
                 Objects.requireNonNull(createdAt));
+    }
+
+    /** Whose it is. */
+    String tenant() {
+        return Objects.requireNonNull(tenant);
     }
 
     /** Its number among the models of its name, from 1. */

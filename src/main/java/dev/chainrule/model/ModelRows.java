@@ -1,5 +1,6 @@
 package dev.chainrule.model;
 
+import dev.chainrule.access.Sight;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -12,7 +13,8 @@ interface ModelRows extends Repository<ModelRow, String> {
 
     ModelRow save(ModelRow row);
 
-    java.util.Optional<ModelRow> findById(String id);
+    @Query("from ModelRow m where m.id = :id and (:#{#sight.all()} = true or m.tenant = :#{#sight.tenant()})")
+    java.util.Optional<ModelRow> find(String id, Sight sight);
 
     void delete(ModelRow row);
 
@@ -20,13 +22,16 @@ interface ModelRows extends Repository<ModelRow, String> {
     @Query("select m.file from ModelRow m")
     Set<String> files();
 
-    @Query(
-            "from ModelRow m where m.createdAt < ?1 or m.createdAt = ?1 and m.id < ?2 order by m.createdAt desc, m.id desc")
-    List<ModelRow> before(Instant createdAt, String id, Limit limit);
+    @Query("""
+            from ModelRow m where (:#{#sight.all()} = true or m.tenant = :#{#sight.tenant()})
+            and (m.createdAt < :at or m.createdAt = :at and m.id < :id) order by m.createdAt desc, m.id desc
+            """)
+    List<ModelRow> before(Instant at, String id, Sight sight, Limit limit);
 
     @Query("""
-            from ModelRow m where m.name = ?1 and (m.createdAt < ?2 or m.createdAt = ?2 and m.id < ?3)
+            from ModelRow m where m.name = :name and (:#{#sight.all()} = true or m.tenant = :#{#sight.tenant()})
+            and (m.createdAt < :at or m.createdAt = :at and m.id < :id)
             order by m.createdAt desc, m.id desc
             """)
-    List<ModelRow> namedBefore(String name, Instant createdAt, String id, Limit limit);
+    List<ModelRow> namedBefore(String name, Instant at, String id, Sight sight, Limit limit);
 }

@@ -87,7 +87,7 @@ final class ModelService {
     /** Points an alias of the model's name at it. */
     ModelView alias(String reference, String alias) {
         ModelRow row = row(reference);
-        names.move(models.find(row.getId()).orElseThrow().name(), alias, row.getId());
+        names.move(row.tenant(), models.find(row.getId()).orElseThrow().name(), alias, row.getId());
         return pages.view(row);
     }
 

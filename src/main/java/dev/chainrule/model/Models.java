@@ -1,5 +1,6 @@
 package dev.chainrule.model;
 
+import dev.chainrule.access.Sight;
 import dev.chainrule.engine.train.Precision;
 import dev.chainrule.storage.FileOwner;
 import dev.chainrule.storage.FileStore;
@@ -40,10 +41,11 @@ public final class Models implements FileOwner {
     /**
      * Writes the parameters of a model to be to the disk, where no row names them yet.
      *
+     * @param tenant whose the model will be
      * @param name the model's
      */
-    public Stored store(String name, double[] theta) {
-        names.prepare(name);
+    public Stored store(String tenant, String name, double[] theta) {
+        names.prepare(tenant, name);
         return files.write(FOLDER, "theta", out -> ThetaFormat.write(out, theta));
     }
 
@@ -53,8 +55,8 @@ public final class Models implements FileOwner {
     }
 
     /** Keeps a model as the next version of its name, in the caller's transaction. */
-    public void add(Model model, Stored theta) {
-        rows.save(new ModelRow(model, names.next(model.name()), theta, json));
+    public void add(String tenant, Model model, Stored theta) {
+        rows.save(new ModelRow(tenant, model, names.next(tenant, model.name()), theta, json));
     }
 
     /** A model by its id, {@code name@alias} or {@code name@version}. */
@@ -63,7 +65,7 @@ public final class Models implements FileOwner {
     }
 
     Optional<ModelRow> row(String reference) {
-        return names.resolve(reference).flatMap(rows::findById);
+        return names.resolve(reference).flatMap(id -> rows.find(id, Sight.now()));
     }
 
     /**
@@ -96,7 +98,7 @@ public final class Models implements FileOwner {
 
     /** Removes a model, row first; false where there is none. */
     boolean delete(String id) {
-        Optional<Stored> theta = Optional.ofNullable(transactions.execute(tx -> rows.findById(id)
+        Optional<Stored> theta = Optional.ofNullable(transactions.execute(tx -> rows.find(id, Sight.now())
                 .map(row -> {
                     rows.delete(row);
                     return row.theta();

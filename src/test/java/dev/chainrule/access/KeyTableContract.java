@@ -29,7 +29,7 @@ abstract class KeyTableContract {
     void aKeyIsFoundUntilItIsRevokedAndListedAfterwards() {
         KeyTable table = table();
         Secret secret = Secret.make();
-        KeyRow made = table.insert(secret, "lab", Scope.WRITE);
+        KeyRow made = table.insert(secret, new KeyRequest("lab", Scope.WRITE, null));
         long live = table.live();
         assertThat(table.live(secret.prefix())).contains(made);
         assertThat(made.sha256()).isEqualTo(secret.sha256());
@@ -51,14 +51,14 @@ abstract class KeyTableContract {
     void aPrefixAloneOpensNothing() {
         KeyTable table = table();
         Secret secret = Secret.make();
-        table.insert(secret, "lab", Scope.READ);
+        table.insert(secret, new KeyRequest("lab", Scope.READ, "us"));
         KeyRing ring = new KeyRing(List.of("00".repeat(32)), table);
         String forged = secret.text().substring(0, secret.text().length() - 1)
                 + (secret.text().endsWith("0") ? '1' : '0');
 
-        assertThat(ring.holder(secret.text())).contains(new Caller("lab", Scope.READ, secret.prefix()));
+        assertThat(ring.holder(secret.text())).contains(new Caller("lab", Scope.READ, secret.prefix(), "us"));
         assertThat(ring.holder(forged)).isEmpty();
         assertThat(ring.holder(secret.sha256())).isEmpty();
-        assertThatThrownBy(() -> table.insert(secret, "twin", Scope.ADMIN)).isInstanceOf(DuplicateKeyException.class);
+        assertThatThrownBy(() -> table.insert(secret, new KeyRequest("twin", Scope.ADMIN, null))).isInstanceOf(DuplicateKeyException.class);
     }
 }

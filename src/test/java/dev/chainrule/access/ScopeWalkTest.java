@@ -16,8 +16,10 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.bind.annotation.ResponseBody;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMapping;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /** Every method of every path the running service maps, as asked by those who may not. */
 @KeyedServiceTest
@@ -165,6 +167,41 @@ final class ScopeWalkTest {
                         KeyedServiceTest.ADMIN,
                         "Host: evil.com"))
                 .isEmpty();
+    }
+
+    /** What a careless hand might add tomorrow. */
+    static final class Planted {
+
+        @ResponseBody
+        public String tell() {
+            return "everything";
+        }
+    }
+
+    @Test
+    void theWalkSeesAControllerOnAnOpenPathAndThoseOfTheApiAreClosedFromTheStart() throws NoSuchMethodException {
+        RequestMappingHandlerMapping planted = mappings.stream()
+                .filter(RequestMappingHandlerMapping.class::isInstance)
+                .map(RequestMappingHandlerMapping.class::cast)
+                .filter(mapping -> mapping.getHandlerMethods().keySet().stream()
+                        .anyMatch(info -> info.getPatternValues().contains("/api/v1/jobs")))
+                .findFirst()
+                .orElseThrow();
+        RequestMappingInfo info = RequestMappingInfo.paths("/planted", "/api/v1/planted")
+                .methods(RequestMethod.GET)
+                .options(planted.getBuilderConfiguration())
+                .build();
+        planted.registerMapping(info, new Planted(), Planted.class.getMethod("tell"));
+        try {
+            List<Call> closed = calls().stream().filter(call -> !call.open()).toList();
+            assertThat(closed).contains(new Call("GET", "/api/v1/planted"));
+            assertThat(wrong(closed, (call, answer) -> refused(call, answer, 401, "KEY_NEEDED")))
+                    .singleElement()
+                    .asString()
+                    .contains("/planted", "200 everything");
+        } finally {
+            planted.unregisterMapping(info);
+        }
     }
 
     @Test
