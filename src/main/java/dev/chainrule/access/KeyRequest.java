@@ -1,10 +1,10 @@
 package dev.chainrule.access;
 
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import dev.chainrule.engine.catalog.Default;
 import dev.chainrule.engine.catalog.Help;
 import dev.chainrule.engine.catalog.Named;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** What is sent to have a key made. */
 @Named("key")
@@ -15,9 +15,11 @@ record KeyRequest(
 
         @Help("What it opens.") @Default("read") Scope scope,
 
-        @Help("Whose things it sees, and to whom belongs what it makes: 1 to 64 of letters, digits, _, . and -. Keys of one owner share everything."
-                + " Left out, a key has an owner of its own, with the key's id for a name, and an admin's key none.")
-        @Nullable String owner) {
+        @Help(
+                "Whose things it sees, and to whom belongs what it makes: 1 to 64 of letters, digits, _, . and -. Keys of one owner share everything."
+                        + " Left out, a key has an owner of its own, with the key's id for a name, and an admin's key none.")
+        @Nullable
+        String owner) {
 
     private static final Pattern OWNER = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
 

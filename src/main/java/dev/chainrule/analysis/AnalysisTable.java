@@ -167,9 +167,7 @@ final class AnalysisTable {
                         update analysis set
                             finished_at = case when state = 'QUEUED' then current_timestamp else finished_at end,
                             state = case state when 'QUEUED' then 'CANCELLED' else 'CANCELLING' end
-                        where id = :id and state in ('QUEUED', 'RUNNING')""" + SEEN)
-                .params(Sight.now().params())
-                .param("id", id).update();
+                        where id = :id and state in ('QUEUED', 'RUNNING')""" + SEEN).params(Sight.now().params()).param("id", id).update();
     }
 
     /** Removes one that is done; false where there is none such. */

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.springframework.data.domain.Limit;
-import org.springframework.data.repository.Repository;
 import org.springframework.data.jpa.repository.Query;
+import org.springframework.data.repository.Repository;
 
 /** The table of datasets. */
 interface DatasetRows extends Repository<DatasetRow, String> {
@@ -19,7 +19,8 @@ interface DatasetRows extends Repository<DatasetRow, String> {
     @Query("from DatasetRow d where d.id = :id and (:#{#sight.all()} = true or d.tenant = :#{#sight.tenant()})")
     Optional<DatasetRow> find(String id, Sight sight);
 
-    @Query("from DatasetRow d where d.fingerprint = :fingerprint and (:#{#sight.all()} = true or d.tenant = :#{#sight.tenant()})")
+    @Query(
+            "from DatasetRow d where d.fingerprint = :fingerprint and (:#{#sight.all()} = true or d.tenant = :#{#sight.tenant()})")
     Optional<DatasetRow> findByFingerprint(String fingerprint, Sight sight);
 
     /** Names of all files. */

@@ -37,12 +37,14 @@ final class ModelNames {
     /** Makes sure that an owner's name has a row to count by; not in a transaction that matters. */
     void prepare(String tenant, String name) {
         try {
-            transactions.executeWithoutResult(
-                    tx -> database.sql("""
+            transactions.executeWithoutResult(tx -> database.sql("""
                             insert into model_name (tenant, name, versions)
                             select cast(:tenant as varchar), cast(:name as varchar), 0
                             where not exists (select 1 from model_name where tenant = :tenant and name = :name)
-                            """).param("tenant", tenant).param("name", name).update());
+                            """)
+                    .param("tenant", tenant)
+                    .param("name", name)
+                    .update());
         } catch (DuplicateKeyException e) {
             // somebody else has made it
         }
@@ -70,26 +72,31 @@ final class ModelNames {
         String name = reference.substring(0, at);
         String tag = reference.substring(at + 1);
         if (tag.equals(LATEST)) {
-            return query("select id from model where name = :name and " + Sight.CONDITION
+            return query(
+                    "select id from model where name = :name and " + Sight.CONDITION
                             + " order by tenant, version desc limit 1",
-                    name, "");
+                    name,
+                    "");
         }
         if (VERSION.matcher(tag).matches()) {
-            return database.sql("select id from model where name = :name and version = :version and "
-                            + Sight.CONDITION + " order by tenant limit 1")
+            return database.sql("select id from model where name = :name and version = :version and " + Sight.CONDITION
+                            + " order by tenant limit 1")
                     .params(Sight.now().params())
                     .param("name", name)
                     .param("version", Long.parseLong(tag))
                     .query(String.class)
                     .optional();
         }
-        return query("select model_id from model_alias where name = :name and alias = :tag and " + Sight.CONDITION
+        return query(
+                "select model_id from model_alias where name = :name and alias = :tag and " + Sight.CONDITION
                         + " order by tenant limit 1",
-                name, tag);
+                name,
+                tag);
     }
 
     private Optional<String> query(String sql, String name, String tag) {
-        JdbcClient.StatementSpec statement = database.sql(sql).param("name", name).params(Sight.now().params());
+        JdbcClient.StatementSpec statement =
+                database.sql(sql).param("name", name).params(Sight.now().params());
         return (tag.isEmpty() ? statement : statement.param("tag", tag))
                 .query(String.class)
                 .optional();

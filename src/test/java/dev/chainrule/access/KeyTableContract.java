@@ -59,6 +59,7 @@ abstract class KeyTableContract {
         assertThat(ring.holder(secret.text())).contains(new Caller("lab", Scope.READ, secret.prefix(), "us"));
         assertThat(ring.holder(forged)).isEmpty();
         assertThat(ring.holder(secret.sha256())).isEmpty();
-        assertThatThrownBy(() -> table.insert(secret, new KeyRequest("twin", Scope.ADMIN, null))).isInstanceOf(DuplicateKeyException.class);
+        assertThatThrownBy(() -> table.insert(secret, new KeyRequest("twin", Scope.ADMIN, null)))
+                .isInstanceOf(DuplicateKeyException.class);
     }
 }

@@ -31,7 +31,7 @@ import tools.jackson.databind.JsonNode;
 /** What belongs to one owner is to every other as if it were not there: by every mapped path, in every list, in every request that names it. */
 @KeyedServiceTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class OwnerWalkTest {
+class OwnerWalkTest {
 
     private static final String JOBS = "/api/v1/jobs";
     private static final String DATASETS = "/api/v1/datasets";
@@ -90,13 +90,13 @@ final class OwnerWalkTest {
         assertThat(http.send("PUT", MODELS + "/" + model + "/aliases/champion", key, "Content-Length: 0")
                         .status())
                 .isEqualTo(200);
-        String analysis = id(http.post(
-                ANALYSES, "{\"type\": \"gradient_check\", \"job\": \"" + job + "\"}", key));
+        String analysis = id(http.post(ANALYSES, "{\"type\": \"gradient_check\", \"job\": \"" + job + "\"}", key));
         return new Things(newest(DATASETS, key), job, model, analysis);
     }
 
     private static String job(String dataset, String start) {
-        return "{\"name\": \"owned\", \"dataset\": " + dataset + ", \"model\": {" + (start.isEmpty() ? "\"layers\": [\"dense:4:tanh\"]" : "\"startFrom\": \"" + start + "\"")
+        return "{\"name\": \"owned\", \"dataset\": " + dataset + ", \"model\": {"
+                + (start.isEmpty() ? "\"layers\": [\"dense:4:tanh\"]" : "\"startFrom\": \"" + start + "\"")
                 + "}, \"training\": {\"epochs\": 1}}";
     }
 
@@ -112,8 +112,9 @@ final class OwnerWalkTest {
     private JsonNode ended(String job, String key) {
         return Awaitility.await()
                 .atMost(Duration.ofMinutes(2))
-                .until(() -> http.get(JOBS + "/" + job, key).json(), json -> "SUCCEEDED"
-                        .equals(json.get("state").stringValue()));
+                .until(
+                        () -> http.get(JOBS + "/" + job, key).json(),
+                        json -> "SUCCEEDED".equals(json.get("state").stringValue()));
     }
 
     private record Call(String method, String pattern, String accept) {}
@@ -127,7 +128,8 @@ final class OwnerWalkTest {
                 .filter(pattern -> pattern.contains("{"))
                 .filter(pattern -> NOT_OWNED.stream().noneMatch(pattern::startsWith))
                 .flatMap(pattern -> methods.stream()
-                        .flatMap(method -> types.stream().map(type -> new Call(method.name(), pattern, type.toString()))));
+                        .flatMap(method ->
+                                types.stream().map(type -> new Call(method.name(), pattern, type.toString()))));
     }
 
     private List<Call> calls() {
@@ -188,14 +190,17 @@ final class OwnerWalkTest {
 
     /** An answer without what differs from call to call. */
     private static String plain(Answer answer, String id) {
-        return answer.status() + " " + answer.body().replace(id, "ID").replaceAll("\"(errorId|timestamp)\":\"[^\"]*\"", "");
+        return answer.status() + " "
+                + answer.body().replace(id, "ID").replaceAll("\"(errorId|timestamp)\":\"[^\"]*\"", "");
     }
 
     @Test
     void everyPathWithAnotherOwnersIdIsNotFoundLikeOneThatNeverWas() {
         assertThat(leaks(calls())).isEmpty();
 
-        assertThat(http.get(JOBS + "/" + things.job(), owner).status()).as("nothing was deleted").isEqualTo(200);
+        assertThat(http.get(JOBS + "/" + things.job(), owner).status())
+                .as("nothing was deleted")
+                .isEqualTo(200);
         assertThat(http.get(MODELS + "/owned@champion", owner).json().get("id").stringValue())
                 .isEqualTo(things.model());
     }
@@ -207,7 +212,8 @@ final class OwnerWalkTest {
             if (call.method().equals("GET")
                     && !call.pattern().endsWith("/plane")
                     && ask(call, things.of(call.pattern()), owner).status() != 200) {
-                refused.add(call + ": " + ask(call, things.of(call.pattern()), owner).body());
+                refused.add(call + ": "
+                        + ask(call, things.of(call.pattern()), owner).body());
             }
         }
 
@@ -246,11 +252,16 @@ final class OwnerWalkTest {
         for (String list : List.of(JOBS, DATASETS, MODELS, ANALYSES, MODELS + "?name=owned", JOBS + "?q=owned")) {
             assertThat(http.get(list, nobody).json().get("items")).as(list).isEmpty();
             assertThat(http.get(list, owner).json().get("items")).as(list).isNotEmpty();
-            assertThat(http.get(list, KeyedServiceTest.ADMIN).json().get("items")).as(list).isNotEmpty();
+            assertThat(http.get(list, KeyedServiceTest.ADMIN).json().get("items"))
+                    .as(list)
+                    .isNotEmpty();
         }
-        assertThat(http.get("/api/v1/curves?jobs=" + things.job(), nobody).json()).isEmpty();
-        assertThat(http.get("/api/v1/curves?jobs=" + things.job(), owner).json()).isNotEmpty();
-        assertThat(http.get(ANALYSES + "?job=" + things.job(), nobody).json().get("items")).isEmpty();
+        assertThat(http.get("/api/v1/curves?jobs=" + things.job(), nobody).json())
+                .isEmpty();
+        assertThat(http.get("/api/v1/curves?jobs=" + things.job(), owner).json())
+                .isNotEmpty();
+        assertThat(http.get(ANALYSES + "?job=" + things.job(), nobody).json().get("items"))
+                .isEmpty();
     }
 
     @Test
@@ -278,11 +289,13 @@ final class OwnerWalkTest {
     @Test
     void ownersMeetNeitherInNamesNorInContentNorInIdempotencyKeys() {
         String other = Keys.make(http, "write").header();
-        String mine = id(http.post(JOBS, job("{\"generator\": {\"type\": \"iris\"}}", ""), other, "Idempotency-Key: same"));
+        String mine =
+                id(http.post(JOBS, job("{\"generator\": {\"type\": \"iris\"}}", ""), other, "Idempotency-Key: same"));
         String theirs =
                 id(http.post(JOBS, job("{\"generator\": {\"type\": \"iris\"}}", ""), owner, "Idempotency-Key: same"));
         assertThat(mine).isNotEqualTo(theirs);
-        assertThat(id(http.post(JOBS, job("{\"generator\": {\"type\": \"iris\"}}", ""), other, "Idempotency-Key: same")))
+        assertThat(id(http.post(
+                        JOBS, job("{\"generator\": {\"type\": \"iris\"}}", ""), other, "Idempotency-Key: same")))
                 .isEqualTo(mine);
 
         JsonNode job = ended(mine, other);
@@ -319,6 +332,9 @@ final class OwnerWalkTest {
     private String named(String scope, String owner) {
         String body = "{\"name\": \"x\", \"scope\": \"" + scope + "\", \"owner\": \"" + owner + "\"}";
         return "Authorization: Bearer "
-                + http.post("/api/v1/keys", body, KeyedServiceTest.ADMIN).json().get("key").stringValue();
+                + http.post("/api/v1/keys", body, KeyedServiceTest.ADMIN)
+                        .json()
+                        .get("key")
+                        .stringValue();
     }
 }
