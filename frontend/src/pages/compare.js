@@ -1,8 +1,7 @@
 /**
  * Several runs side by side: `#/compare?runs=A,B&x=epoch&y=validationLoss`.
  *
- * @import {csvCell} from '../csv.js';
-import {Chart, Reading} from '../charts/chart.js'
+ * @import {Chart, Reading} from '../charts/chart.js'
  * @import {Strand} from '../charts/overlay.js'
  * @import {Axis} from '../compare/curves.js'
  * @import {Compared} from '../compare/load.js'
@@ -18,6 +17,7 @@ import {bySeed} from '../compare/difference.js';
 import {Loader} from '../compare/load.js';
 import {Rivers} from '../compare/rivers.js';
 import {differenceTable, outcomeTable, sayMissing} from '../compare/tables.js';
+import {csvCell} from '../csv.js';
 import {fill, h} from '../dom.js';
 import {count, duration, number, plural, words} from '../format.js';
 import {Glide} from '../glide.js';

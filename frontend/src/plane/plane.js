@@ -2,13 +2,13 @@
  * A run of two inputs as a picture of the plane: what its network says everywhere, over the data, and what each hidden unit sees. Drawn
  * anew each second while the run goes on and somebody looks.
  *
- * @import {csvCell} from '../csv.js';
-import {Chart} from '../charts/chart.js'
+ * @import {Chart} from '../charts/chart.js'
  * @import {Job, Plane} from '../types.js'
  */
 import {aborted, command, datasets, jobs} from '../api.js';
 import {chartFrame, showReadings} from '../chartFrame.js';
 import {css} from '../color.js';
+import {csvCell} from '../csv.js';
 import {fill, h, say} from '../dom.js';
 import {count, number, percent} from '../format.js';
 import {poll} from '../stream.js';
