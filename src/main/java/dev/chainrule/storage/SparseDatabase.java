@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.h2.mvstore.MVStoreTool;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,7 +52,7 @@ final class SparseDatabase {
     private SparseDatabase(Matcher url, @Nullable String user, @Nullable String password) {
         String name = url.group(2);
         this.url = url.group();
-        this.copyUrl = url.group(1) + name + ".copy" + url.group(3);
+        this.copyUrl = url.group(1) + name + ".copy" + url.group(3) + ";TRACE_LEVEL_FILE=0";
         this.user = user;
         this.password = password;
         this.file = Path.of(name + SUFFIX).toAbsolutePath();
@@ -111,6 +112,13 @@ final class SparseDatabase {
         try (Connection connection = DriverManager.getConnection(copyUrl, user, password);
                 Statement statement = connection.createStatement()) {
             statement.execute("runscript from '" + quoted(script) + "' compression gzip");
+            statement.execute("shutdown");
+        }
+        // Each statement of the script has left dead parts, too; nothing is pending in this file and nobody has it
+        // open.
+        MVStoreTool.compact(copy.toString(), false);
+        try (Connection connection = DriverManager.getConnection(copyUrl, user, password);
+                Statement statement = connection.createStatement()) {
             List<String> rows = rows(original);
             List<String> copied = rows(statement);
             statement.execute("shutdown");

@@ -137,6 +137,27 @@ class SparseDatabaseTest {
         sql("shutdown");
     }
 
+    /** The copy of a large database must be dense: else it would be made again at each start. */
+    @Test
+    void aFileThatWasRewrittenIsNotRewrittenAgain() throws SQLException, IOException {
+        rows(0);
+        for (int i = 0; i < 2000; i++) {
+            sql("insert into place (name, data) select 'kept " + i + " ' || x, cast(random_uuid() || repeat('x', 600)"
+                    + " as varbinary) from system_range(1, 12)");
+        }
+        sql("shutdown immediately");
+        long before = Files.size(file);
+
+        SparseDatabase.rewrite(url, "sa", "");
+        sql("shutdown immediately");
+        assertThat(Files.size(file)).isGreaterThan(SparseDatabase.SMALL).isLessThan(before / 2);
+        Object rewritten = identity();
+
+        SparseDatabase.rewrite(url, "sa", "");
+        assertThat(identity()).isEqualTo(rewritten);
+        sql("shutdown");
+    }
+
     @Test
     void aFileThatIsMostlyAliveIsLeftAlone() throws SQLException, IOException {
         rows(0);
