@@ -36,8 +36,7 @@ final class StreamRateTest {
     @Test
     void aKeyHasTwentyStreamsAndOneThatIsClosedMakesRoom() throws IOException {
         String key = Keys.make(http, "write").header();
-        String job =
-                JOBS + "/" + http.post(JOBS, JOB, key).json().get("id").stringValue();
+        String job = JOBS + "/" + http.post(JOBS, JOB, key).json().get("id").stringValue();
         List<Socket> open = new ArrayList<>();
         try {
             for (int i = 0; i < MOST; i++) {
