@@ -34,5 +34,6 @@ HEALTHCHECK --interval=10s --timeout=3s --start-period=60s \
   CMD curl -fsS -o /dev/null http://127.0.0.1:8080/actuator/health
 ENTRYPOINT ["sh", "-c", "exec java \
   --add-modules=jdk.incubator.vector --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
+  -XX:+UseSerialGC -XX:+UseCompactObjectHeaders -Xms48m -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=30 -XX:TrimNativeHeapInterval=5000 \
   -XX:MaxRAMPercentage=40 -Dorg.bytedeco.javacpp.cachedir=/data/natives \
   $JAVA_OPTIONS org.springframework.boot.loader.launch.JarLauncher \"$@\"", "chainrule"]
