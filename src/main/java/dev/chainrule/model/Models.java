@@ -2,6 +2,7 @@ package dev.chainrule.model;
 
 import dev.chainrule.access.Sight;
 import dev.chainrule.engine.train.Precision;
+import dev.chainrule.storage.CorruptFileException;
 import dev.chainrule.storage.FileOwner;
 import dev.chainrule.storage.FileStore;
 import dev.chainrule.storage.Stored;
@@ -72,11 +73,17 @@ public final class Models implements FileOwner {
      * A model with its parameters.
      *
      * @throws ProblemException 404 where there is none
-     * @throws dev.chainrule.storage.CorruptFileException where its file is not the one that was written
+     * @throws CorruptFileException where its file is not the one that was written
      */
     public Trained open(String reference) {
         ModelRow row = row(reference).orElseThrow(() -> ProblemException.notFound("model", reference));
-        return new Trained(row.model(json), ThetaFormat.read(files.read(row.theta())));
+        try {
+            return new Trained(row.model(json), ThetaFormat.read(files.read(row.theta())));
+        } catch (CorruptFileException e) {
+            // Whoever deletes a model takes its row first: between the two its file may go.
+            row(reference).orElseThrow(() -> ProblemException.notFound("model", reference));
+            throw e;
+        }
     }
 
     /**
