@@ -81,8 +81,7 @@ public final class Models implements FileOwner {
             return new Trained(row.model(json), ThetaFormat.read(files.read(row.theta())));
         } catch (CorruptFileException e) {
             // Whoever deletes a model takes its row first: between the two its file may go.
-            row(reference).orElseThrow(() -> ProblemException.notFound("model", reference));
-            throw e;
+            throw row(reference).isPresent() ? e : ProblemException.notFound("model", reference);
         }
     }
 
