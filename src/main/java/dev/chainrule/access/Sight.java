@@ -22,6 +22,9 @@ public record Sight(boolean all, String tenant) {
     /** Condition on a row of a table with a column {@code tenant}; takes {@link #params()}. */
     public static final String CONDITION = "(:sightAll or tenant = :sightTenant)";
 
+    /** The same in a JPA query over rows called {@code r} that takes a {@code sight}. */
+    public static final String OF_ROW = "(:#{#sight.all()} = true or r.tenant = :#{#sight.tenant()})";
+
     /** That of the caller of the current request; everything where this thread serves none. */
     public static Sight now() {
         return RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes

@@ -16,22 +16,18 @@ interface DatasetRows extends Repository<DatasetRow, String> {
 
     void delete(DatasetRow row);
 
-    @Query("from DatasetRow d where d.id = :id and (:#{#sight.all()} = true or d.tenant = :#{#sight.tenant()})")
+    @Query("from DatasetRow r where r.id = :id and " + Sight.OF_ROW)
     Optional<DatasetRow> find(String id, Sight sight);
 
-    @Query(
-            "from DatasetRow d where d.fingerprint = :fingerprint and (:#{#sight.all()} = true or d.tenant = :#{#sight.tenant()})")
+    @Query("from DatasetRow r where r.fingerprint = :fingerprint and " + Sight.OF_ROW)
     Optional<DatasetRow> findByFingerprint(String fingerprint, Sight sight);
 
     /** Names of all files. */
-    @Query("select d.file from DatasetRow d")
+    @Query("select r.file from DatasetRow r")
     Set<String> files();
 
     /** The newest datasets that come after one in that order. */
-    @Query("""
-            from DatasetRow d where (:#{#sight.all()} = true or d.tenant = :#{#sight.tenant()})
-            and (d.createdAt < :at or d.createdAt = :at and d.id < :id)
-            order by d.createdAt desc, d.id desc
-            """)
+    @Query("from DatasetRow r where " + Sight.OF_ROW
+            + " and (r.createdAt < :at or r.createdAt = :at and r.id < :id) order by r.createdAt desc, r.id desc")
     List<DatasetRow> newestAfter(Instant at, String id, Sight sight, Limit limit);
 }

@@ -13,25 +13,20 @@ interface ModelRows extends Repository<ModelRow, String> {
 
     ModelRow save(ModelRow row);
 
-    @Query("from ModelRow m where m.id = :id and (:#{#sight.all()} = true or m.tenant = :#{#sight.tenant()})")
+    @Query("from ModelRow r where r.id = :id and " + Sight.OF_ROW)
     java.util.Optional<ModelRow> find(String id, Sight sight);
 
     void delete(ModelRow row);
 
     /** Names of all files. */
-    @Query("select m.file from ModelRow m")
+    @Query("select r.file from ModelRow r")
     Set<String> files();
 
-    @Query("""
-            from ModelRow m where (:#{#sight.all()} = true or m.tenant = :#{#sight.tenant()})
-            and (m.createdAt < :at or m.createdAt = :at and m.id < :id) order by m.createdAt desc, m.id desc
-            """)
+    @Query("from ModelRow r where " + Sight.OF_ROW
+            + " and (r.createdAt < :at or r.createdAt = :at and r.id < :id) order by r.createdAt desc, r.id desc")
     List<ModelRow> before(Instant at, String id, Sight sight, Limit limit);
 
-    @Query("""
-            from ModelRow m where m.name = :name and (:#{#sight.all()} = true or m.tenant = :#{#sight.tenant()})
-            and (m.createdAt < :at or m.createdAt = :at and m.id < :id)
-            order by m.createdAt desc, m.id desc
-            """)
+    @Query("from ModelRow r where r.name = :name and " + Sight.OF_ROW
+            + " and (r.createdAt < :at or r.createdAt = :at and r.id < :id) order by r.createdAt desc, r.id desc")
     List<ModelRow> namedBefore(String name, Instant at, String id, Sight sight, Limit limit);
 }
