@@ -1,23 +1,20 @@
 package dev.chainrule.bench.service;
 
-import dev.chainrule.engine.diagnose.Finding;
 import dev.chainrule.engine.network.Activation;
 import dev.chainrule.engine.network.Dense;
 import dev.chainrule.engine.network.Loss;
 import dev.chainrule.engine.network.NetworkSpec;
 import dev.chainrule.engine.optimize.Momentum;
 import dev.chainrule.engine.optimize.Schedule;
-import dev.chainrule.engine.train.Checkpoint;
+import dev.chainrule.engine.train.Deaf;
 import dev.chainrule.engine.train.ExampleWriter;
 import dev.chainrule.engine.train.MonitorSpec;
 import dev.chainrule.engine.train.Outcome;
 import dev.chainrule.engine.train.Precision;
 import dev.chainrule.engine.train.RunSpec;
-import dev.chainrule.engine.train.SeriesGroup;
 import dev.chainrule.engine.train.StopSignal;
 import dev.chainrule.engine.train.Trainer;
 import dev.chainrule.engine.train.TrainingData;
-import dev.chainrule.engine.train.TrainingListener;
 import dev.chainrule.engine.train.TrainingSpec;
 import java.io.IOException;
 import java.io.InputStream;
@@ -85,34 +82,5 @@ final class BareTrainer {
             }
         }
         return (System.nanoTime() - began) / 1e9;
-    }
-
-    /** Is told all that a job records, and keeps nothing. */
-    private static final class Deaf implements TrainingListener {
-
-        @Override
-        public void onStart(RunPlan plan) {
-            // nothing to prepare
-        }
-
-        @Override
-        public void onRow(SeriesGroup group, long step, int epoch, double[] values) {
-            // heard, as the product would
-        }
-
-        @Override
-        public void onHistogram(Histogram histogram) {
-            // heard, as the product would
-        }
-
-        @Override
-        public void onFinding(Finding finding) {
-            // heard, as the product would
-        }
-
-        @Override
-        public void onCheckpoint(Checkpoint checkpoint) {
-            // not asked for
-        }
     }
 }

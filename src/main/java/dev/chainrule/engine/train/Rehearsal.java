@@ -1,7 +1,6 @@
 package dev.chainrule.engine.train;
 
 import dev.chainrule.engine.array.OffHeap;
-import dev.chainrule.engine.diagnose.Finding;
 import dev.chainrule.engine.network.Activation;
 import dev.chainrule.engine.network.Dense;
 import dev.chainrule.engine.network.LayerSpec;
@@ -71,34 +70,5 @@ public final class Rehearsal {
             oneHot[j * CLASSES + random.nextInt(CLASSES)] = 1;
         }
         OffHeap.fromDoubles(y, oneHot);
-    }
-
-    /** Hears everything and keeps nothing. */
-    private static final class Deaf implements TrainingListener {
-
-        @Override
-        public void onStart(RunPlan plan) {
-            // nobody asked
-        }
-
-        @Override
-        public void onRow(SeriesGroup group, long step, int epoch, double[] values) {
-            // nobody asked
-        }
-
-        @Override
-        public void onHistogram(Histogram histogram) {
-            // nobody asked
-        }
-
-        @Override
-        public void onFinding(Finding finding) {
-            // nobody asked
-        }
-
-        @Override
-        public void onCheckpoint(Checkpoint checkpoint) {
-            // never asked for
-        }
     }
 }
