@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -66,7 +67,7 @@ final class BucketShelf implements Shelf {
     /** Two at once fetch it twice: each under a name of its own, and the later rename changes nothing. */
     private void fetch(String name, Path copy) throws IOException {
         Path part = copy.resolveSibling(copy.getFileName() + temporary + UUID.randomUUID());
-        DataFolder.createPrivate(copy.resolveSibling(".").normalize());
+        DataFolder.createPrivate(Objects.requireNonNull(copy.getParent()));
         try {
             try (FileChannel channel = DataFolder.create(part)) {
                 s3.getObject(

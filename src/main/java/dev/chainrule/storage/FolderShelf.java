@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -19,7 +20,7 @@ record FolderShelf(Path root) implements Shelf {
     @Override
     public void keep(String name, Path written) throws IOException {
         Path file = find(name);
-        Path home = written.resolveSibling(".").normalize();
+        Path home = Objects.requireNonNull(file.getParent());
         String folder = home.getFileName().toString();
         Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
         FailPoint.AFTER_RENAME.pass(folder);
