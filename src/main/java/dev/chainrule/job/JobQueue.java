@@ -2,9 +2,7 @@ package dev.chainrule.job;
 
 import dev.chainrule.fault.FailPoint;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -126,7 +124,8 @@ final class JobQueue {
 
     /** What the callers of a process' jobs have asked of them: the state of each job that the owner holds. */
     List<Held> held(String owner) {
-        return jdbc.sql("select id, token, state from job where owner = :owner")
+        return jdbc.sql(
+                        "select id, token, state from job where owner = :owner and state in ('RUNNING', 'PAUSING', 'CANCELLING')")
                 .param("owner", owner)
                 .query((row, n) ->
                         new Held(row.getString("id"), row.getLong("token"), JobState.valueOf(row.getString("state"))))
@@ -216,32 +215,5 @@ final class JobQueue {
         return jdbc.sql("select count(*) from job where state = 'QUEUED'")
                 .query(Long.class)
                 .single();
-    }
-
-    /** How many jobs will be claimed before each of these; those that do not wait are left out. */
-    Map<String, Long> ahead(List<String> ids) {
-        Map<String, Long> ahead = new HashMap<>();
-        if (ids.size() == 1) { // each submission asks for its own: ten thousand need not be put in order for it
-            ahead(ids.getFirst()).ifPresent(before -> ahead.put(ids.getFirst(), before));
-            return ahead;
-        }
-        jdbc.sql("""
-                        select id, place from (
-                            select id, row_number() over (order by priority desc, submission) - 1 as place
-                            from job where state = 'QUEUED') as waiting
-                        where id in (:ids)
-                        """).param("ids", ids).query(row -> {
-            ahead.put(row.getString("id"), row.getLong("place"));
-        });
-        return ahead;
-    }
-
-    private Optional<Long> ahead(String id) {
-        return jdbc.sql("""
-                        select (select count(*) from job where state = 'QUEUED' and priority > this.priority)
-                            + (select count(*) from job where state = 'QUEUED' and priority = this.priority
-                               and submission < this.submission)
-                        from job this where id = :id and state = 'QUEUED'
-                        """).param("id", id).query(Long.class).optional();
     }
 }

@@ -15,11 +15,11 @@ import tools.jackson.databind.json.JsonMapper;
 final class JobViews {
 
     private final JobTable jobs;
-    private final JobQueue queue;
+    private final QueuePlaces queue;
     private final Workers workers;
     private final JsonMapper json;
 
-    JobViews(JobTable jobs, JobQueue queue, Workers workers, JsonMapper json) {
+    JobViews(JobTable jobs, QueuePlaces queue, Workers workers, JsonMapper json) {
         this.jobs = jobs;
         this.queue = queue;
         this.workers = workers;
@@ -34,9 +34,9 @@ final class JobViews {
         List<String> ids = rows.stream().map(JobRow::id).toList();
         Map<String, List<Transition>> transitions = jobs.transitions(ids);
         boolean waiting = rows.stream().anyMatch(row -> row.state() == JobState.QUEUED);
-        Map<String, Long> ahead = waiting ? queue.ahead(ids) : Map.of();
+        QueuePlaces.Picture places = waiting ? queue.now() : null;
         return rows.stream()
-                .map(row -> view(row, transitions.getOrDefault(row.id(), List.of()), queueView(row, ahead)))
+                .map(row -> view(row, transitions.getOrDefault(row.id(), List.of()), queueView(row, places)))
                 .toList();
     }
 
@@ -65,11 +65,11 @@ final class JobViews {
                 JobAction.allowed(row.state()));
     }
 
-    private @Nullable QueueView queueView(JobRow row, Map<String, Long> ahead) {
-        Long before = ahead.get(row.id());
-        if (row.state() != JobState.QUEUED || before == null) {
+    private @Nullable QueueView queueView(JobRow row, QueuePlaces.@Nullable Picture places) {
+        if (row.state() != JobState.QUEUED || places == null) {
             return null;
         }
+        long before = places.before(row);
         RunningJobs running = workers.running();
         if (running.freeWorkers() == 0) {
             return new QueueView(before, QueueReason.WORKERS);

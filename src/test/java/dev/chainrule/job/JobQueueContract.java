@@ -17,6 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,9 +71,40 @@ abstract class JobQueueContract {
         String later = database.submit(0, 1);
         String urgent = database.submit(5, 1);
         String low = database.submit(-5, 1);
-        assertThat(database.queue.ahead(List.of(low)).get(low)).isEqualTo(3);
+        assertThat(ahead(new QueuePlaces(database.jdbc), low)).isEqualTo(3);
         assertThat(List.of(claimId(), claimId(), claimId(), claimId())).containsExactly(urgent, plain, later, low);
         assertThat(database.queue.claim("a", 9, 9)).isEmpty();
+    }
+
+    private long ahead(QueuePlaces places, String id) {
+        return places.now().before(database.table.find(id).orElseThrow());
+    }
+
+    /** Shown by what is told: the picture of a long queue is the old one until its time has passed. */
+    @Test
+    void aShortQueueIsCountedAnewForEachQuestionAndALongOneNowAndThen() {
+        AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 1);
+        QueuePlaces places = new QueuePlaces(database.jdbc, nanos::get);
+        List<String> waiting = new ArrayList<>();
+        for (int i = 1; i < QueuePlaces.SHORT; i++) {
+            waiting.add(database.submit());
+        }
+        String last = waiting.getLast();
+        assertThat(ahead(places, last)).isEqualTo(QueuePlaces.SHORT - 2);
+        String urgent = database.submit(1, 1);
+        assertThat(ahead(places, last)).as("at once").isEqualTo(QueuePlaces.SHORT - 1);
+        assertThat(claimId()).isEqualTo(urgent);
+        database.submit();
+        assertThat(ahead(places, last)).as("at once").isEqualTo(QueuePlaces.SHORT - 2);
+        String newest = database.submit();
+        assertThat(ahead(places, newest)).as("now it is long").isEqualTo(QueuePlaces.SHORT);
+        claimId();
+        String unseen = database.submit();
+        assertThat(ahead(places, newest)).as("the same picture").isEqualTo(QueuePlaces.SHORT);
+        assertThat(ahead(places, unseen)).as("not in it").isEqualTo(QueuePlaces.SHORT + 1);
+        nanos.addAndGet(250_000_000);
+        assertThat(ahead(places, newest)).as("a new one").isEqualTo(QueuePlaces.SHORT - 1);
+        assertThat(ahead(places, unseen)).isEqualTo(QueuePlaces.SHORT);
     }
 
     private String claimId() {
