@@ -30,8 +30,9 @@ ENV OMP_NUM_THREADS=1 \
     CHAINRULE_DATA_DIR=/data \
     SERVER_ADDRESS=0.0.0.0 \
     JAVA_OPTIONS=""
+# With keys, which this address needs, health is at the next port of the container's loopback address.
 HEALTHCHECK --interval=10s --timeout=3s --start-period=60s \
-  CMD curl -fsS -o /dev/null http://127.0.0.1:8080/actuator/health
+  CMD curl -fsS -o /dev/null http://127.0.0.1:8081/actuator/health
 ENTRYPOINT ["sh", "-c", "exec java \
   --add-modules=jdk.incubator.vector --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
   -XX:+UseSerialGC -XX:+UseCompactObjectHeaders -Xms48m -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=30 -XX:TrimNativeHeapInterval=5000 \

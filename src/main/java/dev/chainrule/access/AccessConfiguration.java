@@ -8,6 +8,10 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.actuate.autoconfigure.web.server.ManagementServerProperties;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
@@ -22,12 +26,22 @@ import org.springframework.core.Ordered;
 @EnableConfigurationProperties(AccessProperties.class)
 final class AccessConfiguration {
 
-    /** Refuses to start where the service would be open to the network. */
-    AccessConfiguration(AccessProperties properties, ServerProperties server) {
-        InetAddress address = server.getAddress();
-        boolean loopback = address != null && address.isLoopbackAddress();
-        if (!loopback && properties.apiKeys().isEmpty()) {
-            throw new OpenToNetworkException(address == null ? "not set" : address.getHostAddress());
+    /** Refuses to start where the service, or the actuator on a port of its own, would be open to the network. */
+    AccessConfiguration(
+            AccessProperties properties, ServerProperties server, ObjectProvider<ManagementServerProperties> actuator) {
+        if (!properties.apiKeys().isEmpty()) {
+            return;
+        }
+        requireLoopback("server.address", server.getAddress());
+        ManagementServerProperties own = actuator.getIfAvailable();
+        if (own != null && own.getAddress() != null) {
+            requireLoopback("management.server.address", own.getAddress());
+        }
+    }
+
+    private static void requireLoopback(String property, @Nullable InetAddress address) {
+        if (address == null || !address.isLoopbackAddress()) {
+            throw new OpenToNetworkException(property, address == null ? "not set" : address.getHostAddress());
         }
     }
 
@@ -64,6 +78,15 @@ final class AccessConfiguration {
         FilterRegistrationBean<Filter> registration = new FilterRegistrationBean<>(filter);
         registration.setDispatcherTypes(types);
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE + order);
+        return registration;
+    }
+
+    /** The same filter for another server. */
+    static FilterRegistrationBean<Filter> again(FilterRegistrationBean<Filter> registered) {
+        Filter filter = Objects.requireNonNull(registered.getFilter());
+        FilterRegistrationBean<Filter> registration = new FilterRegistrationBean<>(filter);
+        registration.setDispatcherTypes(registered.determineDispatcherTypes());
+        registration.setOrder(registered.getOrder());
         return registration;
     }
 }

@@ -10,7 +10,7 @@ final class OpenToNetworkAnalyzer extends AbstractFailureAnalyzer<OpenToNetworkE
     protected FailureAnalysis analyze(Throwable failure, OpenToNetworkException cause) {
         return new FailureAnalysis(
                 cause.getMessage() + ".",
-                "Keep server.address=127.0.0.1, or set chainrule.access.api-keys to the SHA-256 of a key: "
+                "Keep it at 127.0.0.1, or set chainrule.access.api-keys to the SHA-256 of a key: "
                         + "key=$(openssl rand -hex 32); printf %s \"$key\" | sha256sum",
                 cause);
     }

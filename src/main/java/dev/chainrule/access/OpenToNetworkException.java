@@ -5,7 +5,7 @@ final class OpenToNetworkException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    OpenToNetworkException(String address) {
-        super("server.address is " + address + ", which others can reach, and no API key is configured");
+    OpenToNetworkException(String property, String address) {
+        super(property + " is " + address + ", which others can reach, and no API key is configured");
     }
 }

@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
@@ -19,7 +20,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @ConditionalOnProperty(name = "chainrule.role", havingValue = "worker")
 final class WorkerOnlyFilter extends OncePerRequestFilter {
 
-    private static final String OPEN = "/actuator/";
+    private static final String ACTUATOR = "/actuator/";
+    private static final Set<String> PROBES = Set.of("/livez", "/readyz");
     private static final int RETRY_SECONDS = 60;
 
     private final ProblemWriter problems;
@@ -31,7 +33,8 @@ final class WorkerOnlyFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (request.getRequestURI().startsWith(OPEN)) {
+        String path = request.getRequestURI();
+        if (path.startsWith(ACTUATOR) || PROBES.contains(path)) {
             chain.doFilter(request, response);
             return;
         }

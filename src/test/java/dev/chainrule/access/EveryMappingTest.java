@@ -25,6 +25,8 @@ final class EveryMappingTest {
             "/index.html",
             "/actuator/health",
             "/actuator/health/**",
+            "/livez",
+            "/readyz",
             "/swagger-ui",
             "/swagger-ui/swagger-initializer.js",
             "/v3/api-docs",

@@ -25,9 +25,9 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 @KeyedServiceTest
 final class ScopeWalkTest {
 
-    /** What a caller without a key may see: pages, the description of the API, and health. */
+    /** What a caller without a key may see: pages, the description of the API, and probes. */
     private static final List<String> OPEN =
-            List.of("/", "/index.html", "/actuator/health", "/swagger-ui", "/v3/api-docs");
+            List.of("/", "/index.html", "/livez", "/readyz", "/swagger-ui", "/v3/api-docs");
 
     private static final Set<String> UNSAFE = Set.of("POST", "PUT", "PATCH", "DELETE");
 
@@ -69,7 +69,7 @@ final class ScopeWalkTest {
                         new Call("PUT", "/api/v1/models/x/aliases/x"),
                         new Call("GET", "/api/v1/jobs/x/events"),
                         new Call("POST", "/api/v1/keys"),
-                        new Call("GET", "/actuator/prometheus"));
+                        new Call("GET", "/readyz"));
         return calls;
     }
 

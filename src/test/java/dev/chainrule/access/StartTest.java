@@ -7,7 +7,9 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.actuate.autoconfigure.web.server.ManagementServerProperties;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
@@ -33,6 +35,23 @@ final class StartTest {
             assertThat(analysis.getDescription()).contains("no API key");
         });
     }
+
+    @Test
+    void anOpenAddressOfTheActuatorWithoutAKeyDoesNotStart() {
+        WebApplicationContextRunner apart = runner.withUserConfiguration(Actuator.class)
+                .withPropertyValues("server.address=127.0.0.1", "management.server.port=0");
+
+        apart.withPropertyValues("management.server.address=0.0.0.0")
+                .run(context -> assertThat(context.getStartupFailure())
+                        .hasRootCauseInstanceOf(OpenToNetworkException.class)
+                        .rootCause()
+                        .hasMessageContaining("management.server.address is 0.0.0.0"));
+        apart.withPropertyValues("management.server.address=127.0.0.1")
+                .run(context -> assertThat(context).hasNotFailed());
+    }
+
+    @EnableConfigurationProperties(ManagementServerProperties.class)
+    static final class Actuator {}
 
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "localhost", "::1", "127.8.8.8"})
