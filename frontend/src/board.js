@@ -44,6 +44,7 @@ export class Board {
   #busy = false;
   #again = false;
   #timer = 0;
+  #ended = false;
   #zoomBar = h('p', {class: 'zoom-bar', hidden: true});
 
   /**
@@ -56,8 +57,6 @@ export class Board {
     this.id = id;
     this.#query = query;
     this.#zoom = zoomOf(query);
-    /** Whether the run has ended: then a chart without data says so no more, it goes. */
-    this.ended = false;
     /** Where the charts end in the stream of events. */
     this.eventId = '';
     this.#charts = charts;
@@ -83,12 +82,22 @@ export class Board {
    * @param {readonly string[]} layers
    */
   setLayers(layers) {
-    const known = this.#data.layers;
-    const {series} = this.#data;
+    const {layers: known, series} = this.#data;
     this.#data = {...this.#data, layers};
     if (series.size === 0) return;
     const drawn = (/** @type {readonly string[]} */ names) => names.filter((name) => series.has(`gradientNorm.${name}`)).join('\n');
     if (drawn(known) !== drawn(layers)) this.#drawAll();
+  }
+
+  get ended() {
+    return this.#ended;
+  }
+
+  /** Whether the run has ended: then a chart without numbers waits for none, it goes. */
+  set ended(ended) {
+    if (ended === this.#ended) return;
+    this.#ended = ended;
+    for (const frame of this.#frames) if (!frame.stale) this.#draw(frame);
   }
 
   /** Takes the places where something was found. @param {readonly Mark[]} marks */
@@ -99,8 +108,8 @@ export class Board {
   }
 
   /** Asks the server for the first time. The answer comes when there is something to see, or nothing yet. */
-  async first() {
-    await this.#ask();
+  first() {
+    return this.#ask();
   }
 
   /** Asks the server again, soon; however often it is called, one question is under way at a time. */
@@ -169,7 +178,7 @@ export class Board {
   #draw(frame) {
     frame.stale = false;
     const has = frame.chart.series(this.#data.layers).some((name) => (this.#data.series.get(name)?.steps.length ?? 0) > 0);
-    frame.section.hidden = !has && this.ended;
+    frame.section.hidden = !has && this.#ended;
     frame.empty.hidden = has;
     frame.plot.hidden = !has;
     if (!has) return;
@@ -233,7 +242,7 @@ export class Board {
       curl: () => command(`/jobs/${this.id}/history`, {...this.#question(chart), maxPoints: 500}),
     });
     /** @type {Frame} */
-    const place = {...frame, chart, drawing: null, stale: false};
+    const place = {...frame, chart, drawing: null, stale: true};
     return place;
   }
 

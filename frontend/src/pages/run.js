@@ -82,16 +82,12 @@ class RunView {
       this.#body,
       this.#drawer.element,
     );
+    // Beside the charts where there is room, so that what was found and the river are seen at once.
+    const beside = h('div', {class: 'run-beside'}, this.#verdict, this.#tiles, this.#findings);
     fill(
       this.#body,
-      this.#verdict,
       h('div', {class: 'run-progress'}, this.#progress.bar, this.#progressText),
-      this.#tiles,
-      this.#findings,
-      charts,
-      this.#plane.element,
-      this.#layers,
-      this.#request,
+      h('div', {class: 'run-view'}, beside, h('div', {}, charts, this.#plane.element, this.#layers, this.#request)),
     );
   }
 
