@@ -108,9 +108,7 @@ export class Board {
   }
 
   /** Asks the server for the first time. The answer comes when there is something to see, or nothing yet. */
-  first() {
-    return this.#ask();
-  }
+  first = () => this.#ask();
 
   /** Asks the server again, soon; however often it is called, one question is under way at a time. */
   refresh() {

@@ -14,12 +14,15 @@ export function failure(error, again = null) {
   const text = error instanceof Error ? error.message : String(error);
   if (error instanceof Problem && error.status === 401) return keyForm(text, again ?? (() => location.reload()));
   const faults = error instanceof Problem ? error.faults : [];
+  // Nothing is gained by asking again for what is not there.
+  const gone = error instanceof Problem && error.status === 404;
   return h(
     'div',
     {class: 'notice error', role: 'alert'},
     h('p', {}, text),
     faults.length > 0 && h('ul', {}, faults.slice(0, 20).map((fault) => h('li', {}, h('code', {}, fault.pointer || '/'), ' ', fault.message))),
-    again && h('button', {type: 'button', class: 'quiet', onclick: again}, 'Try again'),
+    gone && h('p', {}, 'It was deleted, or the address is not complete.'),
+    again && !gone && h('button', {type: 'button', class: 'quiet', onclick: again}, 'Try again'),
   );
 }
 

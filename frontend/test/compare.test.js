@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import {band, between, places} from '../src/compare/curves.js';
+import {band, between, farApart, places} from '../src/compare/curves.js';
 import {bySeed, differences} from '../src/compare/difference.js';
 import {difference, mergePatch} from '../src/form/patch.js';
 
@@ -59,4 +59,11 @@ test('a difference as a merge patch makes one request of the other', () => {
   assert.deepEqual(difference(from, to), {b: {c: 3, d: [1]}, e: null, f: true});
   assert.deepEqual(mergePatch(from, difference(from, to)), to);
   assert.equal(difference(from, from), undefined);
+});
+
+test('curves lie far apart where a linear axis would hide some of them', () => {
+  assert.ok(farApart([{values: [8e11, null]}, {values: [0.6, 0.5]}]));
+  assert.ok(!farApart([{values: [2, 0.1]}, {values: [900, 0.5]}]));
+  assert.ok(!farApart([{values: [8e11, 0]}]), 'zero has no place on a logarithmic axis');
+  assert.ok(!farApart([]));
 });

@@ -26,7 +26,7 @@ export function stepAxis({log = false, format} = {}) {
   if (log) {
     return {
       ...axis,
-      splits: (plot, _axis, low, high) => decadeTicks(low, high, Math.max(2, plot.over.clientWidth / 70)),
+      splits: (plot, _axis, low, high) => decadeTicks(low, high, Math.max(2, plot.width / 70)),
       values: (_plot, ticks) => ticks.map((tick) => write(10 ** tick)),
     };
   }

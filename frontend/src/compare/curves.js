@@ -3,7 +3,7 @@
  *
  * @import {Job, Series} from '../types.js'
  */
-import {firstFrom} from '../columns.js';
+import {extent, firstFrom} from '../columns.js';
 
 /** What the x axis can count. @typedef {'step' | 'epoch' | 'time' | 'evaluations'} Axis */
 
@@ -83,6 +83,19 @@ export function band(curves) {
     low: rows.map((row) => Math.min(...row)),
     high: rows.map((row) => Math.max(...row)),
   };
+}
+
+/** Decades from which on a linear axis hides the small numbers. */
+const FAR = 4;
+
+/**
+ * Whether curves lie so far apart that only a logarithmic axis shows them all: a run that explodes beside its cure.
+ *
+ * @param {readonly Pick<Curve, 'values'>[]} curves
+ */
+export function farApart(curves) {
+  const range = extent(curves.flatMap(({values}) => extent(values) ?? []));
+  return range !== null && range[0] > 0 && Math.log10(range[1] / range[0]) > FAR;
 }
 
 /**

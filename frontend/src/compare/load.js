@@ -4,7 +4,7 @@
  * @import {Job, Series} from '../types.js'
  * @import {Axis} from './curves.js'
  */
-import {jobs} from '../api.js';
+import {Problem, jobs} from '../api.js';
 import {ENDED} from '../parts.js';
 import {finer, places} from './curves.js';
 
@@ -23,6 +23,8 @@ export class Loader {
   #rows = new Map();
   /** @type {Map<string, Compared>} runs that have ended do not change */
   #kept = new Map();
+  /** @type {string[]} ids of runs that the server does not know, after each load */
+  gone = [];
 
   /** @param {AbortSignal} signal */
   constructor(signal) {
@@ -34,10 +36,12 @@ export class Loader {
    * @param {string} measure name of the series
    * @param {Axis} axis
    * @param {[number, number] | null} zoom on the axis
-   * @returns {Promise<Compared[]>} in the order of the ids
+   * @returns {Promise<Compared[]>} in the order of the ids, without those that are gone
    */
-  load(ids, measure, axis, zoom) {
-    return Promise.all(ids.map((id) => this.#run(id, measure, axis, zoom)));
+  async load(ids, measure, axis, zoom) {
+    const runs = await Promise.all(ids.map((id) => this.#run(id, measure, axis, zoom).catch(unlessGone)));
+    this.gone = ids.filter((_, index) => !runs[index]);
+    return runs.filter((run) => run !== null);
   }
 
   /**
@@ -80,6 +84,12 @@ export class Loader {
     this.#rows.set(job.id, trainingRows);
     return trainingRows;
   }
+}
+
+/** A run that was deleted is no reason not to show the others. @param {unknown} error @returns {null} */
+function unlessGone(error) {
+  if (error instanceof Problem && error.status === 404) return null;
+  throw error;
 }
 
 /**

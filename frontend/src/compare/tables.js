@@ -22,28 +22,48 @@ export function swatch(color) {
   return h('span', {class: `swatch run-${(color % COLORS) + 1}${color >= COLORS ? ' dashed' : ''}`, 'aria-hidden': 'true'});
 }
 
+/** What runs that are drawn as one are called. @param {readonly Job[]} group */
+export function groupName(group) {
+  const [first] = group;
+  if (!first) return '';
+  return group.length > 1 ? `${nameOf(first)}, ${group.length} seeds` : nameOf(first);
+}
+
 /**
- * The heads of the columns: one a run.
+ * The heads of the columns: one a line of the chart.
  *
- * @param {readonly Job[]} jobs
- * @param {(job: Job) => number} colorOf
+ * @param {readonly (readonly Job[])[]} groups
  */
-function heads(jobs, colorOf) {
-  return h('thead', {}, h('tr', {}, h('th', {scope: 'col'}, h('span', {class: 'visually-hidden'}, 'Setting')), jobs.map((job) => h('th', {scope: 'col'}, swatch(colorOf(job)), nameOf(job)))));
+function heads(groups) {
+  return h('thead', {}, h('tr', {}, h('th', {scope: 'col'}, h('span', {class: 'visually-hidden'}, 'Setting')), groups.map((group, color) => h('th', {scope: 'col'}, swatch(color), groupName(group)))));
 }
 
 /**
  * @param {HTMLElement} root
- * @param {readonly Job[]} jobs
- * @param {(job: Job) => number} colorOf
+ * @param {readonly (readonly Job[])[]} groups runs that are drawn as one stand in one column
  */
-export function differenceTable(root, jobs, colorOf) {
+export function differenceTable(root, groups) {
+  const jobs = groups.flat();
   const found = differences(jobs.map((job) => job.spec));
   const text = found.length === 0 ? 'Nothing: the requests are equal.' : '';
-  const rows = found.map(({path, values}) => h('tr', {}, h('th', {scope: 'row', class: 'path'}, path), values.map((value) => h('td', {}, shown(value)))));
-  redraw(root, JSON.stringify([jobs.map((job) => job.id), found]), () =>
-    text ? h('p', {class: 'help'}, text) : scroll('What differs', h('table', {class: 'figures'}, heads(jobs, colorOf), h('tbody', {}, rows))),
+  const rows = found.map(({path, values}) => {
+    let at = 0;
+    const cells = groups.map((group) => values.slice(at, (at += group.length)));
+    return h('tr', {}, h('th', {scope: 'row', class: 'path'}, path), cells.map((own) => h('td', {}, cell(path, own))));
+  });
+  redraw(root, JSON.stringify([groups.map((group) => group.map((job) => job.id)), found]), () =>
+    text ? h('p', {class: 'help'}, text) : scroll('What differs', h('table', {class: 'figures'}, heads(groups), h('tbody', {}, rows))),
   );
+}
+
+/**
+ * @param {string} path
+ * @param {readonly unknown[]} values
+ */
+function cell(path, values) {
+  const [value] = values;
+  if (path === 'dataset.id' && typeof value === 'string') return h('a', {href: link(['datasets', value])}, value.slice(0, 8));
+  return [...new Set(values.map(shown))].join(', ');
 }
 
 /** @param {unknown} value */
@@ -100,6 +120,18 @@ function redraw(root, key, draw) {
   if (root.dataset['key'] === key) return;
   root.dataset['key'] = key;
   fill(root, draw());
+}
+
+/**
+ * What to say of an address whose runs are not there, or that names none.
+ *
+ * @param {number} runs that are there
+ * @param {readonly string[]} gone ids of those that are not
+ */
+export function noticeOf(runs, gone) {
+  const choose = h('a', {href: link(['runs'])}, 'Choose runs');
+  const missing = gone.length > 0 && h('p', {class: 'notice'}, `Not there any more, or never: ${gone.join(', ')}.`);
+  return [missing, runs === 0 && h('p', {class: 'empty'}, choose, ' in the list to see their curves, their gradients and what differs between them side by side.')];
 }
 
 /**

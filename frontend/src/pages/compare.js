@@ -12,17 +12,17 @@ import {aborted, command} from '../api.js';
 import {chartFrame, segmented, showReadings} from '../chartFrame.js';
 import {compact} from '../charts/axes.js';
 import {overlay, spread} from '../charts/overlay.js';
-import {band, places} from '../compare/curves.js';
+import {band, farApart, places} from '../compare/curves.js';
 import {bySeed} from '../compare/difference.js';
 import {Loader} from '../compare/load.js';
 import {Rivers} from '../compare/rivers.js';
-import {differenceTable, outcomeTable, sayMissing} from '../compare/tables.js';
+import {differenceTable, groupName, noticeOf, outcomeTable, sayMissing} from '../compare/tables.js';
 import {csvCell} from '../csv.js';
-import {fill, h} from '../dom.js';
+import {fill, h, say} from '../dom.js';
 import {count, duration, number, plural, words} from '../format.js';
 import {Glide} from '../glide.js';
 import {failure} from '../notices.js';
-import {ENDED, nameOf} from '../parts.js';
+import {ENDED} from '../parts.js';
 import {amend, link} from '../router.js';
 import {poll} from '../stream.js';
 
@@ -79,6 +79,9 @@ class CompareView {
   #strands = [];
   #glide;
   #drawn = '';
+  #title = h('h1', {tabindex: '-1'});
+  #logY = h('input', {type: 'checkbox', onchange: () => this.#logarithmic('y', this.#logY.checked)});
+  #body = h('div');
   #notice = h('div');
   #missing = h('p', {class: 'help', hidden: true});
   #outcome = h('div');
@@ -111,8 +114,12 @@ class CompareView {
     fill(
       root,
       h('p', {class: 'crumbs'}, h('a', {href: link(['runs'])}, 'Runs')),
-      h('header', {class: 'page-head'}, h('h1', {tabindex: '-1'}, `Compare ${plural(this.ids.length, 'run')}`)),
+      h('header', {class: 'page-head'}, this.#title),
       this.#notice,
+      this.#body,
+    );
+    fill(
+      this.#body,
       this.#controls(),
       h('div', {class: 'charts'}, this.#frame.section),
       this.#missing,
@@ -120,6 +127,7 @@ class CompareView {
       h('section', {class: 'panel'}, h('h2', {}, 'What differs'), this.#difference),
       h('section', {class: 'panel'}, h('h2', {}, 'How they went'), this.#outcome),
     );
+    this.#count(this.ids.length);
     this.#poll = poll(() => this.#ask(), () => (this.#runs.every(({job}) => ENDED.has(job.state)) ? 60_000 : 1000));
   }
 
@@ -134,7 +142,6 @@ class CompareView {
       const box = h('input', {type: 'checkbox', checked, onchange: () => turn(box.checked)});
       return h('label', {}, box, text);
     };
-    const logs = ['y', 'x'].map((axis) => check(`logarithmic ${axis}`, this.log.has(axis), (on) => this.#logarithmic(axis, on)));
     return h(
       'div',
       {class: 'compare-controls'},
@@ -142,7 +149,8 @@ class CompareView {
       measure,
       h('span', {class: 'help'}, 'by'),
       segmented('x axis', axes, this.axis, (value) => this.#choose({x: (this.axis = /** @type {Axis} */ (value))})),
-      logs,
+      h('label', {}, this.#logY, 'logarithmic y'),
+      check('logarithmic x', this.log.has('x'), (on) => this.#logarithmic('x', on)),
       check('seeds together', !this.apart, (on) => {
         this.apart = !on;
         this.#choose({seeds: on ? null : 'apart'});
@@ -157,7 +165,16 @@ class CompareView {
   #logarithmic(axis, on) {
     if (on) this.log.add(axis);
     else this.log.delete(axis);
+    // Unless told otherwise, numbers that lie far apart have a logarithmic axis.
+    if (axis === 'y' && on) this.log.delete('never');
+    if (axis === 'y' && !on && farApart(this.#strands)) this.log.add('never');
     this.#choose({log: [...this.log].join(',') || null});
+  }
+
+  /** @param {number} runs */
+  #count(runs) {
+    say(this.#title, runs === 0 ? 'Compare runs' : `Compare ${plural(runs, 'run')}`);
+    this.#body.hidden = runs === 0;
   }
 
   /** @param {Record<string, string | null>} change of the address */
@@ -181,7 +198,8 @@ class CompareView {
   async #ask() {
     try {
       this.#runs = await this.#loader.load(this.ids, this.measure, this.axis, this.#range());
-      fill(this.#notice, this.ids.length === 0 && h('p', {class: 'empty'}, 'Choose runs to compare on the page of all runs.'));
+      this.#count(this.#runs.length);
+      fill(this.#notice, noticeOf(this.#runs.length, this.#loader.gone));
       this.#glide.whenAtRest(() => this.#draw());
       await this.#rivers.show(this.#runs.map(({job}) => job));
     } catch (error) {
@@ -206,7 +224,7 @@ class CompareView {
     const strands = groups.map((group, color) => this.#strand(group, color));
     sayMissing(this.#missing, strands.filter((strand) => strand.x.length === 0).map((strand) => strand.label), AXES[this.axis].unit);
     const list = this.#runs.map(({job}) => job);
-    differenceTable(this.#difference, list, colorOf);
+    differenceTable(this.#difference, groups.map((group) => group.map(({job}) => job)));
     outcomeTable(this.#outcome, list, colorOf, (job) => {
       location.hash = link(['compare'], {runs: this.ids.filter((id) => id !== job.id).join(',')});
     });
@@ -219,7 +237,9 @@ class CompareView {
     const has = strands.some((strand) => strand.x.length > 0);
     this.#frame.empty.hidden = has;
     this.#frame.plot.hidden = !has;
-    const key = JSON.stringify([this.measure, this.axis, [...this.log], this.apart, strands.map((strand) => strand.label)]);
+    const logY = this.log.has('y') || (!this.log.has('never') && farApart(strands));
+    this.#logY.checked = logY;
+    const key = JSON.stringify([this.measure, this.axis, [...this.log], logY, this.apart, strands.map((strand) => strand.label)]);
     if (this.#drawing && key === this.#drawn) return this.#drawing.update(strands, this.zoom);
     this.#drawing?.destroy();
     this.#drawing = null;
@@ -227,7 +247,7 @@ class CompareView {
     this.#drawn = key;
     const {unit, write} = AXES[this.axis];
     const logX = this.log.has('x');
-    const look = {logX, logY: this.log.has('y'), noisy: NOISY.has(this.measure), share: /Accuracy$/.test(this.measure), writeX: write, zoom: this.zoom};
+    const look = {logX, logY, noisy: NOISY.has(this.measure), share: /Accuracy$/.test(this.measure), writeX: write, zoom: this.zoom};
     this.#drawing = overlay(this.#frame.plot, strands, look, {
       key: 'compare',
       option: () => '',
@@ -244,7 +264,7 @@ class CompareView {
    * @returns {Strand}
    */
   #strand(group, color) {
-    const label = group.length > 1 ? `${nameOf(/** @type {Compared} */ (group[0]).job)}, ${group.length} seeds` : group.map(({job}) => nameOf(job)).join();
+    const label = groupName(group.map(({job}) => job));
     const curves = group.flatMap((run) => {
       const one = run.series.get(this.measure);
       const x = one && places(one.steps, this.axis, {job: run.job, seconds: run.series.get('epochSeconds'), rows: run.rows});

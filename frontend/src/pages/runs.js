@@ -197,7 +197,7 @@ function welcome() {
   return h(
     'section',
     {class: 'welcome'},
-    h('p', {class: 'lead'}, 'Nothing has been trained here yet. Start one of these and watch its loss and every layer’s gradient, live.'),
+    h('p', {class: 'lead'}, 'Chainrule trains neural networks by back-propagation and shows every layer’s gradient at every step. Nothing has been trained here yet: start one of these and watch it, live.'),
     exampleCards(),
     h('p', {class: 'help'}, 'Or ', h('a', {href: link(['new'])}, 'describe a run of your own'), ', or upload a table under ', h('a', {href: link(['datasets'])}, 'datasets'), '.'),
   );

@@ -27,6 +27,8 @@ final class CompareBrowserTest extends BrowserTestBase {
         page.navigate(url("/#/runs/" + id));
         Locator finding = page.locator(".finding").filter(containing("Vanishing gradient"));
         assertThat(finding).containsText("decades");
+        // It is found at a layer in the middle; those below get even less.
+        assertThat(page.locator(".layers-scroll tbody tr").first()).containsText("vanishing gradient");
 
         finding.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Try it"))
                 .click();
@@ -69,6 +71,8 @@ final class CompareBrowserTest extends BrowserTestBase {
         Locator readings = page.locator("#chart-overlay .reading");
         assertThat(readings).hasCount(3, new HasCountOptions().setTimeout(20_000));
         assertThat(readings.last()).containsText("2 seeds");
+        assertThat(page.locator(".figures thead").first().locator("th"))
+                .hasText(new String[] {"Setting", "seeds", "seeds, 2 seeds"});
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("evaluations"))
                 .click();
         assertThat(readings.first()).containsText("gradients");
@@ -80,6 +84,36 @@ final class CompareBrowserTest extends BrowserTestBase {
         page.reload();
         assertThat(readings).hasCount(4);
         picture(page, "compare");
+    }
+
+    @Test
+    void aRunThatExplodedLeavesItsCureVisibleAndADeletedRunLeavesTheOthers() {
+        Page page = visit("#/nowhere");
+        String layer = "{\"type\": \"dense\", \"units\": 16, \"activation\": \"linear\","
+                + " \"initializer\": {\"type\": \"random_normal\", \"deviation\": 3}}";
+        String wild = start(page, """
+                {"name": "wild", "dataset": {"generator": "iris"}, "model": {"layers": [%s]},
+                 "training": {"optimizer": "sgd:0.1", "epochs": 20, "seed": 1}}""".formatted(
+                        (layer + ", ").repeat(11) + layer));
+        String calm = finished(page, seeded("sgd", 5, "calm"));
+        page.navigate(url("/#/runs/" + wild));
+        assertThat(page.locator(".run-title .badge")).hasText("failed", PATIENT);
+        assertThat(page.locator("#chart-accuracy")).isHidden(); // it waits for no numbers
+        assertThat(page.locator(".verdict-line"))
+                .hasText(Pattern.compile("(?!.*no longer finite.*no longer finite).*"));
+
+        page.navigate(url("/#/compare?runs=" + wild + "," + calm + ",0a0a0a0a"));
+
+        assertThat(page.locator("h1")).hasText("Compare 2 runs");
+        assertThat(page.locator(".notice")).hasText("Not there any more, or never: 0a0a0a0a.");
+        assertThat(page.locator("#chart-overlay .reading")).hasCount(3);
+        assertThat(page.getByLabel("logarithmic y")).isChecked();
+        page.getByLabel("logarithmic y").uncheck();
+        assertThat(page).hasURL(Pattern.compile("log=never"));
+        page.reload();
+        assertThat(page.locator("#chart-overlay .reading")).hasCount(3);
+        assertThat(page.getByLabel("logarithmic y")).not().isChecked();
+        refusalsWereExpected();
     }
 
     @Test

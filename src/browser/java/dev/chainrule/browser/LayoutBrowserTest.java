@@ -22,6 +22,21 @@ final class LayoutBrowserTest extends BrowserTestBase {
             }).map(element => `${element.tagName}.${element.className}`)
               .concat(document.documentElement.scrollWidth > innerWidth ? ['the page scrolls sideways'] : [])""";
 
+    /** What a run is about, all of it in the window before anything is scrolled. */
+    private static final List<String> FIRST_SCREEN = List.of(
+            ".run-title h1",
+            ".run-title .badge",
+            ".verdict-line",
+            ".progress-text",
+            ".run-head .actions",
+            ".finding .button",
+            "#chart-loss .u-over",
+            "#chart-river .u-over");
+
+    private static final String BELOW = "seen => seen.filter(one => {"
+            + " const box = document.querySelector(one).getBoundingClientRect();"
+            + " return box.height === 0 || box.bottom > innerHeight; })";
+
     @ParameterizedTest
     @CsvSource({"360, DARK", "800, LIGHT", "1440, DARK", "1440, LIGHT"})
     void nothingSticksOut(int width, ColorScheme scheme) {
@@ -35,6 +50,8 @@ final class LayoutBrowserTest extends BrowserTestBase {
         assertThat(page.locator("#layers-title")).isVisible();
         assertThat(page.locator("#plane canvas.unit").first()).isVisible();
         fits(page, "run" + tail);
+        List<?> below = (List<?>) page.evaluate(BELOW, FIRST_SCREEN);
+        assertThat(below.isEmpty()).as("below the first screen: %s", below).isEqualTo(width == 1440);
         page.navigate(url("/#/runs"));
         assertThat(page.locator("tr[data-key='" + id + "']")).isVisible();
         fits(page, "runs" + tail);

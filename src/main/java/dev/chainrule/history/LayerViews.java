@@ -11,11 +11,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /** The layers of a run with what was last reported of them. */
 final class LayerViews {
 
     private static final String HEALTHY = "HEALTHY";
+    private static final String VANISHING = "VANISHING_GRADIENT";
 
     private LayerViews() {}
 
@@ -23,7 +25,7 @@ final class LayerViews {
      * One layer.
      *
      * @param shape of its weight matrix: units, inputs
-     * @param health HEALTHY, or the code of the worst finding about it
+     * @param health HEALTHY, or the code of the worst finding about it, or of a gradient that has vanished above it
      * @param findings codes of all findings about it
      * @param latest last value of each of its series, by the series' name without the layer's: {@code gradientNorm}, {@code
      *     gradientNorm.weight}, {@code updateRatio}, {@code deadFraction}, …
@@ -40,18 +42,34 @@ final class LayerViews {
     static List<LayerView> of(OpenRun run) {
         List<Finding> findings = run.findings(0);
         Map<String, Double> latest = latest(run);
-        return run.plan().layers().stream()
-                .map(layer -> view(layer, findings, ofLayer(run, layer.name(), latest)))
+        List<LayerInfo> layers = run.plan().layers();
+        int starved = starved(layers, findings);
+        return IntStream.range(0, layers.size())
+                .mapToObj(i -> view(
+                        layers.get(i),
+                        findings,
+                        i < starved ? VANISHING : HEALTHY,
+                        ofLayer(run, layers.get(i).name(), latest)))
                 .toList();
     }
 
-    private static LayerView view(LayerInfo layer, List<Finding> all, Map<String, Double> latest) {
+    /** How many layers, from the input on, lie below one where the gradient has vanished: they get even less of it. */
+    private static int starved(List<LayerInfo> layers, List<Finding> findings) {
+        return IntStream.range(0, layers.size())
+                .filter(i -> findings.stream()
+                        .anyMatch(finding -> finding.code().equals(VANISHING)
+                                && layers.get(i).name().equals(finding.layer())))
+                .max()
+                .orElse(0);
+    }
+
+    private static LayerView view(LayerInfo layer, List<Finding> all, String otherwise, Map<String, Double> latest) {
         List<Finding> findings =
                 all.stream().filter(f -> layer.name().equals(f.layer())).toList();
         String health = findings.stream()
                 .max(Comparator.comparing(Finding::severity))
                 .map(Finding::code)
-                .orElse(HEALTHY);
+                .orElse(otherwise);
         return new LayerView(
                 layer.name(),
                 layer.type(),

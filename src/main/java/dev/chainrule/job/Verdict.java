@@ -63,7 +63,8 @@ final class Verdict {
     static String diverged(long step, @Nullable String layer, String reason, @Nullable Finding gravest) {
         String where = layer == null ? "" : " in layer \"" + layer + "\"";
         String cause = reason.endsWith(".") ? reason : reason + ".";
-        String advice = gravest == null
+        // The finding that a run diverged says the same again.
+        String advice = gravest == null || gravest.code().equals("DIVERGED")
                 ? " A smaller learning rate or clipping the gradient may help."
                 : " " + gravest.explanation();
         return "Diverged at step " + step + where + ": " + cause + advice;
