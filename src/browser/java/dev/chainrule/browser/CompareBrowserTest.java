@@ -93,8 +93,7 @@ final class CompareBrowserTest extends BrowserTestBase {
                 + " \"initializer\": {\"type\": \"random_normal\", \"deviation\": 3}}";
         String wild = start(page, """
                 {"name": "wild", "dataset": {"generator": "iris"}, "model": {"layers": [%s]},
-                 "training": {"optimizer": "sgd:0.1", "epochs": 20, "seed": 1}}""".formatted(
-                        (layer + ", ").repeat(11) + layer));
+                 "training": {"optimizer": "sgd:0.1", "epochs": 20, "seed": 1}}""".formatted((layer + ", ").repeat(11) + layer));
         String calm = finished(page, seeded("sgd", 5, "calm"));
         page.navigate(url("/#/runs/" + wild));
         assertThat(page.locator(".run-title .badge")).hasText("failed", PATIENT);
