@@ -58,7 +58,9 @@
  * @property {number} parameters
  * @property {number} memoryBytes
  * @property {number} steps
- * @property {number} seconds
+ * @property {number} seconds what is likely
+ * @property {number} [secondsLeast]
+ * @property {number} [secondsMost]
  * @property {boolean} measured of the run's own first steps
  * @property {{layer: string, deltaNorm: number | null, gradientNorm: number | null}[] | null} gradientByDepth
  * @property {string | null} [notMeasured]

@@ -3,7 +3,7 @@ import test from 'node:test';
 import {bars} from '../src/form/depth.js';
 import {condense} from '../src/form/condense.js';
 import {curl, expand, placeFaults, pretty, put, rangeText, same, scalar, shorten} from '../src/form/draft.js';
-import {readyText} from '../src/form/ready.js';
+import {readyText, takes} from '../src/form/ready.js';
 import {moved} from '../src/form/layers.js';
 import {mergePatch} from '../src/form/patch.js';
 
@@ -167,4 +167,12 @@ test('norms become bars on a scale of decades, level where they are alike', () =
 test('a valid request tells what its run would take', () => {
   const estimate = {parameters: 243, memoryBytes: 1_200_000, steps: 400, seconds: 3.14, measured: true, gradientByDepth: null, findings: []};
   assert.match(readyText({parameters: 243, bytes: 1_200_000, trainingRows: 120, estimate}), /^Ready: 243 parameters, .*, about 3.1 s for 400 steps, 120 rows to learn from\.$/);
+});
+
+test('what a run takes is a range where it is uncertain', () => {
+  assert.equal(takes({seconds: 0.04, secondsLeast: 0.01, secondsMost: 0.09}), 'under 0.1 s');
+  assert.equal(takes({seconds: 0.5, secondsLeast: 0.05, secondsMost: 0.9}), 'up to 0.9 s');
+  assert.equal(takes({seconds: 2, secondsLeast: 1.2, secondsMost: 3.4}), '1.2 s to 3.4 s');
+  assert.equal(takes({seconds: 100, secondsLeast: 90, secondsMost: 130}), 'about 1 min 40 s');
+  assert.equal(takes({seconds: 3.14}), 'about 3.1 s');
 });

@@ -50,6 +50,11 @@ public final class Histories {
         tables.runs().begin(runId, token);
     }
 
+    /** Seconds that it takes to keep a number that a run reports, learned from those kept so far. */
+    public double secondsPerValue() {
+        return writer.secondsPerValue();
+    }
+
     /**
      * The listener that keeps what the attempt reports; close it when the run has ended, before its final state is written.
      *

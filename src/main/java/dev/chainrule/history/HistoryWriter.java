@@ -35,6 +35,7 @@ final class HistoryWriter implements SmartLifecycle {
     private final HistoryProperties properties;
     private final Counter points;
     private final Timer flushes;
+    private final WriterPace pace = new WriterPace();
     private final Set<RunWriter> runs = ConcurrentHashMap.newKeySet();
 
     private volatile @Nullable Thread thread;
@@ -76,6 +77,11 @@ final class HistoryWriter implements SmartLifecycle {
 
     long pendingRows() {
         return runs.stream().mapToLong(RunWriter::pendingRows).sum();
+    }
+
+    /** Seconds that a value has lately taken to be written. */
+    double secondsPerValue() {
+        return pace.secondsPerValue();
     }
 
     private void work() {
@@ -136,11 +142,15 @@ final class HistoryWriter implements SmartLifecycle {
             }
             return false;
         }
-        flushes.record(Duration.ofNanos(System.nanoTime() - start));
+        long nanos = System.nanoTime() - start;
+        flushes.record(Duration.ofNanos(nanos));
+        long values = 0;
         for (RunWriter run : some) {
-            points.increment(run.committed());
+            values += run.committed();
             feed.changed(run.run.runId());
         }
+        points.increment(values);
+        pace.wrote(values, nanos);
         if (runs.stream().noneMatch(RunWriter::failing)) {
             lastFailure = null;
         }

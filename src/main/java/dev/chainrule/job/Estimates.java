@@ -11,6 +11,7 @@ import dev.chainrule.engine.train.RunSpec;
 import dev.chainrule.engine.train.Trainer;
 import dev.chainrule.engine.train.TrainingData;
 import dev.chainrule.engine.train.TrainingSpec;
+import dev.chainrule.history.Histories;
 import dev.chainrule.storage.CorruptFileException;
 import dev.chainrule.web.ProblemException;
 import dev.chainrule.web.SpecReader;
@@ -40,13 +41,20 @@ final class Estimates {
     /** Forward propagation is a third of a step. */
     private static final double EVALUATION = 1.0 / 3;
 
+    /** Of a step whose time is told from its work, how much faster or slower it may be. */
+    private static final double BY_WORK = 2;
+
     private final Datasets datasets;
     private final StartingPoints starts;
+    private final Histories histories;
+    private final Besides besides;
     private final Semaphore room = new Semaphore(AT_ONCE);
 
-    Estimates(Datasets datasets, StartingPoints starts) {
+    Estimates(Datasets datasets, StartingPoints starts, Histories histories, Besides besides) {
         this.datasets = datasets;
         this.starts = starts;
+        this.histories = histories;
+        this.besides = besides;
     }
 
     /** The estimate of a request that has been planned. */
@@ -62,12 +70,7 @@ final class Estimates {
             Forecast forecast = forecast(body, plan);
             return forecast == null
                     ? byWork(plan, "The data cannot be read now.")
-                    : estimate(
-                            plan,
-                            forecast.stepSeconds() * share(plan),
-                            forecast.gradientByDepth(),
-                            null,
-                            forecast.findings());
+                    : estimate(plan, measured(plan, forecast), forecast.gradientByDepth(), null, forecast.findings());
         } finally {
             room.release();
         }
@@ -114,23 +117,38 @@ final class Estimates {
         }
     }
 
-    private static Estimate byWork(JobPlan plan, String why) {
-        return estimate(plan, MachineSpeed.seconds(work(plan)) * share(plan), null, why, List.of());
+    private Estimate byWork(JobPlan plan, String why) {
+        double step = MachineSpeed.seconds(work(plan)) * share(plan);
+        return estimate(plan, new RunTime.Step(step / BY_WORK, step, step * BY_WORK, 0), null, why, List.of());
     }
 
-    private static Estimate estimate(
+    private RunTime.Step measured(JobPlan plan, Forecast forecast) {
+        double share = share(plan);
+        double fastest = forecast.fastestSeconds() * share;
+        double values = (double) forecast.stepValues() / plan.run().monitor().every() + forecast.otherValues();
+        return new RunTime.Step(
+                besides.cold() ? Math.min(fastest, MachineSpeed.seconds(work(plan))) : fastest,
+                forecast.stepSeconds() * share,
+                forecast.meanSeconds() * share,
+                values * histories.secondsPerValue());
+    }
+
+    private Estimate estimate(
             JobPlan plan,
-            double stepSeconds,
+            RunTime.Step step,
             @Nullable List<Forecast.Depth> gradient,
             @Nullable String why,
             List<Finding> findings) {
         TrainingSpec training = plan.run().training();
         long steps = training.steps(plan.bound().trainingRows());
+        RunTime time = RunTime.of(steps, step, besides.seconds()).within(training.maxSeconds());
         return new Estimate(
                 plan.run().network().parameters(),
                 plan.bytes(),
                 steps,
-                Math.min(training.maxSeconds(), stepSeconds * steps),
+                time.likely(),
+                time.least(),
+                time.most(),
                 gradient != null,
                 gradient,
                 why,

@@ -30,6 +30,7 @@ final class TrainingRunner implements JobRunner {
     private final Histories histories;
     private final Checkpoints checkpoints;
     private final RunEnds ends;
+    private final Besides besides;
     private final RunProgress.RunRoom room;
 
     TrainingRunner(
@@ -38,12 +39,14 @@ final class TrainingRunner implements JobRunner {
             Histories histories,
             Checkpoints checkpoints,
             RunEnds ends,
+            Besides besides,
             RunProgress.RunRoom room) {
         this.stages = stages;
         this.datasets = datasets;
         this.histories = histories;
         this.checkpoints = checkpoints;
         this.ends = ends;
+        this.besides = besides;
         this.room = room;
     }
 
@@ -107,6 +110,7 @@ final class TrainingRunner implements JobRunner {
             JobQueue.Claim claim, RunControl control, Stage stage, @Nullable Checkpoint state) {
         Precision precision = stage.plan().request().training().precision();
         long seed = stage.plan().request().training().requireSeed();
+        long begun = System.nanoTime();
         try (Prepared data = datasets.prepare(stage.plan().bound(), precision, seed);
                 Trainer trainer = Trainer.of(stage.plan().run(), data.data())) {
             stage.restore(trainer, state);
@@ -120,7 +124,14 @@ final class TrainingRunner implements JobRunner {
                     control,
                     room,
                     stage.plan().bound().trainingRows());
-            return end(attempt, train(attempt, progress), progress);
+            long ready = System.nanoTime();
+            Outcome outcome = train(attempt, progress);
+            long trained = System.nanoTime();
+            Checkpoint next = end(attempt, outcome, progress);
+            if (outcome instanceof Outcome.Completed) {
+                besides.took((ready - begun + System.nanoTime() - trained) / 1e9);
+            }
+            return next;
         } finally {
             control.reportWith(() -> {});
         }

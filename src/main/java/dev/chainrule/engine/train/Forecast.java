@@ -10,10 +10,21 @@ import java.util.Set;
  * What a run will be like, told from its own first steps: they are made, with its data and its parameters, and then forgotten.
  *
  * @param stepSeconds time of a step, once the first ones are over
+ * @param fastestSeconds of the steps made then
+ * @param meanSeconds of the steps made then, those with more to report among them
+ * @param stepValues numbers that a step reports where each step is watched
+ * @param otherValues numbers that a step reports besides, on the average: of activations, now and then
  * @param gradientByDepth of the first step, input layer first
  * @param findings what the diagnosis says of the gradient after so few steps
  */
-public record Forecast(double stepSeconds, List<Depth> gradientByDepth, List<Finding> findings) {
+public record Forecast(
+        double stepSeconds,
+        double fastestSeconds,
+        double meanSeconds,
+        int stepValues,
+        double otherValues,
+        List<Depth> gradientByDepth,
+        List<Finding> findings) {
 
     private static final int LONGEST = 86_400;
 
@@ -74,19 +85,26 @@ public record Forecast(double stepSeconds, List<Depth> gradientByDepth, List<Fin
                     : StopSignal.Request.CONTINUE;
         });
         int steps = made[0];
-        double step = steps == 0 ? (System.nanoTime() - start) / 1e9 : median(ends, steps);
-        return new Forecast(step, List.copyOf(heard.depth), List.copyOf(heard.findings));
+        long[] times = steps == 0 ? new long[] {System.nanoTime() - start} : later(ends, steps);
+        return new Forecast(
+                times[times.length / 2] / 1e9,
+                times[0] / 1e9,
+                Arrays.stream(times).average().orElseThrow() / 1e9,
+                heard.stepValues,
+                (double) heard.otherValues / Math.max(1, steps),
+                List.copyOf(heard.depth),
+                List.copyOf(heard.findings));
     }
 
-    /** Seconds of the middle step of the later half. */
-    private static double median(long[] ends, int steps) {
+    /** Nanoseconds of each step of the later half, the fastest first. */
+    private static long[] later(long[] ends, int steps) {
         long[] times = new long[steps - steps / 2];
         for (int i = 0; i < times.length; i++) {
             int step = steps / 2 + i + 1;
             times[i] = ends[step] - ends[step - 1];
         }
         Arrays.sort(times);
-        return times[times.length / 2] / 1e9;
+        return times;
     }
 
     /** Hears the first row, and what is found. */
@@ -94,6 +112,8 @@ public record Forecast(double stepSeconds, List<Depth> gradientByDepth, List<Fin
 
         private final List<Depth> depth = new ArrayList<>();
         private final List<Finding> findings = new ArrayList<>();
+        private int stepValues;
+        private long otherValues;
 
         @Override
         public void onStart(RunPlan plan) {
@@ -102,7 +122,12 @@ public record Forecast(double stepSeconds, List<Depth> gradientByDepth, List<Fin
 
         @Override
         public void onRow(SeriesGroup group, long step, int epoch, double[] values) {
-            if (!group.name().equals("step") || !depth.isEmpty()) {
+            if (!group.name().equals("step")) {
+                otherValues += values.length;
+                return;
+            }
+            stepValues = values.length;
+            if (!depth.isEmpty()) {
                 return;
             }
             List<String> names =

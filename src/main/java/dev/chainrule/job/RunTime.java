@@ -1,0 +1,38 @@
+package dev.chainrule.job;
+
+/**
+ * Seconds a run takes on this machine with no other run beside it. Training and the writing of its history go on side by side: the
+ * slower of both is what is likely, both one after the other what is the most.
+ *
+ * @param least where the fastest step seen is the usual one and writing is never waited for
+ * @param likely the one number, where one is asked for
+ * @param most where training and writing get in each other's way
+ */
+record RunTime(double least, double likely, double most) {
+
+    /** A measured step is seldom further from the mean of a run's steps. */
+    private static final double SLACK = 1.3;
+
+    /**
+     * Seconds of one step.
+     *
+     * @param fastest the shortest that is known
+     * @param usual the middle one
+     * @param mean over steps with little and with much to report
+     * @param writing of what a step reports
+     */
+    record Step(double fastest, double usual, double mean, double writing) {}
+
+    /** @param besides seconds before and after training */
+    static RunTime of(long steps, Step step, double besides) {
+        double likely = steps * Math.max(step.usual(), step.writing()) + besides;
+        double least = steps * step.fastest() + besides / 2;
+        double most = SLACK * steps * (Math.max(step.usual(), step.mean()) + step.writing()) + 2 * besides;
+        return new RunTime(Math.min(least, likely), likely, Math.max(most, likely));
+    }
+
+    /** A run that is ended after so many seconds. */
+    RunTime within(double maxSeconds) {
+        return new RunTime(Math.min(least, maxSeconds), Math.min(likely, maxSeconds), Math.min(most, maxSeconds));
+    }
+}
