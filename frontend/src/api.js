@@ -3,8 +3,9 @@
  *
  * @import {Catalog, Check, Dataset, Fault, Finding, HistogramList, Job, JobSpec, Layer, Plane, Series, Trace} from './types.js'
  */
+import {BASE, KEY, credentials, take} from './early.js';
 
-export const BASE = '/api/v1';
+export {BASE, credentials};
 
 /** A problem document (RFC 9457), or a connection that failed (status 0). */
 export class Problem extends Error {
@@ -19,15 +20,6 @@ export class Problem extends Error {
     /** @type {Fault[]} */
     this.faults = document.errors ?? [];
   }
-}
-
-/** Where the key of a server that asks for one is kept: in this tab, until it is closed. */
-const KEY = 'chainrule.key';
-
-/** The header that shows the key, if there is one. @returns {Record<string, string>} */
-export function credentials() {
-  const key = sessionStorage.getItem(KEY);
-  return key ? {Authorization: `Bearer ${key}`} : {};
 }
 
 /** @param {string} key */
@@ -55,7 +47,9 @@ export async function call(method, path, {body, type, headers, signal} = {}) {
   };
   if (body !== undefined) init.body = raw ? body : JSON.stringify(body);
   if (signal) init.signal = signal;
-  const response = await reach(path, init);
+  const early = method === 'GET' ? await take(path) : null;
+  signal?.throwIfAborted();
+  const response = early ?? (await reach(path, init));
   if (!response.ok) throw new Problem(response.status, await readJson(response));
   return readJson(response);
 }

@@ -12,7 +12,7 @@ import {amend, link} from '../router.js';
 import {control, freshId, recordFields} from './controls.js';
 import {datasetPicker} from './datasetPicker.js';
 import {branchPanel} from './branch.js';
-import {showDepth} from './depth.js';
+import {DepthChart} from './depthChart.js';
 import {curl, partOf, placeFaults, pretty, put} from './draft.js';
 import {layersEditor} from './layers.js';
 import {difference} from './patch.js';
@@ -38,7 +38,7 @@ export class RunForm {
   #json = h('textarea', {class: 'json', spellcheck: 'false', rows: 18, oninput: () => this.#readJson()});
   #command = h('pre', {tabindex: '0'});
   #verdict = h('p', {class: 'check', role: 'status'});
-  #depth = h('div', {class: 'depth-panel'});
+  #depth = new DepthChart(() => this.#curl().replace('/jobs ', '/jobs?validateOnly=true '));
   #rest = h('ul', {class: 'faults'});
   #notice = h('div');
   #start = h('button', {type: 'submit', class: 'button primary'}, 'Start the run');
@@ -75,7 +75,7 @@ export class RunForm {
       h(
         'aside',
         {class: 'request', 'aria-label': 'The request'},
-        h('div', {class: 'panel'}, this.#verdict, this.#depth, this.#rest, this.#notice, this.#start),
+        h('div', {class: 'panel'}, this.#verdict, this.#depth.element, this.#rest, this.#notice, this.#start),
         h('div', {class: 'panel'}, h('label', {for: jsonId}, 'The request, as JSON'), this.#json),
         h('details', {class: 'panel'}, h('summary', {}, 'The same from a terminal'), this.#command, copyButton(() => this.#curl(), 'Copy')),
       ),
@@ -196,7 +196,7 @@ export class RunForm {
       const check = await jobs.check(this.#spec, this.#checking.signal);
       this.#showFaults([]);
       say(this.#verdict, readyText(check));
-      showDepth(this.#depth, check.estimate);
+      this.#depth.show(check.estimate);
       fill(this.#rest, (check.issues ?? []).map((issue) => h('li', {class: 'issue'}, issue.message)));
     } catch (error) {
       if (!aborted(error)) this.#refused(error);
@@ -225,7 +225,7 @@ export class RunForm {
     }
     fill(this.#rest, rest.map((fault) => h('li', {}, h('code', {}, fault.pointer || '/'), ' ', fault.message)));
     const wrong = faults.length > 0 || message !== '';
-    if (wrong) showDepth(this.#depth, undefined);
+    if (wrong) this.#depth.show(undefined);
     this.#verdict.classList.toggle('good', !wrong);
     say(this.#verdict, !wrong ? 'Ready to run.' : faults.length === 0 ? message : `${plural(faults.length, 'thing is', 'things are')} wrong.`);
   }

@@ -20,7 +20,7 @@ final class ChartToolsBrowserTest extends BrowserTestBase {
 
     /** Pictures that stand in no frame. */
     private static final String UNFRAMED = """
-            () => [...document.querySelectorAll('.uplot, svg.waterfall, .histograms, canvas.plane')]
+            () => [...document.querySelectorAll('.uplot, svg.waterfall, .histograms, canvas.plane, .depth')]
               .filter((picture) => !picture.closest('section.chart')?.querySelector('details.menu'))
               .map((picture) => picture.className)""";
 
@@ -38,6 +38,9 @@ final class ChartToolsBrowserTest extends BrowserTestBase {
         page.navigate(url("/#/compare?runs=" + id));
         assertThat(page.locator("#chart-river-" + id + " .uplot")).isVisible();
         check(page, ON_PAGE, "overlay", "river-" + id);
+        page.navigate(url("/#/new?from=" + id));
+        assertThat(page.locator("#chart-depth .depth-bar")).hasCount(9);
+        check(page, ON_PAGE, "depth");
         page.navigate(url("/#/gallery/epoch-gd"));
         assertThat(page.locator("#chart-epoch-gd .uplot"))
                 .isVisible(new com.microsoft.playwright.assertions.LocatorAssertions.IsVisibleOptions()

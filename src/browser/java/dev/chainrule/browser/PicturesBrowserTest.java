@@ -20,10 +20,11 @@ final class PicturesBrowserTest extends BrowserTestBase {
     private static final Path PICTURES = Path.of("target", "screenshots", "docs");
     private static final HasTextOptions PATIENT = new HasTextOptions().setTimeout(60_000);
     private static final int WIDTH = 960;
+    private static final int WIDE = 1280;
 
     @Test
     void aRunItsCureAndItsLayer() {
-        Page page = window(WIDTH, ColorScheme.LIGHT);
+        Page page = window(WIDE, ColorScheme.LIGHT);
         page.navigate(url("/#/nowhere"));
         String id = finished(page, Requests.VANISHING);
         page.reload();
@@ -31,6 +32,7 @@ final class PicturesBrowserTest extends BrowserTestBase {
         assertThat(page.locator("#chart-river .reading dd").first()).hasText("1,000", PATIENT);
         save(page, "run", "#chart-river");
 
+        page.setViewportSize(WIDTH, 900);
         page.locator(".finding .button").first().click();
         page.waitForURL(Pattern.compile("#/compare"));
         assertThat(page.locator("tr[data-run] .badge")).hasText(new String[] {"succeeded", "succeeded"}, PATIENT);
@@ -98,7 +100,7 @@ final class PicturesBrowserTest extends BrowserTestBase {
         Path file = PICTURES.resolve(name + ".png");
         page.screenshot(new Page.ScreenshotOptions()
                 .setFullPage(true)
-                .setClip(0, 0, WIDTH, end)
+                .setClip(0, 0, page.viewportSize().width, end)
                 .setPath(file));
         assertThat(file).isNotEmptyFile();
     }

@@ -43,6 +43,50 @@ final class RunsBrowserTest extends BrowserTestBase {
     }
 
     @Test
+    void whatAnAddressShowsIsAskedForBeforeTheModulesThatDrawItAndOnlyOnce() {
+        Page page = visit("#/nowhere");
+        String id = start(page, Requests.IRIS);
+        page.navigate(url("/#/runs/" + id));
+        assertThat(page.locator(".badge")).hasText("succeeded", PATIENT);
+
+        List<String> early = new ArrayList<>();
+        Page undrawn = listening(early);
+        undrawn.route(
+                Pattern.compile("/src/main\\.js"),
+                route -> route.fulfill(new Route.FulfillOptions()
+                        .setContentType("text/javascript")
+                        .setBody("")));
+        undrawn.waitForRequest(
+                request -> request.url().endsWith("/findings"), () -> undrawn.navigate(url("/#/runs/" + id)));
+        assertThat(early).hasSize(5);
+
+        List<String> all = new ArrayList<>();
+        Page drawn = listening(all);
+        drawn.navigate(url("/#/runs/" + id));
+        assertThat(drawn.locator("#chart-river .u-over")).isVisible();
+        assertThat(drawn.locator(".layers-scroll")).isVisible();
+        assertThat(all).containsAll(early).doesNotHaveDuplicates();
+        drawn.reload();
+        drawn.navigate(url("/#/runs"));
+        all.clear();
+        drawn.reload();
+        assertThat(drawn.locator(".spark").first()).isVisible();
+        assertThat(all.stream().filter(path -> path.contains("/jobs?")).distinct())
+                .containsExactly("/api/v1/jobs?pageSize=50");
+    }
+
+    /** A window that notes what it asks the service, the number of points left out. */
+    private Page listening(List<String> asked) {
+        Page page = window(1280, ColorScheme.LIGHT);
+        page.onRequest(request -> {
+            if (request.url().contains("/api/v1/")) {
+                asked.add(request.url().replaceAll("^.*(?=/api/)|maxPoints=\\d+", ""));
+            }
+        });
+        return page;
+    }
+
+    @Test
     void everyExampleIsAccepted() {
         Page page = visit("#/nowhere");
 

@@ -1,0 +1,75 @@
+/**
+ * Asks for what the address shows before the modules that draw it have come: the page's first module, which imports nothing. Whoever
+ * needs an answer later takes it from here.
+ */
+
+export const BASE = '/api/v1';
+
+/** Where the key of a server that asks for one is kept: in this tab, until it is closed. */
+export const KEY = 'chainrule.key';
+
+/** How long an answer is as good as a new one, milliseconds. */
+const FRESH = 5000;
+
+/** @type {Map<string, {answer: Promise<Response | null>, at: number}>} by question, the number of points left out */
+const asked = new Map();
+
+/** The header that shows the key, if there is one. @returns {Record<string, string>} */
+export function credentials() {
+  const key = sessionStorage.getItem(KEY);
+  return key ? {Authorization: `Bearer ${key}`} : {};
+}
+
+/**
+ * The answer to a question that was asked early; each is given once.
+ *
+ * @param {string} path below /api/v1
+ * @returns {Promise<Response | null> | undefined} null: it did not come
+ */
+export function take(path) {
+  const question = questionOf(path);
+  const known = asked.get(question);
+  asked.delete(question);
+  return known && performance.now() - known.at < FRESH ? known.answer : undefined;
+}
+
+/** How many points a picture has is known when it stands on the page: any number near it will do. @param {string} path */
+function questionOf(path) {
+  return path.replace(/maxPoints=\d+/, '');
+}
+
+/** @param {string} path */
+function ask(path) {
+  const answer = fetch(BASE + path, {headers: {Accept: 'application/json', ...credentials()}}).catch(() => null);
+  asked.set(questionOf(path), {answer, at: performance.now()});
+}
+
+/**
+ * What a page asks first, in the words in which it asks. A test holds them against the page's own questions.
+ *
+ * @param {string} hash of the address
+ * @param {number} width of the window, pixels
+ * @returns {string[]} paths below /api/v1
+ */
+export function questions(hash, width) {
+  const [path = '', query = ''] = hash.replace(/^#?\/?/, '').split('?');
+  const [page = 'runs', id, ...rest] = path.split('/').filter(Boolean);
+  if (page !== 'runs' || rest.length > 0) return [];
+  if (id === undefined) return /(?:^|&)(?:q|state|order)=/.test(query) ? [] : ['/jobs?pageSize=50'];
+  const run = `/jobs/${id}`;
+  const zoomed = /(?:^|&)from=/.test(query);
+  return [run, ...(zoomed ? [] : histories(run, Math.max(200, Math.min(width, 1600)))), `${run}/layers`, `${run}/findings`];
+}
+
+/**
+ * @param {string} run
+ * @param {number} points
+ */
+function histories(run, points) {
+  const loss = {series: 'loss,trainingLoss,validationLoss,trainingAccuracy,validationAccuracy', maxPoints: points, digits: 5, statistic: 'mean', parts: 'steps,values,min,max'};
+  const river = {series: 'gradientNorm.*', maxPoints: Math.round(points / 2), digits: 5, statistic: 'max', parts: 'steps,values'};
+  return [loss, river].map((query) => `${run}/history?${new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)]))}`);
+}
+
+// A page that nobody sees asks nothing. There is no document where this is tested without a browser.
+if (typeof document !== 'undefined' && !document.hidden) questions(location.hash, innerWidth).forEach(ask);
