@@ -73,9 +73,11 @@ final class ChartToolsBrowserTest extends BrowserTestBase {
                 .as("picture of " + name)
                 .startsWith(0x89, 'P', 'N', 'G')
                 .hasSizeGreaterThan(3000);
+        java.nio.file.Path pictures = java.nio.file.Path.of("target", "screenshots");
+        Files.createDirectories(pictures);
         Files.copy(
                 png.path(),
-                java.nio.file.Path.of("target", "screenshots", name.replaceAll("-[0-9a-f]{8}-.*", "") + ".png"),
+                pictures.resolve(name.replaceAll("-[0-9a-f]{8}-.*", "") + ".png"),
                 java.nio.file.StandardCopyOption.REPLACE_EXISTING);
         chart.getByTitle("CSV, PNG, curl").click();
         chart.getByText("As curl").click();
