@@ -166,7 +166,7 @@ test('norms become bars on a scale of decades, level where they are alike', () =
 
 test('a valid request tells what its run would take', () => {
   const estimate = {parameters: 243, memoryBytes: 1_200_000, steps: 400, seconds: 3.14, measured: true, gradientByDepth: null, findings: []};
-  assert.match(readyText({parameters: 243, bytes: 1_200_000, trainingRows: 120, estimate}), /^Ready: 243 parameters, .*, about 3.1 s for 400 steps, 120 rows to learn from\.$/);
+  assert.match(readyText({parameters: 243, bytes: 1_200_000, trainingRows: 120, estimate}), /^Ready: 243 parameters, .*, about 3.1\u00a0s for 400 steps, 120 rows to learn from\.$/);
 });
 
 test('what a run takes is a range where it is uncertain', () => {

@@ -14,7 +14,7 @@ export function readyText({parameters, bytes, trainingRows, validationRows, test
   const parts = [
     parameters !== undefined && plural(parameters, 'parameter'),
     bytes !== undefined && size(bytes),
-    estimate && `${takes(estimate)} for ${plural(estimate.steps, 'step')}`,
+    estimate && `${takes(estimate).replaceAll(/(?<=\d) /g, '\u00a0')} for ${plural(estimate.steps, 'step')}`,
     trainingRows !== undefined && `${plural(trainingRows, 'row')} to learn from`,
     validationRows ? `${count(validationRows)} to judge by` : false,
     testRows ? `${count(testRows)} for a last test` : false,

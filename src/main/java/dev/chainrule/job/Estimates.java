@@ -47,14 +47,14 @@ final class Estimates {
     private final Datasets datasets;
     private final StartingPoints starts;
     private final Histories histories;
-    private final Besides besides;
+    private final JobPace pace;
     private final Semaphore room = new Semaphore(AT_ONCE);
 
-    Estimates(Datasets datasets, StartingPoints starts, Histories histories, Besides besides) {
+    Estimates(Datasets datasets, StartingPoints starts, Histories histories, JobPace pace) {
         this.datasets = datasets;
         this.starts = starts;
         this.histories = histories;
-        this.besides = besides;
+        this.pace = pace;
     }
 
     /** The estimate of a request that has been planned. */
@@ -127,7 +127,7 @@ final class Estimates {
         double fastest = forecast.fastestSeconds() * share;
         double values = (double) forecast.stepValues() / plan.run().monitor().every() + forecast.otherValues();
         return new RunTime.Step(
-                besides.cold() ? Math.min(fastest, MachineSpeed.seconds(work(plan))) : fastest,
+                pace.cold() ? Math.min(fastest, MachineSpeed.seconds(work(plan))) : fastest,
                 forecast.stepSeconds() * share,
                 forecast.meanSeconds() * share,
                 values * histories.secondsPerValue());
@@ -141,7 +141,9 @@ final class Estimates {
             List<Finding> findings) {
         TrainingSpec training = plan.run().training();
         long steps = training.steps(plan.bound().trainingRows());
-        RunTime time = RunTime.of(steps, step, besides.seconds()).within(training.maxSeconds());
+        RunTime foreseen = RunTime.of(steps, step, pace.besides()).within(training.maxSeconds());
+        pace.foresee(plan.run(), foreseen);
+        RunTime time = foreseen.times(pace.slowness()).within(training.maxSeconds());
         return new Estimate(
                 plan.run().network().parameters(),
                 plan.bytes(),

@@ -31,6 +31,11 @@ record RunTime(double least, double likely, double most) {
         return new RunTime(Math.min(least, likely), likely, Math.max(most, likely));
     }
 
+    /** On a machine where jobs lately took so many times what was foreseen. */
+    RunTime times(double slowness) {
+        return new RunTime(least * Math.min(1, slowness), likely * slowness, most * Math.max(1, slowness));
+    }
+
     /** A run that is ended after so many seconds. */
     RunTime within(double maxSeconds) {
         return new RunTime(Math.min(least, maxSeconds), Math.min(likely, maxSeconds), Math.min(most, maxSeconds));

@@ -30,7 +30,7 @@ final class TrainingRunner implements JobRunner {
     private final Histories histories;
     private final Checkpoints checkpoints;
     private final RunEnds ends;
-    private final Besides besides;
+    private final JobPace pace;
     private final RunProgress.RunRoom room;
 
     TrainingRunner(
@@ -39,14 +39,14 @@ final class TrainingRunner implements JobRunner {
             Histories histories,
             Checkpoints checkpoints,
             RunEnds ends,
-            Besides besides,
+            JobPace pace,
             RunProgress.RunRoom room) {
         this.stages = stages;
         this.datasets = datasets;
         this.histories = histories;
         this.checkpoints = checkpoints;
         this.ends = ends;
-        this.besides = besides;
+        this.pace = pace;
         this.room = room;
     }
 
@@ -128,8 +128,9 @@ final class TrainingRunner implements JobRunner {
             Outcome outcome = train(attempt, progress);
             long trained = System.nanoTime();
             Checkpoint next = end(attempt, outcome, progress);
-            if (outcome instanceof Outcome.Completed) {
-                besides.took((ready - begun + System.nanoTime() - trained) / 1e9);
+            if (state == null && outcome instanceof Outcome.Completed) {
+                long ended = System.nanoTime();
+                pace.took(stage.plan().run(), (ended - begun) / 1e9, (ready - begun + ended - trained) / 1e9);
             }
             return next;
         } finally {

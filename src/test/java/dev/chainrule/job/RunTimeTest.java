@@ -2,6 +2,17 @@ package dev.chainrule.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.chainrule.engine.network.Activation;
+import dev.chainrule.engine.network.Dense;
+import dev.chainrule.engine.network.Loss;
+import dev.chainrule.engine.network.NetworkSpec;
+import dev.chainrule.engine.optimize.Schedule;
+import dev.chainrule.engine.optimize.Sgd;
+import dev.chainrule.engine.train.MonitorSpec;
+import dev.chainrule.engine.train.Precision;
+import dev.chainrule.engine.train.RunSpec;
+import dev.chainrule.engine.train.TrainingSpec;
+import java.util.List;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
@@ -9,6 +20,11 @@ import org.junit.jupiter.api.Test;
 class RunTimeTest {
 
     private static final Offset<Double> EXACT = Offset.offset(1e-12);
+
+    private static final RunSpec RUN = new RunSpec(
+            new NetworkSpec(1, List.of(Dense.of(1, new Activation.Linear())), new Loss.MeanSquaredError(), null),
+            new TrainingSpec(new Sgd(0.1), new Schedule.Constant(), 1, 1, true, 1L, Precision.FLOAT32, null, null, 60),
+            new MonitorSpec(1, new MonitorSpec.Every(0), new MonitorSpec.Every(0)));
 
     @Test
     void trainingAndWritingGoSideBySide() {
@@ -34,17 +50,32 @@ class RunTimeTest {
 
     @Test
     void whatJobsTakeBesidesIsTheMiddleOfTheLastOnes() {
-        Besides besides = new Besides();
-        assertThat(besides.cold()).isTrue();
-        double first = besides.seconds();
+        JobPace pace = new JobPace();
+        assertThat(pace.cold()).isTrue();
+        double first = pace.besides();
         for (double seconds : new double[] {0.2, 90, 0.3}) {
-            besides.took(seconds);
+            pace.took(RUN, 100, seconds);
         }
-        assertThat(besides.cold()).isFalse();
-        assertThat(besides.seconds()).isEqualTo(0.3).isNotEqualTo(first);
+        assertThat(pace.cold()).isFalse();
+        assertThat(pace.besides()).isEqualTo(0.3).isNotEqualTo(first);
         for (int i = 0; i < 15; i++) {
-            besides.took(0.01);
+            pace.took(RUN, 1, 0.01);
         }
-        assertThat(besides.seconds()).isEqualTo(0.01);
+        assertThat(pace.besides()).isEqualTo(0.01);
+        assertThat(pace.slowness()).as("nothing was foreseen").isEqualTo(1);
+    }
+
+    @Test
+    void aBusyMachineIsLearnedFromJobsThatTookLongerThanForeseen() {
+        JobPace pace = new JobPace();
+        for (int i = 0; i < 30; i++) {
+            pace.foresee(RUN, new RunTime(1, 2, 3));
+            pace.took(RUN, 6, 0.1);
+        }
+        assertThat(pace.slowness()).isCloseTo(3, Offset.offset(0.01));
+        assertThat(new RunTime(1, 2, 3).times(3)).isEqualTo(new RunTime(1, 6, 9));
+        assertThat(new RunTime(1, 2, 3).times(0.5)).isEqualTo(new RunTime(0.5, 1, 3));
+        pace.took(RUN, 600, 0.1);
+        assertThat(pace.slowness()).as("each is learned from once").isCloseTo(3, Offset.offset(0.01));
     }
 }
