@@ -56,6 +56,7 @@ final class PicturesBrowserTest extends BrowserTestBase {
                  "training": {"optimizer": "adam:0.02", "epochs": 200, "seed": 1}}""");
         Locator plane = page.locator("#plane");
         assertThat(plane).isVisible(new IsVisibleOptions().setTimeout(20_000));
+        assertThat(plane).containsText("as the model answers");
         plane.screenshot(new Locator.ScreenshotOptions().setPath(PICTURES.resolve("plane.png")));
 
         page.navigate(url("/#/runs/" + id + "/steps/3?line=22"));

@@ -41,6 +41,9 @@ final class Estimates {
     /** Forward propagation is a third of a step. */
     private static final double EVALUATION = 1.0 / 3;
 
+    /** What a layer costs in a step besides its products. */
+    private static final double LAYER_SECONDS = 5e-6;
+
     /** Of a step whose time is told from its work, how much faster or slower it may be. */
     private static final double BY_WORK = 2;
 
@@ -119,18 +122,23 @@ final class Estimates {
 
     private Estimate byWork(JobPlan plan, String why) {
         double step = MachineSpeed.seconds(work(plan)) * share(plan);
-        return estimate(plan, new RunTime.Step(step / BY_WORK, step, step * BY_WORK, 0), null, why, List.of());
+        return estimate(plan, new RunTime.Step(step / BY_WORK, step, step * BY_WORK, 0, step), null, why, List.of());
     }
 
     private RunTime.Step measured(JobPlan plan, Forecast forecast) {
         double share = share(plan);
         double fastest = forecast.fastestSeconds() * share;
         double values = (double) forecast.stepValues() / plan.run().monitor().every() + forecast.otherValues();
+        // One step of a method that evaluates as often as it likes may be any work.
+        boolean told = !plan.run().training().optimizer().wholeGradients();
+        double work = MachineSpeed.seconds(work(plan))
+                + LAYER_SECONDS * plan.run().network().allLayers().size();
         return new RunTime.Step(
-                pace.cold() ? Math.min(fastest, MachineSpeed.seconds(work(plan))) : fastest,
+                Math.min(fastest, work),
                 forecast.stepSeconds() * share,
                 forecast.meanSeconds() * share,
-                values * histories.secondsPerValue());
+                values * histories.secondsPerValue(),
+                told ? work * share : Double.POSITIVE_INFINITY);
     }
 
     private Estimate estimate(

@@ -66,9 +66,4 @@ final class JobPace {
     synchronized double slowness() {
         return slowness;
     }
-
-    /** Whether nothing has ended here yet: a process that has just begun is slower than it will be. */
-    synchronized boolean cold() {
-        return ended == 0;
-    }
 }

@@ -11,7 +11,12 @@ package dev.chainrule.job;
 record RunTime(double least, double likely, double most) {
 
     /** A measured step is seldom further from the mean of a run's steps. */
-    private static final double SLACK = 1.3;
+    private static final double SLACK = 1.5;
+
+    /** Code that is not compiled yet is slow for so many seconds, and then not more than so many times as slow as its work. */
+    private static final double WARM_UP = 2;
+
+    private static final double CLUMSY = 4;
 
     /**
      * Seconds of one step.
@@ -20,14 +25,18 @@ record RunTime(double least, double likely, double most) {
      * @param usual the middle one
      * @param mean over steps with little and with much to report
      * @param writing of what a step reports
+     * @param work told from its multiplications; infinite where these tell nothing
      */
-    record Step(double fastest, double usual, double mean, double writing) {}
+    record Step(double fastest, double usual, double mean, double writing, double work) {}
 
     /** @param besides seconds before and after training */
     static RunTime of(long steps, Step step, double besides) {
-        double likely = steps * Math.max(step.usual(), step.writing()) + besides;
+        double training = Math.min(steps * step.usual(), WARM_UP + steps * CLUMSY * step.work());
+        double slow = Math.min(steps * step.mean(), 2 * (WARM_UP + steps * CLUMSY * step.work()));
+        double writing = steps * step.writing();
+        double likely = Math.max(training, writing) + besides;
         double least = steps * step.fastest() + besides / 2;
-        double most = SLACK * steps * (Math.max(step.usual(), step.mean()) + step.writing()) + 2 * besides;
+        double most = SLACK * (Math.max(training, slow) + writing) + 2 * besides;
         return new RunTime(Math.min(least, likely), likely, Math.max(most, likely));
     }
 

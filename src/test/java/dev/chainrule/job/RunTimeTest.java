@@ -28,22 +28,31 @@ class RunTimeTest {
 
     @Test
     void trainingAndWritingGoSideBySide() {
-        RunTime trains = RunTime.of(1000, new RunTime.Step(1e-3, 2e-3, 2e-3, 1e-3), 0.1);
+        RunTime trains = RunTime.of(1000, new RunTime.Step(1e-3, 2e-3, 2e-3, 1e-3, 1e-3), 0.1);
         assertThat(trains.likely()).isCloseTo(2.1, EXACT);
-        RunTime writes = RunTime.of(1000, new RunTime.Step(1e-3, 2e-3, 2e-3, 5e-3), 0.1);
+        RunTime writes = RunTime.of(1000, new RunTime.Step(1e-3, 2e-3, 2e-3, 5e-3, 1e-3), 0.1);
         assertThat(writes.likely()).isCloseTo(5.1, EXACT);
     }
 
     @Test
     void theRangeGoesFromTheFastestStepToTrainingAndWritingInTurn() {
-        RunTime time = RunTime.of(1000, new RunTime.Step(1e-3, 2e-3, 3e-3, 1e-3), 0.1);
+        RunTime time = RunTime.of(1000, new RunTime.Step(1e-3, 2e-3, 3e-3, 1e-3, 1e-3), 0.1);
         assertThat(time.least()).isCloseTo(1.05, EXACT);
-        assertThat(time.most()).isCloseTo(1.3 * 4 + 0.2, EXACT);
+        assertThat(time.most()).isCloseTo(1.5 * 4 + 0.2, EXACT);
+    }
+
+    @Test
+    void stepsOfCodeThatIsNotCompiledYetAreNotTheRule() {
+        RunTime cold = RunTime.of(20_000, new RunTime.Step(1e-5, 0.15, 0.2, 1e-6, 2e-5), 0.1);
+        assertThat(cold.likely()).isCloseTo(2 + 20_000 * 4 * 2e-5 + 0.1, EXACT);
+        assertThat(cold.most()).isLessThan(20);
+        RunTime unknown = RunTime.of(100, new RunTime.Step(0.1, 0.15, 0.2, 0, Double.POSITIVE_INFINITY), 0.1);
+        assertThat(unknown.likely()).isCloseTo(15.1, EXACT);
     }
 
     @Test
     void aRunThatIsEndedByTheClockTakesNoLonger() {
-        RunTime time = RunTime.of(1_000_000, new RunTime.Step(1e-3, 2e-3, 3e-3, 1e-3), 0.1)
+        RunTime time = RunTime.of(1_000_000, new RunTime.Step(1e-3, 2e-3, 3e-3, 1e-3, 1e-3), 0.1)
                 .within(1500);
         assertThat(time).isEqualTo(new RunTime(1000.05, 1500, 1500));
     }
@@ -51,12 +60,10 @@ class RunTimeTest {
     @Test
     void whatJobsTakeBesidesIsTheMiddleOfTheLastOnes() {
         JobPace pace = new JobPace();
-        assertThat(pace.cold()).isTrue();
         double first = pace.besides();
         for (double seconds : new double[] {0.2, 90, 0.3}) {
             pace.took(RUN, 100, seconds);
         }
-        assertThat(pace.cold()).isFalse();
         assertThat(pace.besides()).isEqualTo(0.3).isNotEqualTo(first);
         for (int i = 0; i < 15; i++) {
             pace.took(RUN, 1, 0.01);
