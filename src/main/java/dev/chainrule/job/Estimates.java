@@ -129,8 +129,7 @@ final class Estimates {
         double share = share(plan);
         double fastest = forecast.fastestSeconds() * share;
         double values = (double) forecast.stepValues() / plan.run().monitor().every() + forecast.otherValues();
-        // One step of a method that evaluates as often as it likes may be any work.
-        boolean told = !plan.run().training().optimizer().wholeGradients();
+        boolean told = plan.run().training().stepsAreAlike();
         double work = MachineSpeed.seconds(work(plan))
                 + LAYER_SECONDS * plan.run().network().allLayers().size();
         return new RunTime.Step(

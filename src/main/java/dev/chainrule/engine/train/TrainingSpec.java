@@ -116,4 +116,9 @@ public record TrainingSpec(
         }
         return faults;
     }
+
+    /** Whether each step is the same work: a method that works on whole gradients evaluates as often as it likes. */
+    public boolean stepsAreAlike() {
+        return !optimizer.wholeGradients();
+    }
 }
