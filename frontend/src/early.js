@@ -71,5 +71,35 @@ function histories(run, points) {
   return [loss, river].map((query) => `${run}/history?${new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)]))}`);
 }
 
+/** Modules that a page needs besides those that all need, by the number of words of its address; a test holds them against the imports. @type {Record<number, string[]>} */
+export const MODULES = {
+  1: [
+    './examples.js', './pages/examples.js', './pages/runRow.js', './pages/runs.js', './pages/sparks.js',
+  ],
+  2: [
+    './board.js', './chartFrame.js', './chartTools.js', './charts/accuracy.js', './charts/axes.js', './charts/gradientNorms.js', './charts/index.js',
+    './charts/keys.js', './charts/layerNorms.js', './charts/loss.js', './charts/marks.js', './charts/pan.js', './charts/plot.js',
+    './charts/river.js', './charts/shares.js', './charts/updateRatio.js', './color.js', './compare/fork.js', './csv.js', './form/draft.js',
+    './glide.js', './history.js', './idle.js', './layer/drawer.js', './layer/histograms.js', './layer/waterfall.js', './pages/findings.js',
+    './pages/layersTable.js', './pages/requestPanel.js', './pages/run.js', './pages/runActions.js', './picture.js', './plane/corner.js',
+    './raster.js', '/webjars/uplot/1.6.30/dist/uPlot.esm.js',
+  ],
+};
+
+/** Asks for the modules of the page that the address shows: at once instead of one after the other. @param {string} hash */
+function preload(hash) {
+  const words = (hash.replace(/^#?\/?/, '').split('?')[0] ?? '').split('/').filter(Boolean);
+  if ((words[0] ?? 'runs') !== 'runs') return;
+  for (const module of MODULES[Math.max(1, words.length)] ?? []) {
+    const link = document.createElement('link');
+    link.rel = 'modulepreload';
+    link.href = new URL(module, import.meta.url).href;
+    document.head.append(link);
+  }
+}
+
 // A page that nobody sees asks nothing. There is no document where this is tested without a browser.
-if (typeof document !== 'undefined' && !document.hidden) questions(location.hash, innerWidth).forEach(ask);
+if (typeof document !== 'undefined') {
+  if (!document.hidden) questions(location.hash, innerWidth).forEach(ask);
+  preload(location.hash);
+}

@@ -5,6 +5,7 @@ import assert from 'node:assert/strict';
 import {readFileSync, readdirSync} from 'node:fs';
 import {basename, join} from 'node:path';
 import test from 'node:test';
+import {MODULES} from '../src/early.js';
 
 const ROOT = join(import.meta.dirname, '..');
 const SOURCES = readdirSync(join(ROOT, 'src'), {recursive: true, encoding: 'utf8'})
@@ -52,11 +53,17 @@ function imported(file, known = new Set()) {
   return known;
 }
 
-test('the page asks at once for all modules of the pages of runs, and for no others', () => {
-  const wanted = ['src/main.js', 'src/pages/runs.js', 'src/pages/run.js'].flatMap((file) => [...imported(file)]);
+test('a page of runs asks at once for all its modules, and for no others', () => {
   const asked = [...PAGE.matchAll(/rel="modulepreload" href="([^"]+)"/g)].map(([, file]) => file);
-  assert.deepEqual([...asked].sort(), [...new Set(wanted)].sort());
-  assert.ok(asked.length > 30);
+  const main = imported('src/main.js');
+  const pages = /** @type {const} */ ([imported('src/pages/runs.js'), imported('src/pages/run.js')]);
+  const common = [...pages[0]].filter((file) => pages[1].has(file));
+  assert.deepEqual([...asked].sort(), [...new Set([...main, ...common])].sort());
+  pages.forEach((modules, index) => {
+    const early = (MODULES[index + 1] ?? []).map((file) => (file.startsWith('/') ? file.slice(1) : join('src', file)));
+    assert.deepEqual([...early].sort(), [...modules].filter((file) => !asked.includes(file)).sort());
+  });
+  assert.ok(asked.length > 8 && pages[1].size > 30);
 });
 
 test('files stay short', () => {
