@@ -1,12 +1,22 @@
 package dev.chainrule.crash;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import dev.chainrule.crash.ServiceProcess.Launch;
+import dev.chainrule.storage.Hashes;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -14,8 +24,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The service's classes, read and linked once for all the processes that the tests start: a start takes 3.4 s of processor time with
- * them and 5.8 s without. The virtual machine keeps no folders in such a cache, so that the service's classes are packed into a jar.
+ * The service's classes, read and linked once for all the processes that the tests of one build start: a start takes 3.4 s of processor
+ * time with them and 5.8 s without. The virtual machine keeps no folders in such a cache, so that the service's classes are packed into
+ * a jar. What was made stays in {@code target} under the hash of the classes, for the other processes of the build that run tests.
  *
  * @param classPath what the service is started with
  * @param cache file of the virtual machine, null where it could not make one: then a start takes longer, and nothing else changes
@@ -35,32 +46,74 @@ record WarmStart(String classPath, @Nullable Path cache) {
     }
 
     private static WarmStart make() {
-        Path folder = Campaign.newFolder("warm-start");
-        String classPath = packed(folder.resolve("service.jar"));
+        try {
+            Path all = Files.createDirectories(Path.of("target", "warm-start").toAbsolutePath());
+            Path folder = Files.createDirectories(all.resolve(key()));
+            try (FileChannel channel = FileChannel.open(all.resolve("lock"), CREATE, WRITE);
+                    FileLock ignored = channel.lock()) {
+                return make(folder);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** In a folder that no other process looks into meanwhile. */
+    private static WarmStart make(Path folder) throws IOException {
+        Path jar = folder.resolve("service.jar");
         Path cache = folder.resolve("service.aot");
-        ServiceProcess.Launch recording = new ServiceProcess.Launch(
-                folder.resolve("data"), "", null, List.of("-XX:AOTCacheOutput=" + cache), List.of());
-        try (ServiceProcess service = ServiceProcess.launch(recording, classPath, null, folder.resolve("log"))) {
+        Path whole = folder.resolve("whole");
+        if (!Files.exists(whole)) {
+            String classPath = packed(jar, true);
+            record(Launch.of(Campaign.newFolder("warm-start").resolve("data")), classPath, cache);
+            Files.writeString(whole, "");
+        }
+        return new WarmStart(packed(jar, false), Files.exists(cache) ? cache : null);
+    }
+
+    private static void record(Launch launch, String classPath, Path cache) {
+        Launch recording = launch.withJvm("-XX:AOTCacheOutput=" + cache);
+        Path log = cache.resolveSibling("log");
+        try (ServiceProcess service = ServiceProcess.launch(recording, classPath, null, log)) {
             if (service.awaitReady()) {
                 service.signal("TERM");
                 service.awaitExit(LONGEST_STOP);
             }
         }
-        return new WarmStart(classPath, Files.exists(cache) ? cache : null);
     }
 
-    /** The class path of this process without the tests' own classes, and with a jar in place of the folder of the service's. */
-    private static String packed(Path jar) {
-        StringBuilder packed = new StringBuilder(jar.toString());
-        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
-            Path path = Path.of(entry);
-            if (path.endsWith("test-classes")) {
-                continue;
-            }
+    /** Of the service's classes and of what is beside them on the class path. */
+    private static String key() throws IOException {
+        MessageDigest digest = Hashes.sha256();
+        for (Path path : entries()) {
+            digest.update(path.toString().getBytes(StandardCharsets.UTF_8));
             if (Files.isDirectory(path)) {
+                try (Stream<Path> files = Files.walk(path)) {
+                    for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+                        digest.update(Files.readAllBytes(file));
+                    }
+                }
+            }
+        }
+        return HexFormat.of().formatHex(digest.digest(), 0, 8);
+    }
+
+    /** The class path of this process without the tests' own classes. */
+    private static List<Path> entries() {
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .map(Path::of)
+                .filter(path -> !path.endsWith("test-classes"))
+                .toList();
+    }
+
+    /** The class path with a jar in place of the folder of the service's classes. */
+    private static String packed(Path jar, boolean write) {
+        StringBuilder packed = new StringBuilder(jar.toString());
+        for (Path path : entries()) {
+            if (!Files.isDirectory(path)) {
+                packed.append(File.pathSeparator).append(path);
+            } else if (write) {
                 pack(path, jar);
-            } else {
-                packed.append(File.pathSeparator).append(entry);
             }
         }
         return packed.toString();

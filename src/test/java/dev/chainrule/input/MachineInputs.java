@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assumptions;
@@ -177,16 +176,13 @@ final class MachineInputs {
 
     private static void copy(Talk talk, String like) {
         JdbcClient jdbc = talk.service().getBean(JdbcClient.class);
-        for (int i = 0; i < QUEUED; i++) {
-            jdbc.sql("""
-                            insert into job (id, name, tags, priority, spec, dataset_id, bytes, request_sha256, state, version, token,
-                                attempt, step, total_steps, epoch, epochs, metrics, created_at, queued_at)
-                            select :id, name, tags, priority, spec, dataset_id, bytes, request_sha256, state, version, token,
-                                attempt, step, total_steps, epoch, epochs, metrics, created_at, queued_at from job where id = :like
-                            """)
-                    .param("id", UUID.randomUUID().toString())
-                    .param("like", like)
-                    .update();
-        }
+        int copies = jdbc.sql("""
+                        insert into job (id, name, tags, priority, spec, dataset_id, bytes, request_sha256, state, version, token,
+                            attempt, step, total_steps, epoch, epochs, metrics, created_at, queued_at)
+                        select cast(random_uuid() as varchar(36)), name, tags, priority, spec, dataset_id, bytes, request_sha256, state,
+                            version, token, attempt, step, total_steps, epoch, epochs, metrics, created_at, queued_at
+                        from job cross join system_range(1, :copies) where id = :like
+                        """).param("copies", QUEUED).param("like", like).update();
+        assertThat(copies).isEqualTo(QUEUED);
     }
 }

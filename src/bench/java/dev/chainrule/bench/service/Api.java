@@ -134,6 +134,10 @@ final class Api {
         }
     }
 
+    void delete(String path) {
+        send(request("/api/v1" + path).DELETE().build(), BodyHandlers.ofString());
+    }
+
     /** Waits until a metric of the service has at least a value. */
     void awaitMetric(String line, double atLeast) {
         while (metric(line) < atLeast) {
@@ -149,5 +153,14 @@ final class Api {
                 .mapToDouble(l -> Double.parseDouble(l.substring(line.length() + 1)))
                 .findFirst()
                 .orElse(0);
+    }
+
+    /** Sum over all metrics whose lines begin so. */
+    double sum(String beginning) {
+        return send(request("/actuator/prometheus").GET().build(), BodyHandlers.ofString())
+                .lines()
+                .filter(l -> l.startsWith(beginning))
+                .mapToDouble(l -> Double.parseDouble(l.substring(l.lastIndexOf(' ') + 1)))
+                .sum();
     }
 }

@@ -23,6 +23,7 @@ final class Service implements AutoCloseable {
             "--sun-misc-unsafe-memory-access=allow");
     private static final Pattern PORT = Pattern.compile("Tomcat started on port (\\d+)");
     private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
+    private static final Pattern PEAK = Pattern.compile("VmHWM:\\s+(\\d+) kB");
     private static final long LONGEST_START = TimeUnit.MINUTES.toNanos(2);
 
     private final Path folder;
@@ -105,6 +106,21 @@ final class Service implements AutoCloseable {
     double residentMebibytes() throws IOException {
         Matcher resident = RESIDENT.matcher(Files.readString(Path.of("/proc/" + pid() + "/status")));
         return resident.find() ? Long.parseLong(resident.group(1)) / 1024.0 : Double.NaN;
+    }
+
+    /** The most that was ever resident, in MiB. */
+    double mostResidentMebibytes() throws IOException {
+        Matcher resident = PEAK.matcher(Files.readString(Path.of("/proc/" + pid() + "/status")));
+        return resident.find() ? Long.parseLong(resident.group(1)) / 1024.0 : Double.NaN;
+    }
+
+    /** Processor time of all its threads so far. */
+    double processorSeconds() {
+        return process.info().totalCpuDuration().orElseThrow().toNanos() / 1e9;
+    }
+
+    String address() {
+        return "http://127.0.0.1:" + port;
     }
 
     /** Asks the process to end and waits until it has. */
