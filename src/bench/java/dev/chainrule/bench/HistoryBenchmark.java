@@ -28,7 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class HistoryBenchmark {
 
-    private static final int WARM = 1_000;
+    private static final int WARM = Integer.getInteger("bench.warm", 1_000);
 
     private final long points = Long.getLong("bench.points", 10_000_000);
     private final int layers = Integer.getInteger("bench.series", 22) - 2;

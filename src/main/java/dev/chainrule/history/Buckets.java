@@ -39,22 +39,24 @@ final class Buckets {
         return count;
     }
 
-    /** What a column's rows come to, point by point. */
-    Summary[] summarize(GroupReader group, int column) {
-        Summary[] points = new Summary[count];
-        Arrays.setAll(points, i -> new Summary());
-        group.cover(column, level(), from, to, new GroupReader.Parts() {
+    /** What each column's rows come to, point by point. */
+    Summary[][] summarize(GroupReader group, int[] columns) {
+        Summary[][] points = new Summary[columns.length][count];
+        for (Summary[] column : points) {
+            Arrays.setAll(column, i -> new Summary());
+        }
+        group.cover(columns, level(), from, to, new GroupReader.Parts() {
             @Override
-            public void values(long row, double[] values, int first, int last) {
+            public void values(int place, long row, double[] values, int first, int last) {
                 for (int i = first; i < last; i++) {
-                    points[point(row + i - first)].add(values[i]);
+                    points[place][point(row + i - first)].add(values[i]);
                 }
             }
 
             @Override
-            public void entries(long row, long each, Summaries entries, int first, int last) {
+            public void entries(int place, long row, long each, Summaries entries, int first, int last) {
                 for (int i = first; i < last; i++) {
-                    points[point(row + (i - first) * each)].add(entries, i);
+                    points[place][point(row + (i - first) * each)].add(entries, i);
                 }
             }
         });

@@ -1,6 +1,11 @@
 package dev.chainrule.history;
 
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
@@ -12,6 +17,15 @@ final class ChunkTable {
     static final int STRIPE = 256;
 
     private static final int BATCH = 256;
+
+    /** The spans are the smaller table: each is one walk along the primary key. */
+    private static final String SPANS = """
+            select span.place, chunk.chunk_no, chunk.payload
+            from unnest(cast(? as integer array), cast(? as integer array), cast(? as integer array),
+                    cast(? as bigint array), cast(? as bigint array)) as span (place, level_no, column_no, first_no, end_no)
+            join history_chunk chunk on chunk.run_no = ? and chunk.group_no = ? and chunk.level_no = span.level_no
+                and chunk.column_no = span.column_no and chunk.chunk_no >= span.first_no and chunk.chunk_no < span.end_no
+            """;
 
     private final JdbcTemplate jdbc;
 
@@ -65,6 +79,51 @@ final class ChunkTable {
                     key + ", level " + level + ", column " + column + ": chunks " + from + " to " + to);
         }
         return payloads;
+    }
+
+    /**
+     * Chunks {@code from} (inclusive) to {@code to} (exclusive) of a column.
+     *
+     * @param from at most {@code to}
+     */
+    record Span(int level, int column, long from, long to) {}
+
+    /** Payloads of the chunks of each span, in order: by one statement, however many spans there are. */
+    List<byte[][]> payloads(GroupKey key, List<Span> spans) {
+        List<byte[][]> payloads = spans.stream()
+                .map(span -> new byte[Math.toIntExact(span.to() - span.from())][])
+                .toList();
+        jdbc.query(
+                connection -> {
+                    PreparedStatement statement = connection.prepareStatement(SPANS);
+                    Integer[] places = new Integer[spans.size()];
+                    Arrays.setAll(places, i -> i);
+                    statement.setArray(1, connection.createArrayOf("integer", places));
+                    setArray(statement, 2, "integer", spans, Span::level);
+                    setArray(statement, 3, "integer", spans, Span::column);
+                    setArray(statement, 4, "bigint", spans, Span::from);
+                    setArray(statement, 5, "bigint", spans, Span::to);
+                    statement.setLong(6, key.runNo());
+                    statement.setInt(7, key.groupNo());
+                    return statement;
+                },
+                (ResultSet row) -> {
+                    int place = row.getInt(1);
+                    payloads.get(place)[(int) (row.getLong(2) - spans.get(place).from())] = row.getBytes(3);
+                });
+        for (int i = 0; i < spans.size(); i++) {
+            if (Arrays.asList(payloads.get(i)).contains(null)) {
+                throw new IllegalStateException(key + ": not all of " + spans.get(i));
+            }
+        }
+        return payloads;
+    }
+
+    private static void setArray(
+            PreparedStatement statement, int at, String type, List<Span> spans, Function<Span, Object> part)
+            throws SQLException {
+        Object[] values = spans.stream().map(part).toArray();
+        statement.setArray(at, statement.getConnection().createArrayOf(type, values));
     }
 
     /** Removes all chunks of a level from {@code from} on. */

@@ -1,7 +1,11 @@
 package dev.chainrule.history;
 
 import dev.chainrule.history.ChunkTable.Segment;
+import dev.chainrule.history.ChunkTable.Span;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
@@ -14,22 +18,38 @@ final class GroupReader {
     private final ChunkTable chunks;
     private final GroupKey key;
     private final long rows;
+    private final long lastStep;
     private final Map<Integer, List<Segment>> tails = new HashMap<>();
 
-    GroupReader(ChunkTable chunks, GroupKey key, long rows) {
+    /** @param lastStep about the step of the last row: a wrong one only makes the search for a step longer */
+    GroupReader(ChunkTable chunks, GroupKey key, long rows, long lastStep) {
         this.chunks = chunks;
         this.key = key;
         this.rows = rows;
+        this.lastStep = lastStep;
     }
 
-    /** Takes the parts of a range in their order. */
+    /** Takes the parts of a range, of each column in their order. */
     interface Parts {
 
-        /** Values {@code from} (inclusive) to {@code to} (exclusive) of {@code values}, the first of which is that of row {@code row}. */
-        void values(long row, double[] values, int from, int to);
+        /**
+         * Values {@code from} (inclusive) to {@code to} (exclusive) of {@code values}, the first of which is that of row {@code row}.
+         *
+         * @param place of the column among those asked for
+         */
+        void values(int place, long row, double[] values, int from, int to);
 
         /** Likewise entries, of {@code each} rows each. */
-        void entries(long row, long each, Summaries entries, int from, int to);
+        void entries(int place, long row, long each, Summaries entries, int from, int to);
+    }
+
+    /** Rows {@code from} (inclusive) to {@code to} (exclusive), read at one level: whole entries, and whole chunks of them are there. */
+    private record Stretch(int level, long from, long to) {
+
+        Span span(int column) {
+            long chunk = Levels.chunkRows(level);
+            return new Span(level, column, from / chunk, Math.ceilDiv(to, chunk));
+        }
     }
 
     long rows() {
@@ -39,14 +59,14 @@ final class GroupReader {
     /** Values of rows {@code from} (inclusive) to {@code to} (exclusive) of a column. */
     double[] values(int column, long from, long to) {
         double[] values = new double[Math.toIntExact(to - from)];
-        cover(column, 0, from, to, new Parts() {
+        cover(new int[] {column}, 0, from, to, new Parts() {
             @Override
-            public void values(long row, double[] part, int first, int last) {
+            public void values(int place, long row, double[] part, int first, int last) {
                 System.arraycopy(part, first, values, (int) (row - from), last - first);
             }
 
             @Override
-            public void entries(long row, long each, Summaries entries, int first, int last) {
+            public void entries(int place, long row, long each, Summaries entries, int first, int last) {
                 throw new IllegalStateException("level 0 has no entries");
             }
         });
@@ -58,14 +78,20 @@ final class GroupReader {
         long whole = Levels.covered(0, rows);
         long low = 0;
         long high = whole / Levels.CHUNK;
-        while (low < high) {
-            long middle = (low + high) >>> 1;
+        long lowStep = 0;
+        long highStep = lastStep;
+        for (boolean guess = true; low < high; guess = !guess) {
+            // Steps mostly come at even distances; where they do not, each second look halves what is left.
+            double share = guess && highStep > lowStep ? (double) (step - lowStep) / (highStep - lowStep) : 0.5;
+            long middle = Math.clamp(low + (long) (share * (high - low)), low, high - 1);
             double[] steps = PackedColumns.unpack(
                     chunks.payloads(key, 0, STEP, middle, middle + 1).getFirst(), 0);
             if (steps[Levels.CHUNK - 1] <= step) {
                 low = middle + 1;
+                lowStep = (long) steps[Levels.CHUNK - 1];
             } else if (steps[0] > step) {
                 high = middle;
+                highStep = (long) steps[0];
             } else {
                 return middle * Levels.CHUNK + notAbove(steps, step);
             }
@@ -81,58 +107,72 @@ final class GroupReader {
         return n;
     }
 
-    /** Covers rows {@code from} to {@code to} of a column with entries of a level, and of finer ones where it does not fit. */
-    void cover(int column, int level, long from, long to, Parts parts) {
+    /**
+     * Covers rows {@code from} to {@code to} of some columns with entries of a level, and of finer ones where it does not fit. One
+     * statement reads the chunks of all the columns.
+     */
+    void cover(int[] columns, int level, long from, long to, Parts parts) {
+        List<Stretch> stretches = new ArrayList<>();
+        long whole = Levels.covered(0, rows);
+        stretch(level, from, Math.min(to, whole), stretches);
+        List<Span> spans = new ArrayList<>();
+        for (int column : columns) {
+            stretches.forEach(stretch -> spans.add(stretch.span(column)));
+        }
+        Iterator<byte[][]> payloads = spans.isEmpty()
+                ? Collections.emptyIterator()
+                : chunks.payloads(key, spans).iterator();
+        for (int place = 0; place < columns.length; place++) {
+            for (Stretch stretch : stretches) {
+                cover(place, stretch, payloads.next(), parts);
+            }
+            if (to > whole) {
+                coverValues(place, whole, tail(columns[place]), from, to, parts);
+            }
+        }
+    }
+
+    private void stretch(int level, long from, long to, List<Stretch> stretches) {
         if (from >= to) {
             return;
         }
         if (level == 0) {
-            coverValues(column, from, to, parts);
+            stretches.add(new Stretch(0, from, to));
             return;
         }
         long each = Levels.entryRows(level);
         long first = Math.ceilDiv(from, each) * each;
         long last = Math.min(to / each * each, Levels.covered(level, rows));
         if (first >= last) {
-            cover(column, level - 1, from, to, parts);
+            stretch(level - 1, from, to, stretches);
             return;
         }
-        cover(column, level - 1, from, first, parts);
-        coverEntries(column, level, first, last, parts);
-        cover(column, level - 1, last, to, parts);
+        stretch(level - 1, from, first, stretches);
+        stretches.add(new Stretch(level, first, last));
+        stretch(level - 1, last, to, stretches);
     }
 
-    private void coverEntries(int column, int level, long from, long to, Parts parts) {
-        long each = Levels.entryRows(level);
-        long span = Levels.chunkRows(level);
-        long chunk = from / span;
-        for (byte[] payload : chunks.payloads(key, level, column, chunk, Math.ceilDiv(to, span))) {
-            long start = chunk++ * span;
-            long first = Math.max(from, start);
-            long last = Math.min(to, start + span);
-            Summaries entries = Summaries.unpack(payload);
-            parts.entries(first, each, entries, (int) ((first - start) / each), (int) ((last - start) / each));
-        }
-    }
-
-    private void coverValues(int column, long from, long to, Parts parts) {
-        long whole = Levels.covered(0, rows);
-        long end = Math.min(to, whole);
-        if (from < end) {
-            long chunk = from / Levels.CHUNK;
-            for (byte[] payload : chunks.payloads(key, 0, column, chunk, Math.ceilDiv(end, Levels.CHUNK))) {
-                coverPart(chunk++ * Levels.CHUNK, PackedColumns.unpack(payload, 0), from, end, parts);
+    private static void cover(int place, Stretch stretch, byte[][] payloads, Parts parts) {
+        long each = Levels.entryRows(stretch.level());
+        long span = Levels.chunkRows(stretch.level());
+        long start = stretch.from() / span * span;
+        for (byte[] payload : payloads) {
+            if (stretch.level() == 0) {
+                coverValues(place, start, PackedColumns.unpack(payload, 0), stretch.from(), stretch.to(), parts);
+            } else {
+                long first = Math.max(stretch.from(), start);
+                long last = Math.min(stretch.to(), start + span);
+                Summaries entries = Summaries.unpack(payload);
+                parts.entries(place, first, each, entries, (int) ((first - start) / each), (int) ((last - start) / each));
             }
-        }
-        if (to > whole) {
-            coverPart(whole, tail(column), from, to, parts);
+            start += span;
         }
     }
 
-    private static void coverPart(long start, double[] values, long from, long to, Parts parts) {
+    private static void coverValues(int place, long start, double[] values, long from, long to, Parts parts) {
         long first = Math.max(from, start);
         long last = Math.min(to, start + values.length);
-        parts.values(first, values, (int) (first - start), (int) (last - start));
+        parts.values(place, first, values, (int) (first - start), (int) (last - start));
     }
 
     /** The values of the rows after the last whole chunk. */

@@ -51,10 +51,9 @@ final class RunReader {
         }
 
         GroupReader group(int groupNo) {
-            return new GroupReader(
-                    tables.chunks(),
-                    new GroupKey(run.runNo(), groupNo),
-                    groups.get(groupNo).rowCount());
+            RunTable.Group group = groups.get(groupNo);
+            GroupKey key = new GroupKey(run.runNo(), groupNo);
+            return new GroupReader(tables.chunks(), key, group.rowCount(), group.lastStep());
         }
     }
 

@@ -15,16 +15,17 @@ final class Truncation {
             GroupKey key = new GroupKey(runNo, group.groupNo());
             double[] lastRow = group.lastRow();
             if (lastRow != null && lastRow[0] > step) {
-                truncate(key, group.rowCount(), lastRow.length, step);
+                truncate(key, group, lastRow.length, step);
             }
         }
         tables.histograms().deleteAfter(runNo, step);
         tables.findings().deleteAfter(runNo, step);
     }
 
-    private void truncate(GroupKey key, long rows, int width, long step) {
+    private void truncate(GroupKey key, RunTable.Group group, int width, long step) {
         ChunkTable chunks = tables.chunks();
-        GroupReader reader = new GroupReader(chunks, key, rows);
+        long rows = group.rowCount();
+        GroupReader reader = new GroupReader(chunks, key, rows, group.lastStep());
         long kept = reader.rowsUpTo(step);
         long start = Levels.covered(0, kept);
         long from = kept == start ? Math.max(0, kept - 1) : start;
