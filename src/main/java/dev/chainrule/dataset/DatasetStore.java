@@ -82,10 +82,11 @@ final class DatasetStore implements FileOwner {
         if (same.isPresent()) {
             return new Kept(same.get(), false);
         }
-        TableBuilder builder = look(candidate);
         List<TableBuilder.Summary> summary = new ArrayList<>();
         Stored file;
-        try (Scratch scratch = files.scratch(FOLDER)) {
+        try (Scratch tape = files.scratch(FOLDER);
+                Scratch scratch = files.scratch(FOLDER)) {
+            TableBuilder builder = look(candidate, tape);
             file = files.write(FOLDER, EXTENSION, out -> summary.add(builder.write(out, scratch.path())));
         }
         Dataset dataset = candidate.dataset(UUID.randomUUID().toString(), summary.getFirst(), now());
@@ -103,10 +104,11 @@ final class DatasetStore implements FileOwner {
 
     /** Makes a dataset's table for as long as it is looked at, and keeps nothing. */
     <T extends @Nullable Object> T tryOut(Candidate candidate, Trial<T> trial) {
-        TableBuilder builder = look(candidate);
         List<TableBuilder.Summary> summary = new ArrayList<>();
-        try (Scratch scratch = files.scratch(FOLDER);
+        try (Scratch tape = files.scratch(FOLDER);
+                Scratch scratch = files.scratch(FOLDER);
                 Scratch file = files.scratch(FOLDER)) {
+            TableBuilder builder = look(candidate, tape);
             files.fill(file, out -> summary.add(builder.write(out, scratch.path())));
             try (Table table = Table.open(file.path())) {
                 return trial.look(candidate.dataset("preview", summary.getFirst(), now()), table);
@@ -122,9 +124,9 @@ final class DatasetStore implements FileOwner {
         T look(Dataset dataset, Table table);
     }
 
-    private static TableBuilder look(Candidate candidate) {
+    private static TableBuilder look(Candidate candidate, Scratch tape) {
         try {
-            return TableBuilder.look(candidate.rows(), candidate.rules(), candidate.wishes());
+            return TableBuilder.look(candidate.rows(), candidate.rules(), candidate.wishes(), tape.path());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

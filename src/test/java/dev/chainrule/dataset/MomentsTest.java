@@ -57,7 +57,7 @@ final class MomentsTest {
     void write() throws IOException {
         Path file = folder.resolve("numbers.table");
         try (OutputStream out = Files.newOutputStream(file)) {
-            TableBuilder.look(new Numbers(cells), CellRules.DEFAULT, Map.of())
+            TableBuilder.look(new Numbers(cells), CellRules.DEFAULT, Map.of(), Files.createFile(folder.resolve("tape")))
                     .write(out, Files.createFile(folder.resolve("pool")));
         }
         table = Table.open(file);

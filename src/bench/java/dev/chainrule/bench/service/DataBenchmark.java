@@ -62,7 +62,7 @@ public final class DataBenchmark {
         List<String> jvm = new ArrayList<>(List.of("-Xmx256m"));
         jvm.addAll(JobsBenchmark.words("bench.jvm"));
         List<String> settings =
-                new ArrayList<>(List.of("--chainrule.dataset.max-upload=4GB", "--chainrule.dataset.max-unpacked=4GB"));
+                new ArrayList<>(List.of("--chainrule.access.upload-limit=4GB", "--chainrule.dataset.max-upload=4GB", "--chainrule.dataset.max-unpacked=4GB"));
         settings.addAll(JobsBenchmark.words("bench.settings"));
         try {
             sheet.write(file, least);

@@ -22,6 +22,11 @@ record TextRows(
     }
 
     @Override
+    public boolean isText() {
+        return true;
+    }
+
+    @Override
     public void walk(RowSink sink, FileFaults faults) throws IOException {
         try {
             records.read(new Walk(sink, faults, names.size(), header));

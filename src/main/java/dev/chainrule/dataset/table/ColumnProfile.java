@@ -86,14 +86,15 @@ final class ColumnProfile {
         }
     }
 
-    /** A number that 64 bits do not hold as it was written. */
-    void rounded(Numeral.Kind kind, long line) {
+    /** Whether it is a number that 64 bits do not hold as it was written. */
+    boolean rounded(Numeral.Kind kind, long line) {
         if (kind == Numeral.Kind.UNDERFLOW && underflows++ == 0) {
             firstUnderflow = line;
         }
         if (kind == Numeral.Kind.IMPRECISE && imprecise++ == 0) {
             firstImprecise = line;
         }
+        return kind == Numeral.Kind.UNDERFLOW || kind == Numeral.Kind.IMPRECISE;
     }
 
     /** A text that is not to be taken for anything else. */

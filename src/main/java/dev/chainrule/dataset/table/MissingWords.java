@@ -26,6 +26,9 @@ public final class MissingWords {
 
     /** Whether letters[from, to) is one of them. */
     boolean contains(char[] letters, int from, int to) {
+        if (from < to && letters[from] > ' ' && letters[from] < starts.length && !starts[letters[from]]) {
+            return false;
+        }
         int start = from;
         int end = to;
         while (start < end && Numeral.isBlank(letters[start])) {

@@ -64,7 +64,39 @@ public final class Numeral {
         while (end > at && isBlank(letters[end - 1])) {
             end--;
         }
-        return at == end ? Kind.TEXT : signed();
+        if (at == end) {
+            return Kind.TEXT;
+        }
+        return isPlain() ? Kind.NUMBER : signed();
+    }
+
+    /** Reads what nearly all numbers are: few digits, no exponent. As {@link #signed}, but with nothing kept in fields meanwhile. */
+    private boolean isPlain() {
+        char[] text = letters;
+        boolean negative = text[at] == '-';
+        int start = negative ? at + 1 : at;
+        if (end - start > DIGITS) {
+            return false;
+        }
+        long whole = 0;
+        int pointAt = end;
+        for (int i = start; i < end; i++) {
+            int digit = text[i] - '0';
+            if (digit >= 0 && digit <= 9) {
+                whole = whole * 10 + digit;
+            } else if (text[i] == point && pointAt == end) {
+                pointAt = i;
+            } else {
+                return false;
+            }
+        }
+        int digits = end - start - (pointAt == end ? 0 : 1);
+        if (digits == 0 || whole > EXACT) {
+            return false;
+        }
+        double size = pointAt == end ? whole : whole / TENS[end - pointAt - 1];
+        value = negative ? -size : size;
+        return true;
     }
 
     /** A blank that may stand around a number. */

@@ -20,6 +20,11 @@ public interface Rows {
         return "row";
     }
 
+    /** Whether its cells come by {@link RowSink#cell} only, as letters to be parsed: a second walk is then worth a tape. */
+    default boolean isText() {
+        return false;
+    }
+
     /**
      * Hands every cell of every row to a sink, row by row.
      *

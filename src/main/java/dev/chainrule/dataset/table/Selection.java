@@ -42,6 +42,11 @@ final class Selection implements Rows {
     }
 
     @Override
+    public boolean isText() {
+        return rows.isText();
+    }
+
+    @Override
     public void walk(RowSink sink, FileFaults faults) throws IOException {
         rows.walk(new Filter(sink), faults);
     }

@@ -15,7 +15,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Makes a table of rows in two walks: the first says the type of each column and finds everything wrong, the second writes.
+ * Makes a table of rows in two walks: the first says the type of each column and finds everything wrong, the second writes. What the
+ * first parsed is read by the second from a {@link Tape} where that is enough.
  * The heap it takes does not grow with the number of rows.
  */
 public final class TableBuilder {
@@ -49,24 +50,43 @@ public final class TableBuilder {
      * The first walk.
      *
      * @param wishes by name of the column
+     * @param scratch an empty file, until the second walk is over
      * @throws dev.chainrule.web.ProblemException with everything that is wrong
      */
-    public static TableBuilder look(Rows source, CellRules rules, Map<String, Wish> wishes) throws IOException {
+    public static TableBuilder look(Rows source, CellRules rules, Map<String, Wish> wishes, Path scratch)
+            throws IOException {
         FileFaults faults = new FileFaults(source.unit());
         checkWishes(source.names(), wishes, faults);
         List<String> ignored = wishes.keySet().stream()
                 .filter(name -> wishes.get(name) == Wish.IGNORE)
                 .toList();
         Rows rows = ignored.isEmpty() ? source : new Selection(source, ignored);
-        Profile profile = new Profile(rows.names().size(), rules);
-        walk(rows, profile, faults);
+        Tape tape = rows.isText() ? new Tape(scratch, words(rows.names(), wishes)) : null;
+        Profile profile = new Profile(rows.names().size(), rules, tape);
+        try {
+            walk(rows, profile, faults);
+        } finally {
+            if (tape != null) {
+                tape.end();
+            }
+        }
         if (profile.rows() == 0 && faults.isEmpty()) {
             faults.add("NO_ROWS", "The file has no rows of data.");
         }
         Verdict verdict = new Verdict(rows, rules, wishes, faults);
         List<Plan> plans = verdict.plans(profile);
         faults.check();
-        return new TableBuilder(rows, rules, plans, verdict.issues(), profile.rows());
+        Rows again = tape != null && tape.suffices(plans) ? tape.rows(rows.names(), profile.rows()) : rows;
+        return new TableBuilder(again, rules, plans, verdict.issues(), profile.rows());
+    }
+
+    /** Columns that are categorical whatever they hold: their numbers are noted as they are spelled. */
+    private static boolean[] words(List<String> names, Map<String, Wish> wishes) {
+        boolean[] words = new boolean[names.size()];
+        for (int i = 0; i < words.length; i++) {
+            words[i] = wishes.get(names.get(i)) == Wish.CATEGORICAL;
+        }
+        return words;
     }
 
     private static void checkWishes(List<String> names, Map<String, Wish> wishes, FileFaults faults) {

@@ -29,7 +29,7 @@ final class Verdict {
         List<String> names = rows.names();
         int offset = 0;
         for (int i = 0; i < names.size(); i++) {
-            ColumnProfile column = profile.columns().get(i);
+            ColumnProfile column = profile.column(i);
             ColumnType type = type(names.get(i), rows.type(i), column);
             if (type == ColumnType.NUMERIC) {
                 judgeNumbers(names.get(i), column);

@@ -139,10 +139,11 @@ public final class Reading {
     private Read read(Source source, @Nullable Source marks) throws IOException {
         Formats.Opened opened = FORMATS.open(source, marks, claim, options);
         CellRules rules = new CellRules(options.point(), new MissingWords(missing));
-        TableBuilder builder = TableBuilder.look(opened.rows(), rules, wishes);
         List<TableBuilder.Summary> summary = new ArrayList<>();
         try (Scratch file = files.scratch("test");
+                Scratch tape = files.scratch("test");
                 Scratch pool = files.scratch("test")) {
+            TableBuilder builder = TableBuilder.look(opened.rows(), rules, wishes, tape.path());
             files.fill(file, out -> summary.add(builder.write(out, pool.path())));
             try (Table table = Table.open(file.path())) {
                 List<Issue> issues = new ArrayList<>(opened.rows().issues());
