@@ -1,5 +1,6 @@
 package dev.chainrule.dataset.table;
 
+import ch.randelshofer.fastdoubleparser.JavaDoubleParser;
 import java.math.BigDecimal;
 
 /**
@@ -179,7 +180,7 @@ public final class Numeral {
             value = negative ? -size : size;
             return integer && size > EXACT ? precise(start) : Kind.NUMBER;
         }
-        value = Double.parseDouble(plain(start));
+        value = parsed(start);
         if (Double.isInfinite(value)) {
             return Kind.OUT_OF_RANGE;
         }
@@ -187,6 +188,13 @@ public final class Numeral {
             return Kind.UNDERFLOW;
         }
         return integer && Math.abs(value) >= EXACT ? precise(start) : Kind.NUMBER;
+    }
+
+    private double parsed(int start) {
+        if (point == '.') {
+            return JavaDoubleParser.parseDouble(letters, start, end - start);
+        }
+        return JavaDoubleParser.parseDouble(plain(start));
     }
 
     private Kind precise(int start) {
