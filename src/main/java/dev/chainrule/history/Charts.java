@@ -39,7 +39,8 @@ final class Charts {
             throw ProblemException.unprocessable(new Fault("series", "TOO_MANY_POINTS", message));
         }
         Line[] lines = new Line[selected.size()];
-        for (int groupNo : selected.stream().mapToInt(Selected::groupNo).distinct().toArray()) {
+        for (int groupNo :
+                selected.stream().mapToInt(Selected::groupNo).distinct().toArray()) {
             int[] places = IntStream.range(0, lines.length)
                     .filter(i -> selected.get(i).groupNo() == groupNo)
                     .toArray();
@@ -49,12 +50,12 @@ final class Charts {
     }
 
     /** Draws the series of one group, some at a time: what is read of them is held in memory. */
-    private static void draw(
-            GroupReader group, ChartQuery query, List<Selected> selected, int[] places, Line[] lines) {
+    private static void draw(GroupReader group, ChartQuery query, List<Selected> selected, int[] places, Line[] lines) {
         long from = query.from() == Long.MIN_VALUE ? 0 : group.rowsUpTo(query.from() - 1);
         long to = query.to() == Long.MAX_VALUE ? group.rows() : group.rowsUpTo(query.to());
         Buckets buckets = new Buckets(from, to, query.maxPoints());
-        IntStream series = Arrays.stream(places).map(place -> selected.get(place).column());
+        IntStream series =
+                Arrays.stream(places).map(place -> selected.get(place).column());
         int[] columns = IntStream.concat(IntStream.of(GroupReader.STEP, GroupReader.EPOCH), series)
                 .toArray();
         Axis axis = new Axis(buckets, new long[0], new int[0]);

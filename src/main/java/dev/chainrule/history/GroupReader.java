@@ -163,7 +163,8 @@ final class GroupReader {
                 long first = Math.max(stretch.from(), start);
                 long last = Math.min(stretch.to(), start + span);
                 Summaries entries = Summaries.unpack(payload);
-                parts.entries(place, first, each, entries, (int) ((first - start) / each), (int) ((last - start) / each));
+                parts.entries(
+                        place, first, each, entries, (int) ((first - start) / each), (int) ((last - start) / each));
             }
             start += span;
         }

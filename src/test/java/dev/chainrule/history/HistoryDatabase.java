@@ -107,7 +107,8 @@ final class HistoryDatabase implements AutoCloseable {
     double[] column(String runId, int group, int column) {
         return transactions.execute(tx -> {
             long rows = rows(runId, group);
-            return new GroupReader(tables.chunks(), new GroupKey(runNo(runId), group), rows, rows).values(column, 0, rows);
+            return new GroupReader(tables.chunks(), new GroupKey(runNo(runId), group), rows, rows)
+                    .values(column, 0, rows);
         });
     }
 

@@ -61,8 +61,10 @@ public final class DataBenchmark {
         Path file = Files.createTempFile(Files.createDirectories(Path.of("target/bench")), "sheet", ".csv");
         List<String> jvm = new ArrayList<>(List.of("-Xmx256m"));
         jvm.addAll(JobsBenchmark.words("bench.jvm"));
-        List<String> settings =
-                new ArrayList<>(List.of("--chainrule.access.upload-limit=4GB", "--chainrule.dataset.max-upload=4GB", "--chainrule.dataset.max-unpacked=4GB"));
+        List<String> settings = new ArrayList<>(List.of(
+                "--chainrule.access.upload-limit=4GB",
+                "--chainrule.dataset.max-upload=4GB",
+                "--chainrule.dataset.max-unpacked=4GB"));
         settings.addAll(JobsBenchmark.words("bench.settings"));
         try {
             sheet.write(file, least);

@@ -72,7 +72,19 @@ final class TapeTest {
     }
 
     private static List<String[]> cells(Random random) {
-        String[] odd = {"-0", "0", "1e-310", "4.9e-324", "1.7976931348623157e308", "9007199254740993", " 7 ", "240", "241", "255", "256"};
+        String[] odd = {
+            "-0",
+            "0",
+            "1e-310",
+            "4.9e-324",
+            "1.7976931348623157e308",
+            "9007199254740993",
+            " 7 ",
+            "240",
+            "241",
+            "255",
+            "256"
+        };
         String[] words = {"true", "Yes", "no", "NA", "F"};
         List<String[]> cells = new ArrayList<>();
         for (int i = 0; i < ROWS; i++) {
