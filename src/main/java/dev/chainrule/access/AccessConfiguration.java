@@ -20,7 +20,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 
-/** Puts the filters in their order: headers on every answer, then the audit, the gates, the limit on bodies. */
+/** Puts the filters in their order: headers on every answer, then the audit, the gates, the crowd, the limit on bodies. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnWebApplication
 @EnableConfigurationProperties(AccessProperties.class)
@@ -70,8 +70,17 @@ final class AccessConfiguration {
     }
 
     @Bean
+    FilterRegistrationBean<Filter> crowdFilter(AccessProperties properties, ProblemWriter problems) {
+        UploadPaths uploads = new UploadPaths(properties.uploadPaths());
+        long longBody = properties.bodyLimit().toBytes();
+        CrowdFilter crowd = new CrowdFilter(properties.crowd(), uploads, longBody, problems);
+        return filter(crowd, 3, EnumSet.of(DispatcherType.REQUEST));
+    }
+
+    @Bean
     FilterRegistrationBean<Filter> bodyLimitFilter(AccessProperties properties, ProblemWriter problems) {
-        return filter(new BodyLimitFilter(properties, problems), 3, EnumSet.of(DispatcherType.REQUEST));
+        UploadPaths uploads = new UploadPaths(properties.uploadPaths());
+        return filter(new BodyLimitFilter(properties, uploads, problems), 4, EnumSet.of(DispatcherType.REQUEST));
     }
 
     private static FilterRegistrationBean<Filter> filter(Filter filter, int order, EnumSet<DispatcherType> types) {

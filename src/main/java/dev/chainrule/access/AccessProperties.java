@@ -16,6 +16,7 @@ import org.springframework.util.unit.DataSize;
  * @param uploadLimit most bytes of a request to an upload path
  * @param uploadPaths paths that take data sets, many rows or models; * stands for one part of a path
  * @param rates how often, where keys are asked for
+ * @param crowd how many requests are served at a time
  */
 @ConfigurationProperties("chainrule.access")
 record AccessProperties(
@@ -34,7 +35,8 @@ record AccessProperties(
         })
         List<String> uploadPaths,
 
-        @DefaultValue Rates rates) {
+        @DefaultValue Rates rates,
+        @DefaultValue Crowd crowd) {
 
     AccessProperties {
         hosts = lowerCase(hosts);
