@@ -303,7 +303,7 @@ class ClusterIT {
         assertThat(remains()).isEmpty();
     }
 
-    private static final String TINY = """
+    static final String TINY = """
             {"name": "%s", "dataset": {"generator": {"type": "xor"}}, "model": {"layers": ["dense:4:tanh"]},
              "training": {"optimizer": "sgd", "epochs": 5, "seed": 1}}
             """;

@@ -1,11 +1,11 @@
 package dev.chainrule.crash;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -102,6 +102,11 @@ final class StreamReaders {
         readers.stream().limit(count).forEach(reader -> reader.leave = true);
     }
 
+    /** Forgets the lags so far. */
+    void forget() {
+        lags.clear();
+    }
+
     void stop() {
         readers.forEach(reader -> reader.over = true);
     }
@@ -152,23 +157,28 @@ final class StreamReaders {
         return socket;
     }
 
-    /** Whether the service has closed it: what is still on its way ends. */
-    static boolean dropped(Socket socket) {
-        try (socket) {
-            socket.setSoTimeout(2000);
-            InputStream in = socket.getInputStream();
-            byte[] bytes = new byte[1 << 16];
-            long deadline = System.nanoTime() + 3_000_000_000L;
-            while (System.nanoTime() < deadline) {
-                if (in.read(bytes) < 0) {
-                    return true;
-                }
-            }
-            return false;
-        } catch (SocketTimeoutException e) {
-            return false;
+    /**
+     * Whether the service still has the connection: the kernel says so of its own port's other end, without a byte being read, which would
+     * let the service go on writing.
+     */
+    static boolean isOpen(Socket socket) {
+        String local = "%04X".formatted(socket.getLocalPort());
+        String remote = "%04X".formatted(socket.getPort());
+        return connections("/proc/net/tcp").anyMatch(line -> established(line, remote, local))
+                || connections("/proc/net/tcp6").anyMatch(line -> established(line, remote, local));
+    }
+
+    private static Stream<String> connections(String table) {
+        try {
+            return Files.readAllLines(Path.of(table)).stream().skip(1);
         } catch (IOException e) {
-            return true; // reset
+            throw new UncheckedIOException(e);
         }
+    }
+
+    /** State 01 of the service's side; whatever it has closed is in another. */
+    private static boolean established(String line, String local, String remote) {
+        String[] words = line.strip().split(" +");
+        return words[1].endsWith(":" + local) && words[2].endsWith(":" + remote) && words[3].equals("01");
     }
 }
