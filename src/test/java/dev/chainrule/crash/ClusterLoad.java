@@ -42,27 +42,39 @@ final class ClusterLoad {
                         "--spring.datasource.url=" + url,
                         "--spring.datasource.username=postgres",
                         "--spring.datasource.hikari.maximum-pool-size=6")
-                .withJvm("-Xmx320m", "-XX:TieredStopAtLevel=4");
+                .withJvm(LoadRun.jvm("-Xmx320m"));
         List<ServiceProcess> services = new ArrayList<>();
         try {
             for (int i = 0; i < PROCESSES; i++) {
-                services.add(ServiceProcess.launch(launch, folder.resolve("log/" + i + ".log")));
+                services.add(LoadRun.launch(launch, folder.resolve("log/" + i + ".log")));
             }
-            services.forEach(ServiceProcess::awaitReady);
+            services.forEach(LoadRun::ready);
             List<Api> apis =
                     services.stream().map(service -> new Api(service.port())).toList();
             submit(apis, 0, JOBS / 10); // compiled code
-            StopIT.await("the first succeed", Duration.ofMinutes(5), () -> count(url, "state = 'SUCCEEDED'") == JOBS / 10);
+            StopIT.await(
+                    "the first succeed", Duration.ofMinutes(5), () -> count(url, "state = 'SUCCEEDED'") == JOBS / 10);
             long start = System.nanoTime();
             submit(apis, JOBS / 10, JOBS);
             double submitted = (System.nanoTime() - start) / 1e9;
             long waiting = count(url, "state = 'QUEUED'");
-            StopIT.await("all succeed", Duration.ofMinutes(9), () -> count(url, "state = 'SUCCEEDED'") == JOBS + JOBS / 10);
+            StopIT.await(
+                    "all succeed", Duration.ofMinutes(9), () -> count(url, "state = 'SUCCEEDED'") == JOBS + JOBS / 10);
             double seconds = (System.nanoTime() - start) / 1e9;
             double pace = JOBS / seconds;
-            table.row("L9", PROCESSES + " processes, PostgreSQL, " + JOBS + " tiny jobs, submissions included", "≥ " + GOAL + " a second", "%.0f a second".formatted(pace), pace >= GOAL);
+            table.row(
+                    "L9",
+                    PROCESSES + " processes, PostgreSQL, " + JOBS + " tiny jobs, submissions included",
+                    "≥ " + GOAL + " a second",
+                    "%.0f a second".formatted(pace),
+                    pace >= GOAL);
             double rest = waiting / (seconds - submitted);
-            table.row("L9", "the same from the last submission on", "≥ " + GOAL + " a second", "%.0f a second (%d jobs)".formatted(rest, waiting), rest >= GOAL);
+            table.row(
+                    "L9",
+                    "the same from the last submission on",
+                    "≥ " + GOAL + " a second",
+                    "%.0f a second (%d jobs)".formatted(rest, waiting),
+                    rest >= GOAL);
             long twice = count(url, "attempt <> 1");
             table.row("L9", "jobs done twice", "0", String.valueOf(twice), twice == 0);
         } finally {
@@ -73,7 +85,8 @@ final class ClusterLoad {
     private static void submit(List<Api> apis, int first, int jobs) {
         AtomicLong refused = new AtomicLong();
         IntStream.range(first, first + jobs).parallel().forEach(i -> {
-            Optional<Answer> answer = apis.get(i % PROCESSES).post("/jobs", ClusterIT.TINY.formatted("tiny-" + i), "Idempotency-Key", "tiny-" + i);
+            Optional<Answer> answer = apis.get(i % PROCESSES)
+                    .post("/jobs", ClusterIT.TINY.formatted("tiny-" + i), "Idempotency-Key", "tiny-" + i);
             if (answer.filter(a -> a.status() == 202).isEmpty()) {
                 refused.incrementAndGet();
             }

@@ -24,8 +24,8 @@ record LoadTable(Consumer<String> rows) {
 
     /** Answers of one kind: all of the given statuses, and the 99th percentile in time. */
     void answers(String id, String what, Answers answers, double p99, Set<Integer> statuses) {
-        boolean met =
-                answers.milliseconds(0.99) <= p99 && statuses.containsAll(answers.statuses().keySet());
+        boolean met = answers.milliseconds(0.99) <= p99
+                && statuses.containsAll(answers.statuses().keySet());
         row(id, what, "p99 ≤ %.0f ms".formatted(p99), answers.toString(), met);
     }
 }

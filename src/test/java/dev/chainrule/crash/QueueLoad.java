@@ -40,9 +40,8 @@ final class QueueLoad {
     }
 
     private ServiceProcess start(String... settings) {
-        Launch launch =
-                Launch.of(folder.resolve("data"), settings).withJvm("-Xmx512m", "-XX:TieredStopAtLevel=4");
-        return ServiceProcess.start(launch, folder.resolve("log/" + System.nanoTime() + ".log"));
+        Launch launch = Launch.of(folder.resolve("data"), settings).withJvm(LoadRun.jvm("-Xmx512m"));
+        return LoadRun.start(launch, folder.resolve("log/" + System.nanoTime() + ".log"));
     }
 
     private int submit(Api api, int i) {
@@ -75,8 +74,8 @@ final class QueueLoad {
 
     private Both load(Api api, String job, int seconds, int times) throws Exception {
         try (ExecutorService two = Executors.newFixedThreadPool(2)) {
-            Future<Answers> submits = two.submit(
-                    () -> ConstantRate.run(SUBMITS * times * seconds, SUBMITS * times, i -> submit(api, i)));
+            Future<Answers> submits =
+                    two.submit(() -> ConstantRate.run(SUBMITS * times * seconds, SUBMITS * times, i -> submit(api, i)));
             Future<Answers> reads =
                     two.submit(() -> ConstantRate.run(READS * times * seconds, READS * times, i -> read(api, job, i)));
             return new Both(submits.get(), reads.get());
@@ -92,7 +91,9 @@ final class QueueLoad {
 
     /** A model to predict by; what ran for it is read later. */
     private Answer model(Api api) {
-        String id = api.post("/jobs", specs.body(Specs.QUICK, "the model")).orElseThrow().text("id");
+        String id = api.post("/jobs", specs.body(Specs.QUICK, "the model"))
+                .orElseThrow()
+                .text("id");
         return Specs.awaitEnd(api, id, Duration.ofMinutes(1));
     }
 
@@ -103,7 +104,8 @@ final class QueueLoad {
                 Api api = new Api(service.port())) {
             done = model(api);
             predict(api, done.text("modelId"), WARM_UP);
-            table.answers("L6", "predict 1 row, 20 a second, idle", predict(api, done.text("modelId"), 10), 10, Set.of(200));
+            table.answers(
+                    "L6", "predict 1 row, 20 a second, idle", predict(api, done.text("modelId"), 10), 10, Set.of(200));
             stop(service);
         }
         try (ServiceProcess service = start("--chainrule.role=server");
@@ -112,9 +114,19 @@ final class QueueLoad {
             load(api, job, WARM_UP, 1);
             fill(api);
             Both idle = load(api, job, LoadRun.SECONDS, 1);
-            table.answers("L1", SUBMITS + " submits a second, idle, " + LoadRun.JOBS + " queued", idle.submits(), 50, Set.of(202));
+            table.answers(
+                    "L1",
+                    SUBMITS + " submits a second, idle, " + LoadRun.JOBS + " queued",
+                    idle.submits(),
+                    50,
+                    Set.of(202));
             table.answers("L2", READS + " reads a second, idle", idle.reads(), 20, Set.of(200));
-            table.row("L1", "acknowledged jobs that are gone", "0", gone(api), gone(api).startsWith("0 "));
+            table.row(
+                    "L1",
+                    "acknowledged jobs that are gone",
+                    "0",
+                    gone(api),
+                    gone(api).startsWith("0 "));
             stop(service);
         }
     }
@@ -123,7 +135,10 @@ final class QueueLoad {
         int missing = Math.max(0, LoadRun.JOBS - acknowledged.size());
         long before = System.nanoTime();
         IntStream.range(0, missing).parallel().forEach(i -> submit(api, i));
-        table.note("L1", "the rest of the queue, as fast as it goes", "%d in %.0f s".formatted(missing, (System.nanoTime() - before) / 1e9));
+        table.note(
+                "L1",
+                "the rest of the queue, as fast as it goes",
+                "%d in %.0f s".formatted(missing, (System.nanoTime() - before) / 1e9));
     }
 
     private static void stop(ServiceProcess service) {
@@ -132,7 +147,9 @@ final class QueueLoad {
     }
 
     private String gone(Api api) {
-        long gone = acknowledged.stream().filter(id -> status(api.get("/jobs/" + id)) != 200).count();
+        long gone = acknowledged.stream()
+                .filter(id -> status(api.get("/jobs/" + id)) != 200)
+                .count();
         return gone + " of " + acknowledged.size();
     }
 
@@ -149,9 +166,15 @@ final class QueueLoad {
         try (ServiceProcess service = start("--chainrule.workers=" + PROCESSORS);
                 Api api = new Api(service.port())) {
             long ready = System.nanoTime();
-            StopIT.await("one goes on", Duration.ofMinutes(2), () -> endless.stream().anyMatch(id -> resumed(api, id)));
+            StopIT.await(
+                    "one goes on", Duration.ofMinutes(2), () -> endless.stream().anyMatch(id -> resumed(api, id)));
             double resumed = (System.nanoTime() - ready) / 1e9;
-            table.row("L10", "start with a queue of " + LoadRun.JOBS + " and " + ORPHANS + " orphans", "≤ 20 s", "%.1f s".formatted(service.startSeconds()), service.startSeconds() <= 20);
+            table.row(
+                    "L10",
+                    "start with a queue of " + LoadRun.JOBS + " and " + ORPHANS + " orphans",
+                    "≤ 20 s",
+                    "%.1f s".formatted(service.startSeconds()),
+                    service.startSeconds() <= 20);
             table.row("L10", "first orphan goes on", "≤ 60 s", "%.1f s".formatted(resumed), resumed <= 60);
             endless.stream().skip(PROCESSORS).forEach(id -> api.post("/jobs/" + id + "/cancel", ""));
             loaded(api, endless.subList(0, PROCESSORS), "all " + PROCESSORS + " cores");
@@ -167,7 +190,9 @@ final class QueueLoad {
 
     private String endless(Api api) {
         String body = specs.body(Specs.ENDLESS, "endless").strip();
-        return api.post("/jobs", "{\"priority\": 10, " + body.substring(1)).orElseThrow().text("id");
+        return api.post("/jobs", "{\"priority\": 10, " + body.substring(1))
+                .orElseThrow()
+                .text("id");
     }
 
     private static long running(Api api) {
@@ -203,40 +228,102 @@ final class QueueLoad {
         double alone = pace(api, jobs, () -> StreamLoad.pause(LoadRun.SECONDS));
         double[] slowed = new double[2];
         Answers[] reads = new Answers[1];
-        slowed[0] = pace(api, jobs, () -> reads[0] = ConstantRate.run(READS * LoadRun.SECONDS, READS, i -> read(api, jobs.getFirst(), i)));
+        slowed[0] = pace(
+                api,
+                jobs,
+                () -> reads[0] = ConstantRate.run(READS * LoadRun.SECONDS, READS, i -> read(api, jobs.getFirst(), i)));
         table.answers("L2", READS + " reads a second, training on " + where, reads[0], 100, Set.of(200));
         double share = 100 * (1 - slowed[0] / alone);
-        table.row("L2", "training slowed by them, clients on the same cores", "≤ 10 %", "%.0f %% (%.0f of %.0f steps a second)".formatted(share, slowed[0], alone), share <= 10);
+        table.row(
+                "L2",
+                "training slowed by them, clients on the same cores",
+                "≤ 10 %",
+                "%.0f %% (%.0f of %.0f steps a second)".formatted(share, slowed[0], alone),
+                share <= 10);
         Both both = load(api, jobs.getFirst(), LoadRun.SECONDS, 1);
-        table.answers("L1", SUBMITS + " submits a second, the reads beside them, training on " + where, both.submits(), 250, Set.of(202));
+        table.answers(
+                "L1",
+                SUBMITS + " submits a second, the reads beside them, training on " + where,
+                both.submits(),
+                250,
+                Set.of(202));
         table.note("L2", "those reads", both.reads().toString());
-        String model = api.get("/models").orElseThrow().json().path("items").path(0).path("id").asString();
-        table.answers("L6", "predict 1 row, 20 a second, training on " + where, predict(api, model, 10), 100, Set.of(200));
+        String model = api.get("/models")
+                .orElseThrow()
+                .json()
+                .path("items")
+                .path(0)
+                .path("id")
+                .asString();
+        table.answers(
+                "L6", "predict 1 row, 20 a second, training on " + where, predict(api, model, 10), 100, Set.of(200));
     }
 
     private void overload(Api api, String job) throws Exception {
         Both over = load(api, job, OVERLOAD, 2);
         Both after = load(api, job, RECOVERY, 1);
         Set<Integer> fine = Set.of(200, 202, 429, 503);
-        table.row("L7", "twice the load: 400 reads a second", "200, 429, 503", over.reads().toString(), fine.containsAll(over.reads().statuses().keySet()));
-        table.row("L7", "twice the load: 100 submits a second", "202, 429, 503", over.submits().toString(), fine.containsAll(over.submits().statuses().keySet()));
-        int recovered = IntStream.range(0, RECOVERY).filter(second -> after.worst(second) <= WELL).findFirst().orElse(RECOVERY);
-        table.row("L7", "seconds after it until p99 of a second is under 250 ms", "≤ 10", String.valueOf(recovered), recovered <= 10);
+        table.row(
+                "L7",
+                "twice the load: 400 reads a second",
+                "200, 429, 503",
+                over.reads().toString(),
+                fine.containsAll(over.reads().statuses().keySet()));
+        table.row(
+                "L7",
+                "twice the load: 100 submits a second",
+                "202, 429, 503",
+                over.submits().toString(),
+                fine.containsAll(over.submits().statuses().keySet()));
+        int recovered = IntStream.range(0, RECOVERY)
+                .filter(second -> after.worst(second) <= WELL)
+                .findFirst()
+                .orElse(RECOVERY);
+        table.row(
+                "L7",
+                "seconds after it until p99 of a second is under 250 ms",
+                "≤ 10",
+                String.valueOf(recovered),
+                recovered <= 10);
         Answers[] health = new Answers[1];
         Answers flood;
         try (ExecutorService one = Executors.newSingleThreadExecutor()) {
             Future<?> beside = one.submit(() -> {
-                health[0] = ConstantRate.run(5 * OVERLOAD, 5, i -> api.health().map(Answer::status).orElse(0));
+                health[0] = ConstantRate.run(
+                        5 * OVERLOAD, 5, i -> api.health().map(Answer::status).orElse(0));
             });
             flood = ConstantRate.run(FLOOD * 5 * OVERLOAD, FLOOD * 5, i -> read(api, job, i));
             beside.get();
         }
-        table.row("L7", "ten times the reads: " + FLOOD * 5 + " a second", "200, 429, 503", flood.toString(), fine.containsAll(flood.statuses().keySet()));
-        table.row("L7", "health meanwhile", "200", health[0].toString(), health[0].statuses().keySet().equals(Set.of(200)));
+        table.row(
+                "L7",
+                "ten times the reads: " + FLOOD * 5 + " a second",
+                "200, 429, 503",
+                flood.toString(),
+                fine.containsAll(flood.statuses().keySet()));
+        table.row(
+                "L7",
+                "health meanwhile",
+                "200",
+                health[0].toString(),
+                health[0].statuses().keySet().equals(Set.of(200)));
         Both calm = load(api, job, RECOVERY, 1);
-        int again = IntStream.range(0, RECOVERY).filter(second -> calm.worst(second) <= WELL).findFirst().orElse(RECOVERY);
-        table.row("L7", "seconds after that until p99 of a second is under 250 ms", "≤ 10", String.valueOf(again), again <= 10);
+        int again = IntStream.range(0, RECOVERY)
+                .filter(second -> calm.worst(second) <= WELL)
+                .findFirst()
+                .orElse(RECOVERY);
+        table.row(
+                "L7",
+                "seconds after that until p99 of a second is under 250 ms",
+                "≤ 10",
+                String.valueOf(again),
+                again <= 10);
         table.row("L7", "503 without a time to come back", "0", String.valueOf(hasty.size()), hasty.isEmpty());
-        table.row("L7", "acknowledged jobs that are gone", "0", gone(api), gone(api).startsWith("0 "));
+        table.row(
+                "L7",
+                "acknowledged jobs that are gone",
+                "0",
+                gone(api),
+                gone(api).startsWith("0 "));
     }
 }

@@ -33,9 +33,9 @@ final class StreamLoad {
 
     void run() throws IOException {
         Path folder = Campaign.newFolder("load-streams");
-        Launch launch = Launch.of(folder.resolve("data"), "--chainrule.workers=2")
-                .withJvm("-Xmx512m", "-XX:TieredStopAtLevel=4");
-        try (ServiceProcess service = ServiceProcess.start(launch, folder.resolve("log"));
+        Launch launch =
+                Launch.of(folder.resolve("data"), "--chainrule.workers=2").withJvm(LoadRun.jvm("-Xmx512m"));
+        try (ServiceProcess service = LoadRun.start(launch, folder.resolve("log"));
                 Api api = new Api(service.port())) {
             String job = endless(api, "followed");
             List<String> spread = new ArrayList<>();
@@ -97,11 +97,18 @@ final class StreamLoad {
         int open = STALLED;
         while (open > 0 && System.nanoTime() - full < 4 * DROPPED_WITHIN * 1_000_000_000L) {
             pause(1);
-            open = (int) stalled.stream().filter(socket -> StreamReaders.isOpen(socket)).count();
+            open = (int) stalled.stream()
+                    .filter(socket -> StreamReaders.isOpen(socket))
+                    .count();
         }
         double seconds = (System.nanoTime() - full) / 1e9;
         String figure = open == 0 ? "all in %.0f s".formatted(seconds) : open + " open after %.0f s".formatted(seconds);
-        table.row("L3", "50 stalled readers dropped, from when they asked", "≤ 10 s", figure, open == 0 && seconds <= DROPPED_WITHIN + 1);
+        table.row(
+                "L3",
+                "50 stalled readers dropped, from when they asked",
+                "≤ 10 s",
+                figure,
+                open == 0 && seconds <= DROPPED_WITHIN + 1);
         for (Socket socket : stalled) {
             socket.close();
         }

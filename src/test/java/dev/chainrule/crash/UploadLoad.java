@@ -47,17 +47,21 @@ final class UploadLoad {
     }
 
     void run() throws Exception {
-        Launch launch = Launch.of(folder.resolve("data"), "--chainrule.workers=2")
-                .withJvm("-Xmx512m", "-XX:TieredStopAtLevel=4");
+        Launch launch =
+                Launch.of(folder.resolve("data"), "--chainrule.workers=2").withJvm(LoadRun.jvm("-Xmx512m"));
         List<Path> files = IntStream.rangeClosed(0, AT_ONCE + 1)
                 .mapToObj(i -> csv(folder.resolve(i + ".csv"), i))
                 .toList();
-        try (ServiceProcess service = ServiceProcess.start(launch, folder.resolve("log"));
+        try (ServiceProcess service = LoadRun.start(launch, folder.resolve("log"));
                 HttpClient http = HttpClient.newHttpClient()) {
             upload(http, service.port(), files.getFirst()); // compiled code
             double one = seconds(() -> upload(http, service.port(), files.get(1)));
             pace("a CSV of 95 MB", BYTES / 1e6 / one);
-            double five = seconds(() -> files.stream().skip(2).limit(AT_ONCE).parallel().forEach(file -> upload(http, service.port(), file)));
+            double five = seconds(() -> files.stream()
+                    .skip(2)
+                    .limit(AT_ONCE)
+                    .parallel()
+                    .forEach(file -> upload(http, service.port(), file)));
             int sent = files.size() - 2;
             table.note("L5", sent + " at once, together", "%.0f MB/s".formatted(sent * BYTES / 1e6 / five));
         }
@@ -75,7 +79,8 @@ final class UploadLoad {
 
     private static void upload(HttpClient http, int port, Path file) {
         try {
-            HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v1/datasets?name=" + file.getFileName()))
+            HttpRequest request = HttpRequest.newBuilder(
+                            URI.create("http://127.0.0.1:" + port + "/api/v1/datasets?name=" + file.getFileName()))
                     .header("Content-Type", "text/csv")
                     .POST(HttpRequest.BodyPublishers.ofFile(file))
                     .build();
