@@ -8,7 +8,10 @@ import jakarta.persistence.PostLoad;
 import jakarta.persistence.PostPersist;
 import jakarta.persistence.Table;
 import jakarta.persistence.Transient;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Persistable;
@@ -74,6 +77,31 @@ class DatasetRow implements Persistable<String> {
         fileBytes = file.bytes();
         fileSha256 = file.sha256();
         createdAt = dataset.createdAt();
+    }
+
+    /** The row as it is stored. */
+    static DatasetRow of(ResultSet row, int number) throws SQLException {
+        DatasetRow read = new DatasetRow();
+        read.id = row.getString("id");
+        read.tenant = row.getString("tenant");
+        read.name = row.getString("name");
+        read.format = row.getString("format");
+        read.rowCount = row.getLong("row_count");
+        read.columnCount = row.getInt("column_count");
+        read.columns = row.getString("columns");
+        read.issues = row.getString("issues");
+        read.target = row.getString("target");
+        read.options = row.getString("options");
+        read.truth = row.getString("truth");
+        read.sha256 = row.getString("sha256");
+        read.bytes = row.getLong("bytes");
+        read.fingerprint = row.getString("fingerprint");
+        read.file = row.getString("file");
+        read.fileBytes = row.getLong("file_bytes");
+        read.fileSha256 = row.getString("file_sha256");
+        read.createdAt = row.getObject("created_at", OffsetDateTime.class).toInstant();
+        read.isNew = false;
+        return read;
     }
 
     Dataset dataset(DatasetJson json) {

@@ -3,24 +3,17 @@ package dev.chainrule.dataset;
 import dev.chainrule.access.Sight;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.springframework.data.domain.Limit;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
 
-/** The table of datasets. */
+/** The table of datasets; one row is found by {@link DatasetLookup}. */
 interface DatasetRows extends Repository<DatasetRow, String> {
 
     DatasetRow saveAndFlush(DatasetRow row);
 
     void delete(DatasetRow row);
-
-    @Query("from DatasetRow r where r.id = :id and " + Sight.OF_ROW)
-    Optional<DatasetRow> find(String id, Sight sight);
-
-    @Query("from DatasetRow r where r.fingerprint = :fingerprint and " + Sight.OF_ROW)
-    Optional<DatasetRow> findByFingerprint(String fingerprint, Sight sight);
 
     /** Names of all files. */
     @Query("select r.file from DatasetRow r")

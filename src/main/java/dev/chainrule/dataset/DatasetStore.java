@@ -36,13 +36,21 @@ final class DatasetStore implements FileOwner {
     private static final String EXTENSION = "table";
 
     private final DatasetRows rows;
+    private final DatasetLookup lookup;
     private final DatasetJson json;
     private final FileStore files;
     private final Clock clock;
     private final ObjectProvider<DatasetUsers> users;
 
-    DatasetStore(DatasetRows rows, DatasetJson json, FileStore files, Clock clock, ObjectProvider<DatasetUsers> users) {
+    DatasetStore(
+            DatasetRows rows,
+            DatasetLookup lookup,
+            DatasetJson json,
+            FileStore files,
+            Clock clock,
+            ObjectProvider<DatasetUsers> users) {
         this.rows = rows;
+        this.lookup = lookup;
         this.json = json;
         this.files = files;
         this.clock = clock;
@@ -69,7 +77,7 @@ final class DatasetStore implements FileOwner {
 
     /** What the same content with the same options was kept as before. */
     Optional<Dataset> findSame(Candidate candidate) {
-        return rows.findByFingerprint(fingerprint(candidate), Sight.now()).map(row -> row.dataset(json));
+        return lookup.findByFingerprint(fingerprint(candidate), Sight.now()).map(row -> row.dataset(json));
     }
 
     /**
@@ -137,7 +145,7 @@ final class DatasetStore implements FileOwner {
     }
 
     Optional<Dataset> find(String id) {
-        return rows.find(id, Sight.now()).map(row -> row.dataset(json));
+        return lookup.find(id, Sight.now()).map(row -> row.dataset(json));
     }
 
     /** @throws ProblemException 404 */
@@ -171,7 +179,7 @@ final class DatasetStore implements FileOwner {
     }
 
     private DatasetRow row(String id) {
-        return rows.find(id, Sight.now()).orElseThrow(() -> ProblemException.notFound("dataset", id));
+        return lookup.find(id, Sight.now()).orElseThrow(() -> ProblemException.notFound("dataset", id));
     }
 
     private static Table open(Path path) {

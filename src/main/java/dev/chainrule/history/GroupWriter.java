@@ -31,12 +31,14 @@ final class GroupWriter {
 
     private boolean loaded;
 
-    GroupWriter(SeriesGroup group, RowRing ring, GroupKey key, RunTable runs, ChunkTable chunks) {
+    /** @param begun whether the database may hold rows of the group */
+    GroupWriter(SeriesGroup group, RowRing ring, GroupKey key, Tables tables, boolean begun) {
         this.group = group;
         this.ring = ring;
         this.key = key;
-        this.runs = runs;
-        this.chunks = chunks;
+        this.runs = tables.runs();
+        this.chunks = tables.chunks();
+        this.loaded = !begun;
         this.width = group.series().size() + 2;
         this.open = new double[width][Levels.CHUNK];
     }

@@ -64,19 +64,24 @@ final class RunTable {
         STALE
     }
 
+    /** Most runs begin once: that takes one statement. */
     private Begun tryBegin(String runId, long token) {
+        int made = jdbc.sql("""
+                        insert into history_run (run_id, token, plan_no)
+                        select cast(:runId as varchar), cast(:token as bigint), 0
+                        where not exists (select 1 from history_run where run_id = :runId)
+                        """).param("runId", runId).param("token", token).update();
+        if (made == 1) {
+            return Begun.NEW;
+        }
         int taken = jdbc.sql("update history_run set token = :token where run_id = :runId and token <= :token")
                 .param("token", token)
                 .param("runId", runId)
                 .update();
-        if (taken == 1 || find(runId).isPresent()) {
-            return taken == 1 ? Begun.TAKEN : Begun.STALE;
+        if (taken == 0 && find(runId).isEmpty()) { // deleted between the two
+            return tryBegin(runId, token);
         }
-        jdbc.sql("insert into history_run (run_id, token, plan_no) values (:runId, :token, 0)")
-                .param("runId", runId)
-                .param("token", token)
-                .update();
-        return Begun.NEW;
+        return taken == 1 ? Begun.TAKEN : Begun.STALE;
     }
 
     Optional<Run> find(String runId) {
@@ -109,15 +114,21 @@ final class RunTable {
                 .isPresent();
     }
 
-    /** Replaces the plan of a run that has no rows, and makes its groups. */
-    void replacePlan(long runNo, RunPlan plan) {
+    /**
+     * Gives a run that has no rows another plan and makes its groups.
+     *
+     * @param first whether it is known that it has had none
+     */
+    void replacePlan(long runNo, RunPlan plan, boolean first) {
         jdbc.sql("update history_run set plan = :plan, plan_no = plan_no + 1 where run_no = :runNo")
                 .param("plan", StoredJson.write(plan))
                 .param("runNo", runNo)
                 .update();
-        jdbc.sql("delete from history_group where run_no = :runNo")
-                .param("runNo", runNo)
-                .update();
+        if (!first) {
+            jdbc.sql("delete from history_group where run_no = :runNo")
+                    .param("runNo", runNo)
+                    .update();
+        }
         for (int g = 0; g < plan.groups().size(); g++) {
             jdbc.sql(
                             "insert into history_group (run_no, group_no, row_count, ever_count) values (:runNo, :groupNo, 0, 0)")

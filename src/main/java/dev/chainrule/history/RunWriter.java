@@ -20,6 +20,9 @@ final class RunWriter {
     final RunTable.Run run;
 
     private final Tables tables;
+    /** Whether there may be something of the run in the database. */
+    private boolean begun;
+
     private final @Nullable RunPlan storedPlan;
     private final List<RunTable.Group> stored;
     private final int buffer;
@@ -42,8 +45,9 @@ final class RunWriter {
     RunWriter(RunTable.Run run, Tables tables, int buffer) {
         this.run = run;
         this.tables = tables;
-        this.storedPlan = tables.runs().plan(run.runNo());
-        this.stored = tables.runs().groups(run.runNo());
+        this.begun = run.planNo() > 0;
+        this.storedPlan = begun ? tables.runs().plan(run.runNo()) : null;
+        this.stored = begun ? tables.runs().groups(run.runNo()) : List.of();
         this.buffer = buffer;
     }
 
@@ -64,7 +68,7 @@ final class RunWriter {
                     width,
                     capacity(width, plan.totalSteps()),
                     rows ? stored.get(g).rowCount() : 0);
-            made.add(new GroupWriter(group, ring, new GroupKey(run.runNo(), g), tables.runs(), tables.chunks()));
+            made.add(new GroupWriter(group, ring, new GroupKey(run.runNo(), g), tables, begun));
         }
         groups = List.copyOf(made);
     }
@@ -144,8 +148,9 @@ final class RunWriter {
         }
         RunPlan plan = newPlan;
         if (plan != null) {
-            tables.runs().replacePlan(run.runNo(), plan);
+            tables.runs().replacePlan(run.runNo(), plan, !begun);
         }
+        begun = true; // whether or not the transaction will be known to have been committed
         // Steps last: the group that is told first is never behind one that is told after it.
         for (GroupWriter group : groups.reversed()) {
             values += group.write();

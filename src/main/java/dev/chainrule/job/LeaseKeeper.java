@@ -66,10 +66,11 @@ final class LeaseKeeper {
             }
             metrics.queued(queue.length());
         }
-        if (now - lastReport >= reportNanos) {
+        boolean all = now - lastReport >= reportNanos;
+        if (all) {
             lastReport = now;
-            runs.forEach(LeaseKeeper::report);
         }
+        runs.stream().filter(run -> all || run.control().reportDue()).forEach(LeaseKeeper::report);
     }
 
     private static void report(Run run) {

@@ -14,6 +14,7 @@ final class RunControl implements StopSignal {
     private volatile long lastCheckpoint = System.nanoTime();
     private final AtomicLong step = new AtomicLong();
     private volatile Runnable report = () -> {};
+    private volatile boolean reportDue;
     private final Peek peek = new Peek();
     private final long claimed = System.nanoTime();
     private boolean begun;
@@ -71,7 +72,17 @@ final class RunControl implements StopSignal {
         report = each;
     }
 
+    /** Lets the next look at the run report it, without waiting for its second. */
+    void reportSoon() {
+        reportDue = true;
+    }
+
+    boolean reportDue() {
+        return reportDue;
+    }
+
     void report() {
+        reportDue = false;
         report.run();
     }
 

@@ -147,8 +147,8 @@ final class TrainingRunner implements JobRunner {
         attempt.control().reportWith(progress::write);
         try (RunRecorder recorder =
                 histories.record(attempt.lease().jobId(), attempt.lease().token())) {
-            RunListener listener =
-                    new RunListener(recorder, attempt.watch(), progress::write, state -> save(attempt, state));
+            RunListener listener = new RunListener(
+                    recorder, attempt.watch(), attempt.control()::reportSoon, state -> save(attempt, state));
             attempt.control().peek().show(attempt.trainer().network());
             return attempt.trainer().train(listener, attempt.control());
         } finally {
