@@ -79,7 +79,7 @@ final class EventPages {
             if (e.getCause() instanceof RowsGoneException) {
                 return null;
             }
-            throw new IllegalStateException(page + " could not be read", e.getCause());
+            throw new UnreadableException(page + " could not be read", e.getCause());
         } catch (InterruptedException e) {
             throw new IllegalStateException("nobody interrupts the threads of this house", e);
         }

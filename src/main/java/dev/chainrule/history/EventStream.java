@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class EventStream {
 
+    private static final long AGAIN = 200_000_000;
+    private static final long LONGEST_FAILURE = 10_000_000_000L;
+
     private final EventPages pages;
     private final Channel channel;
     private final SeriesSelection series;
@@ -26,6 +29,7 @@ final class EventStream {
     private final OutputStream out;
     private final long heartbeat;
 
+    private @Nullable Long failingSince;
     private EventId place;
     private @Nullable String progress;
     private int planNo;
@@ -67,7 +71,7 @@ final class EventStream {
                 event("done", "{\"state\":\"DELETED\"}");
                 return;
             }
-            if (tell(frame)) {
+            if (tellPatiently(frame)) {
                 continue;
             }
             if (frame.terminal()) {
@@ -76,6 +80,24 @@ final class EventStream {
                 return;
             }
             await(frame, closing);
+        }
+    }
+
+    /** What cannot be read from the database now is read a little later: an open stream need not end for that. */
+    private boolean tellPatiently(RunFrame frame) throws IOException {
+        try {
+            boolean told = tell(frame);
+            failingSince = null;
+            return told;
+        } catch (UnreadableException e) {
+            long now = System.nanoTime();
+            failingSince = failingSince == null ? Long.valueOf(now) : failingSince;
+            if (now - failingSince >= LONGEST_FAILURE) {
+                throw e;
+            }
+            LockSupport.parkNanos(AGAIN);
+            write(format.heartbeat());
+            return true;
         }
     }
 

@@ -15,7 +15,8 @@ final class LoadRun {
     static final int JOBS = Integer.getInteger("chainrule.load.jobs", 10_000);
     static final int SECONDS = Integer.getInteger("chainrule.load.seconds", 20);
 
-    private static final List<String> PARTS = List.of("queue", "training", "streams", "uploads", "cluster");
+    private static final List<String> PARTS =
+            List.of("queue", "training", "overload", "cap", "streams", "uploads", "cluster");
 
     private LoadRun() {}
 
@@ -63,6 +64,8 @@ final class LoadRun {
         switch (part) {
             case "queue" -> new QueueLoad(table).idle();
             case "training" -> new QueueLoad(table).training();
+            case "overload" -> new QueueLoad(table).overload();
+            case "cap" -> new QueueLoad(table).cap();
             case "streams" -> new StreamLoad(table).run();
             case "uploads" -> new UploadLoad(table).run();
             case "cluster" -> new ClusterLoad(table).run();

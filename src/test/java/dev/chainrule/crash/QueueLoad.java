@@ -178,14 +178,40 @@ final class QueueLoad {
             table.row("L10", "first orphan goes on", "≤ 60 s", "%.1f s".formatted(resumed), resumed <= 60);
             endless.stream().skip(PROCESSORS).forEach(id -> api.post("/jobs/" + id + "/cancel", ""));
             loaded(api, endless.subList(0, PROCESSORS), "all " + PROCESSORS + " cores");
-            overload(api, endless.getFirst());
             stop(service);
         }
-        try (ServiceProcess service = start("--chainrule.workers=" + Math.max(1, PROCESSORS - 1));
+    }
+
+    /** The same with one core left to HTTP. */
+    void cap() throws Exception {
+        int workers = Math.max(1, PROCESSORS - 1);
+        try (ServiceProcess service = start("--chainrule.workers=" + workers);
                 Api api = new Api(service.port())) {
-            loaded(api, endless.subList(0, 1), "one core left to HTTP (L11)");
+            loaded(api, training(api, workers), "one core left to HTTP (L11)");
             stop(service);
         }
+    }
+
+    /** Too many of both, then far too many reads. */
+    void overload() throws Exception {
+        try (ServiceProcess service = start("--chainrule.workers=" + PROCESSORS);
+                Api api = new Api(service.port())) {
+            String job = training(api, PROCESSORS).getFirst();
+            load(api, job, WARM_UP, 1);
+            overload(api, job);
+            stop(service);
+        }
+    }
+
+    private static List<String> training(Api api, int workers) {
+        StopIT.await("they train", Duration.ofMinutes(1), () -> running(api) >= workers);
+        return api.get("/jobs?state=RUNNING&pageSize=200")
+                .orElseThrow()
+                .json()
+                .path("items")
+                .valueStream()
+                .map(job -> job.path("id").asString())
+                .toList();
     }
 
     private String endless(Api api) {

@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -324,6 +325,25 @@ class EventsTest {
             Waiting.until(() -> reader.comments >= 3);
             state("FAILED", 2, 0);
             assertThat(names(heard.join())).endsWith("state", "done");
+        }
+    }
+
+    @Test
+    void rowsThatCannotBeReadNowAreToldLaterOnTheSameStream() {
+        runToEnd(50);
+        server.execute("alter table history_tail rename to history_tail_away");
+        CompletableFuture<List<Event>> heard;
+        try (EventReader reader = new EventReader(server, run, "", null)) {
+            Event first = Objects.requireNonNull(reader.next());
+            assertThat(first.name()).as("told before the rows are looked for").isEqualTo("state");
+            int comments = reader.comments;
+            heard = CompletableFuture.supplyAsync(reader::toEnd);
+            Waiting.until(() -> reader.comments > comments);
+            server.execute("alter table history_tail_away rename to history_tail");
+            assertThat(steps(heard.join(), "step")).isEqualTo(oneTo(50));
+            assertThat(names(heard.join())).endsWith("done");
+        } finally {
+            server.execute("alter table if exists history_tail_away rename to history_tail");
         }
     }
 

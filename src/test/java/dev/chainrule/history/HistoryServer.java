@@ -68,6 +68,11 @@ final class HistoryServer implements AutoCloseable {
     @ComponentScan({"dev.chainrule.history", "dev.chainrule.web", "dev.chainrule.access", "dev.chainrule.storage"})
     static class Rooms {} // no @Configuration: the service scans this package too, and would take its exclusions
 
+    /** Changes the database behind the service's back. */
+    void execute(String sql) {
+        context.getBean(JdbcTemplate.class).execute(sql);
+    }
+
     private HistoryServer(Path folder, FakeStatus status) {
         this.folder = folder;
         this.status = status;
