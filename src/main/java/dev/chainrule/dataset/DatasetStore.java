@@ -197,13 +197,18 @@ final class DatasetStore implements FileOwner {
      */
     void delete(String id) {
         DatasetRow row = row(id);
-        List<String> jobs =
-                users.stream().flatMap(user -> user.jobsUsing(id).stream()).toList();
-        if (!jobs.isEmpty()) {
-            String detail = jobs.size() == 1 ? "A job uses this dataset." : jobs.size() + " jobs use this dataset.";
-            throw new ProblemException(HttpStatus.CONFLICT, "IN_USE", detail, List.of(), Map.of("jobs", jobs));
-        }
+        users.forEach(user -> requireUnused(user.jobsUsing(id)));
         rows.delete(row);
         files.delete(row.file().name());
+    }
+
+    /** Only jobs that the caller sees are named and counted: an admin's may use what is another's. */
+    private static void requireUnused(DatasetUsers.Jobs jobs) {
+        if (jobs.count() == 0) {
+            return;
+        }
+        List<String> seen = jobs.seen();
+        String detail = seen.size() <= 1 ? "A job uses this dataset." : seen.size() + " jobs use this dataset.";
+        throw new ProblemException(HttpStatus.CONFLICT, "IN_USE", detail, List.of(), Map.of("jobs", seen));
     }
 }

@@ -6,6 +6,14 @@ import java.util.List;
 @FunctionalInterface
 public interface DatasetUsers {
 
-    /** Ids of the jobs that would miss this dataset. */
-    List<String> jobsUsing(String datasetId);
+    /** The jobs that would miss this dataset. */
+    Jobs jobsUsing(String datasetId);
+
+    /**
+     * Jobs, as the caller of the current request may hear of them.
+     *
+     * @param seen ids of those the caller sees
+     * @param count of all, another owner's among them
+     */
+    record Jobs(List<String> seen, int count) {}
 }

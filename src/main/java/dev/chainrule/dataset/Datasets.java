@@ -5,6 +5,7 @@ import dev.chainrule.dataset.table.Table;
 import dev.chainrule.engine.train.Precision;
 import dev.chainrule.web.Fault;
 import dev.chainrule.web.ProblemException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -62,6 +63,15 @@ public final class Datasets {
             relay(e, pointer, faults);
             return null;
         }
+    }
+
+    /** Whether these data are a dataset already, so that {@link #bind} would keep nothing new; also where they are not to be had. */
+    public boolean isKept(DatasetUse use) {
+        if (use.id() != null) {
+            return true;
+        }
+        Candidate candidate = candidate(use, "", new ArrayList<>());
+        return candidate == null || store.findSame(candidate).isPresent();
     }
 
     private @Nullable Dataset dataset(DatasetUse use, String pointer, List<Fault> faults) {

@@ -15,7 +15,8 @@ final class JobDatasetUsers implements DatasetUsers {
     }
 
     @Override
-    public List<String> jobsUsing(String datasetId) {
-        return jobs.unfinishedJobsOf(datasetId);
+    public Jobs jobsUsing(String datasetId) {
+        List<String> all = jobs.unfinishedJobsOf(datasetId);
+        return new Jobs(all.stream().filter(id -> jobs.find(id).isPresent()).toList(), all.size());
     }
 }

@@ -47,7 +47,12 @@ final class JobPlanner {
      * @throws ProblemException 422 with every fault
      */
     JobPlan plan(JsonNode body, boolean keep) {
-        return plan(starts.withLayers(body), keep, true);
+        JsonNode whole = starts.withLayers(body);
+        DatasetUse use = keep ? part(whole, "dataset", DatasetUse.class) : null;
+        if (use != null && !datasets.isKept(use)) {
+            plan(whole, false, true); // a request that is refused leaves no dataset behind
+        }
+        return plan(whole, keep, true);
     }
 
     /** Plans again what was planned before; the model it started from may be gone. */

@@ -329,6 +329,40 @@ class OwnerWalkTest {
                 .isEqualTo(422);
     }
 
+    @Test
+    void aDatasetInUseByAnAdminIsKeptAndItsJobsAreNotNamed() {
+        String key = named("write", "kept-apart");
+        String dataset = id(http.post(DATASETS, ROWS, key));
+        String long1 = """
+                {"dataset": {"id": "%s", "target": "y"}, "model": {"layers": ["dense:4:tanh"]}, "training": {"epochs": 1000000}}""".formatted(dataset);
+        String admins = id(http.post(JOBS, long1, KeyedServiceTest.ADMIN));
+        String own = id(http.post(JOBS, long1, key));
+        try {
+            Answer refused = http.send("DELETE", DATASETS + "/" + dataset, key);
+            assertThat(refused.status()).isEqualTo(409);
+            assertThat(refused.json().get("jobs").toString()).isEqualTo("[\"" + own + "\"]");
+            assertThat(refused.body()).doesNotContain(admins, "2 jobs");
+            http.send("POST", JOBS + "/" + own + "/cancel", key, "Content-Length: 0");
+            Awaitility.await()
+                    .atMost(Duration.ofMinutes(1))
+                    .until(() -> http.get(JOBS + "/" + own, key)
+                            .json()
+                            .get("state")
+                            .stringValue()
+                            .equals("CANCELLED"));
+            Answer still = http.send("DELETE", DATASETS + "/" + dataset, key);
+            assertThat(still.status()).as("an admin's job alone").isEqualTo(409);
+            assertThat(still.json().get("jobs").isEmpty()).isTrue();
+            assertThat(http.send("DELETE", DATASETS + "/" + dataset, KeyedServiceTest.ADMIN)
+                            .json()
+                            .get("jobs")
+                            .toString())
+                    .contains(admins);
+        } finally {
+            http.send("POST", JOBS + "/" + admins + "/cancel", KeyedServiceTest.ADMIN, "Content-Length: 0");
+        }
+    }
+
     private String named(String scope, String owner) {
         String body = "{\"name\": \"x\", \"scope\": \"" + scope + "\", \"owner\": \"" + owner + "\"}";
         return "Authorization: Bearer "

@@ -137,6 +137,46 @@ class JobHttpTest {
         assertThat(problem.get("detail").stringValue()).contains(" GiB off the heap; chainrule.job.memory allows ");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {
+                "`{\"layers\": [], \"output\": \"dense:7:softmax\"}`, SHAPE_MISMATCH",
+                "`{\"layers\": [\"dense:100000\", \"dense:100000\"]}`, MEMORY_ESTIMATE",
+                "`{\"layers\": [\"dense:0\"]}`, OUT_OF_RANGE",
+            })
+    void aRefusedJobLeavesNoDataset(String model, String code) {
+        String rare = "{\"generator\": {\"type\": \"blobs\", \"rows\": 97, \"seed\": 20261126}}";
+        String newest = newestDataset();
+
+        var refused = service.post("/jobs", "{\"dataset\": " + rare + ", \"model\": " + model + "}");
+
+        assertThat(refused.expect(422).json().toString()).contains(code);
+        assertThat(newestDataset()).isEqualTo(newest);
+    }
+
+    private String newestDataset() {
+        return service.get("/datasets?pageSize=1")
+                .expect(200)
+                .json()
+                .at("/items/0/id")
+                .asString("");
+    }
+
+    @Test
+    void aDatasetOfAJobThatIsAcceptedIsKeptOnce() {
+        String job = "{\"dataset\": {\"generator\": {\"type\": \"blobs\", \"rows\": 98, \"seed\": 20261126}},"
+                + " \"model\": {\"layers\": []}, \"training\": {\"epochs\": 1}}";
+
+        JsonNode first = service.post("/jobs", job).expect(202).json();
+        JsonNode second = service.post("/jobs", job).expect(202).json();
+
+        String id = first.at("/spec/dataset/id").stringValue();
+        assertThat(second.at("/spec/dataset/id").stringValue()).isEqualTo(id);
+        assertThat(service.get("/datasets/" + id).expect(200).json().get("rows").intValue())
+                .isEqualTo(98);
+    }
+
     @Test
     void validationOnlyKeepsNothing() {
         long before = service.get("/jobs?pageSize=200").json().get("items").size();
