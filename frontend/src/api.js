@@ -22,9 +22,10 @@ export class Problem extends Error {
   }
 }
 
-/** @param {string} key */
+/** @param {string} key empty: none any more */
 export function useKey(key) {
-  sessionStorage.setItem(KEY, key);
+  if (key) sessionStorage.setItem(KEY, key);
+  else sessionStorage.removeItem(KEY);
 }
 
 /** @typedef {{body?: unknown, type?: string, headers?: Record<string, string>, signal?: AbortSignal | undefined}} Options */

@@ -6,6 +6,7 @@
 import {h, fill} from './dom.js';
 import {failure} from './notices.js';
 import {link, parse} from './router.js';
+import {closedPage, learnScope, mayWrite} from './scope.js';
 
 /** @type {Page} */
 const missing = {
@@ -33,6 +34,10 @@ const PAGES = {
   'models/2': async () => (await import('./pages/model.js')).default,
 };
 
+/** Pages that only start or compute, and their names. @type {Record<string, string>} */
+const WRITING = {'new/1': 'New run', 'gradients/1': 'Gradients', 'gallery/least-squares': 'Analytic against SGD', 'gallery/epoch-gd': 'EPOCH-GD'};
+
+const scopeKnown = learnScope();
 const main = /** @type {HTMLElement} */ (document.querySelector('main'));
 let close = () => {};
 let first = true;
@@ -45,8 +50,10 @@ async function show() {
   close();
   close = () => {};
   main.setAttribute('aria-busy', 'true');
-  const known = PAGES[route.path.join('/')] ?? PAGES[`${route.path[0]}/${route.path.length}`];
-  const page = known ? await known().catch(broken) : missing;
+  const address = route.path.join('/') in PAGES ? route.path.join('/') : `${route.path[0]}/${route.path.length}`;
+  const known = PAGES[address];
+  const [loaded] = await Promise.all([known ? known().catch(broken) : missing, scopeKnown]);
+  const page = !mayWrite() && WRITING[address] ? closedPage(WRITING[address]) : loaded;
   // Whoever has gone on meanwhile does not want this page any more.
   if (mine === shown) open(page, route);
 }

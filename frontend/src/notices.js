@@ -1,8 +1,9 @@
 /**
  * What went wrong, and buttons that ask once more.
  */
-import {Problem, useKey} from './api.js';
+import {Problem} from './api.js';
 import {h, say} from './dom.js';
+import {changeKey} from './scope.js';
 
 /**
  * A box that says what went wrong.
@@ -34,9 +35,9 @@ export function failure(error, again = null) {
  */
 function keyForm(text, again) {
   const input = h('input', {type: 'password', id: 'api-key', autocomplete: 'off'});
-  const submit = (/** @type {Event} */ event) => {
+  const submit = async (/** @type {Event} */ event) => {
     event.preventDefault();
-    useKey(input.value.trim());
+    await changeKey(input.value.trim());
     again();
   };
   return h(
@@ -85,6 +86,7 @@ export function sureButton(label, action) {
     {
       type: 'button',
       class: 'quiet danger',
+      'data-needs': 'write',
       onblur: () => {
         sure = false;
         say(button, label);

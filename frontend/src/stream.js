@@ -2,7 +2,7 @@
  * Server-sent events over fetch: reconnects by itself, resumes from the last id, sleeps while the page is hidden.
  */
 
-import {credentials} from './api.js';
+import {Problem, credentials} from './api.js';
 
 /** @typedef {{event: string, data: string, id: string}} Message */
 
@@ -48,6 +48,7 @@ export function eventParser(deliver, onRetry = () => {}) {
  * @property {(message: Message) => void} onMessage
  * @property {string} [lastId] where to begin; without it at the beginning
  * @property {(connected: boolean) => void} [onConnection]
+ * @property {(refusal: Problem) => void} [onRefused] the key opens nothing any more; the stream is given up
  * @property {() => void} [onWake] the page was hidden and is seen again: what was missed can be asked for
  */
 
@@ -58,7 +59,7 @@ export function eventParser(deliver, onRetry = () => {}) {
  * @param {Listening} listening
  * @returns {() => void} closes it
  */
-export function follow(url, {onMessage, lastId = '', onConnection = () => {}, onWake = () => {}}) {
+export function follow(url, {onMessage, lastId = '', onConnection = () => {}, onRefused = () => {}, onWake = () => {}}) {
   const state = {lastId, pause: 500, floor: 500, closed: false, open: /** @type {AbortController | null} */ (null)};
   let timer = 0;
 
@@ -68,8 +69,13 @@ export function follow(url, {onMessage, lastId = '', onConnection = () => {}, on
     state.open = open;
     try {
       await pump(url, open.signal, state, {onMessage, onConnection});
-    } catch {
-      // The pause below is the answer to any failure.
+    } catch (error) {
+      // The pause below is the answer to any failure but this one.
+      if (error instanceof Problem && error.status === 401 && !state.closed) {
+        state.closed = true;
+        onRefused(error);
+        return;
+      }
     }
     if (state.open === open) state.open = null;
     if (state.closed || document.hidden) return;
@@ -110,7 +116,7 @@ async function pump(url, signal, state, {onMessage, onConnection}) {
   const headers = {Accept: 'text/event-stream', ...credentials()};
   if (state.lastId) headers['Last-Event-ID'] = state.lastId;
   const response = await fetch(url, {headers, signal, cache: 'no-store'});
-  if (!response.ok || !response.body) throw new Error(`events: ${response.status}`);
+  if (!response.ok || !response.body) throw new Problem(response.status, await response.json().catch(() => undefined));
   onConnection(true);
   const parse = eventParser(
     (message) => {

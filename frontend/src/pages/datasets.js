@@ -12,6 +12,7 @@ import {rowsTable, uploader} from '../form/uploader.js';
 import {failure, sureButton} from '../notices.js';
 import {issueList} from '../parts.js';
 import {link} from '../router.js';
+import {mayWrite} from '../scope.js';
 
 /** @type {Page} */
 export const datasetsPage = {
@@ -30,7 +31,7 @@ export const datasetsPage = {
     fill(
       root,
       h('header', {class: 'page-head'}, h('h1', {tabindex: '-1'}, 'Datasets')),
-      h('section', {class: 'panel'}, uploader((dataset) => (location.hash = link(['datasets', dataset.id])))),
+      mayWrite() && h('section', {class: 'panel'}, uploader((dataset) => (location.hash = link(['datasets', dataset.id])))),
       list,
     );
     void show();
@@ -106,7 +107,7 @@ function actions(dataset) {
     await datasets.remove(dataset.id);
     location.hash = link(['datasets']);
   });
-  return h('div', {class: 'actions'}, h('a', {class: 'button', href: link(['new'], {spec: JSON.stringify(spec)})}, 'Train on it'), remove);
+  return h('div', {class: 'actions'}, h('a', {class: 'button', 'data-needs': 'write', href: link(['new'], {spec: JSON.stringify(spec)})}, 'Train on it'), remove);
 }
 
 /** @param {Dataset} dataset */

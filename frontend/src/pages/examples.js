@@ -37,12 +37,12 @@ export function exampleCards() {
     }
   };
   const cards = EXAMPLES.map((example) => {
-    const button = h('button', {type: 'button', class: 'button', 'data-example': example.id, 'aria-label': `Run: ${example.title}`, onclick: () => void start(example.spec, button)}, 'Run');
-    return card(example, [button, h('a', {href: link(['new'], {spec: JSON.stringify(example.spec)}), 'aria-label': `Change it first: ${example.title}`}, 'Change it first')]);
+    const button = h('button', {type: 'button', class: 'button', 'data-needs': 'write', 'data-example': example.id, 'aria-label': `Run: ${example.title}`, onclick: () => void start(example.spec, button)}, 'Run');
+    return card(example, [button, h('a', {'data-needs': 'write', href: link(['new'], {spec: JSON.stringify(example.spec)}), 'aria-label': `Change it first: ${example.title}`}, 'Change it first')]);
   });
-  const go = h('button', {type: 'button', class: 'button', 'data-example': 'race', 'aria-label': 'Run: Optimizer race', onclick: () => void race(go)}, 'Run');
+  const go = h('button', {type: 'button', class: 'button', 'data-needs': 'write', 'data-example': 'race', 'aria-label': 'Run: Optimizer race', onclick: () => void race(go)}, 'Run');
   const raceCard = card({title: 'Optimizer race', text: 'One network, one seed, the same batches: sgd, momentum, nesterov and adam on the spiral, side by side by epoch.'}, [go]);
-  const lectures = LECTURES.map((lecture) => card(lecture, [h('a', {class: 'button', 'data-example': lecture.id, href: link(['gallery', lecture.id]), 'aria-label': `Run: ${lecture.title}`}, 'Run')]));
+  const lectures = LECTURES.map((lecture) => card(lecture, [h('a', {class: 'button', 'data-needs': 'write', 'data-example': lecture.id, href: link(['gallery', lecture.id]), 'aria-label': `Run: ${lecture.title}`}, 'Run')]));
   return h('div', {}, notice, h('ul', {class: 'cards'}, cards, raceCard, lectures));
 }
 

@@ -63,6 +63,7 @@ function cure(finding, job) {
     {
       type: 'button',
       class: 'button',
+      'data-needs': 'write',
       onclick: async () => {
         button.disabled = true;
         try {
@@ -76,6 +77,6 @@ function cure(finding, job) {
     },
     'Try it',
   );
-  const change = h('a', {href: link(['new'], {from: job.id, patch: JSON.stringify(finding.patch)})}, 'Change it first');
+  const change = h('a', {'data-needs': 'write', href: link(['new'], {from: job.id, patch: JSON.stringify(finding.patch)})}, 'Change it first');
   return h('div', {}, h('p', {class: 'cure'}, button, h('span', {class: 'help'}, 'runs it again with the cure, same seed and batches, side by side.'), change), notice);
 }

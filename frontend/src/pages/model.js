@@ -103,7 +103,7 @@ function predictor(id, model) {
     },
     h('h2', {}, 'Predict'),
     h('div', {class: 'grid'}, inputs.map(({feature, input}) => h('div', {class: 'field'}, h('label', {for: input.id}, feature.name), input))),
-    h('p', {class: 'actions'}, h('button', {class: 'button'}, 'Predict')),
+    h('p', {class: 'actions'}, h('button', {class: 'button', 'data-needs': 'write'}, 'Predict')),
     result,
   );
 }

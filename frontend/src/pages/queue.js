@@ -12,6 +12,7 @@ import {duration, plural} from '../format.js';
 import {failure} from '../notices.js';
 import {badge, nameOf, progressText, summary} from '../parts.js';
 import {link} from '../router.js';
+import {mayWrite} from '../scope.js';
 import {poll} from '../stream.js';
 
 const MOST = 200;
@@ -72,7 +73,7 @@ class QueueView {
   /** Asks how long one more of the first runs in the queue would take: each is asked once, and one at a time. */
   async #foresee() {
     const next = this.#queue.slice(0, FORESEEN).find((job) => !this.#lasting.has(job.id));
-    if (!next) return;
+    if (!next || !mayWrite()) return;
     this.#lasting.set(next.id, null);
     try {
       const {estimate} = await jobs.check(next.spec, this.#asking.signal);
@@ -113,7 +114,7 @@ class QueueView {
    */
   #waitingRow(job, index, seconds) {
     const tool = (/** @type {string} */ text, /** @type {string} */ label, /** @type {number} */ to) =>
-      h('button', {type: 'button', class: 'tool', 'aria-label': label, title: label, disabled: to < 0 || to >= this.#queue.length, onclick: () => void this.#move(index, to)}, text);
+      h('button', {type: 'button', class: 'tool', 'data-needs': 'write', 'aria-label': label, title: label, disabled: to < 0 || to >= this.#queue.length, onclick: () => void this.#move(index, to)}, text);
     const over = (/** @type {boolean} */ on) => (/** @type {DragEvent} */ event) => {
       if (this.#dragged < 0) return;
       event.preventDefault();
@@ -124,6 +125,7 @@ class QueueView {
       {
         'data-key': job.id,
         draggable: 'true',
+        'data-needs': 'write',
         ondragstart: () => (this.#dragged = index),
         ondragend: () => (this.#dragged = -1),
         ondragover: over(true),
@@ -147,7 +149,7 @@ class QueueView {
 
   /** @param {Job} job */
   #cancel(job) {
-    return h('button', {type: 'button', class: 'quiet danger', 'aria-label': `Cancel ${nameOf(job)}`, onclick: () => void this.#act(() => jobs.act(job.id, 'cancel'))}, 'Cancel');
+    return h('button', {type: 'button', class: 'quiet danger', 'data-needs': 'write', 'aria-label': `Cancel ${nameOf(job)}`, onclick: () => void this.#act(() => jobs.act(job.id, 'cancel'))}, 'Cancel');
   }
 
   /**

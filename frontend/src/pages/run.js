@@ -118,6 +118,10 @@ class RunView {
       lastId: this.#board.eventId,
       onMessage: (message) => this.#hear(message.event, message.data),
       onConnection: (connected) => say(this.#connection, connected ? 'live' : 'reconnecting…'),
+      onRefused: (refusal) => {
+        say(this.#connection, '');
+        fill(this.#notice, failure(refusal, () => void this.start()));
+      },
       onWake: () => void this.#reload(),
     });
   }

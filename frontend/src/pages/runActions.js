@@ -21,8 +21,8 @@ export function runActions(job, act) {
   return [
     ...['pause', 'resume', 'cancel'].filter((action) => allowed.includes(action)).map((action) => actionButton(action, act)),
     RETRIED.has(job.state) && retryButton(job),
-    allowed.includes('fork') && h('a', {class: 'button quiet', href: link(['new'], {fork: job.id, step: job.progress?.step || null})}, 'Fork…'),
-    h('a', {class: 'button quiet', href: link(['new'], {from: job.id})}, 'Run again…'),
+    allowed.includes('fork') && h('a', {class: 'button quiet', 'data-needs': 'write', href: link(['new'], {fork: job.id, step: job.progress?.step || null})}, 'Fork…'),
+    h('a', {class: 'button quiet', 'data-needs': 'write', href: link(['new'], {from: job.id})}, 'Run again…'),
     job.startedAt && h('a', {class: 'button quiet', href: link(['runs', job.id, 'steps', String(Math.max(1, job.progress?.step ?? 1))])}, 'Step through'),
     job.modelId && h('a', {class: 'button quiet', href: link(['models', job.modelId])}, 'Model'),
     allowed.includes('delete') &&
@@ -48,6 +48,7 @@ function retryButton(job) {
     {
       type: 'button',
       class: 'quiet',
+      'data-needs': 'write',
       onclick: async () => {
         button.disabled = true;
         try {
@@ -75,6 +76,7 @@ function actionButton(action, act) {
     {
       type: 'button',
       class: action === 'cancel' ? 'quiet danger' : 'quiet',
+      'data-needs': 'write',
       onclick: async () => {
         button.disabled = true;
         await act(action);

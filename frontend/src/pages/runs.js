@@ -86,7 +86,7 @@ class RunsView {
       h('option', {value: ''}, 'any state'),
       STATES.map((name) => h('option', {value: name, selected: name === filter.state}, name.toLowerCase())),
     );
-    const tools = h('div', {class: 'page-tools'}, search, state, this.#compare, h('a', {class: 'button', href: link(['new'])}, 'New run'));
+    const tools = h('div', {class: 'page-tools'}, search, state, this.#compare, h('a', {class: 'button', 'data-needs': 'write', href: link(['new'])}, 'New run'));
     return h('header', {class: 'page-head'}, h('h1', {tabindex: '-1'}, 'Runs'), tools);
   }
 
@@ -199,6 +199,6 @@ function welcome() {
     {class: 'welcome'},
     h('p', {class: 'lead'}, 'Chainrule trains neural networks by back-propagation and shows every layer’s gradient at every step. Nothing has been trained here yet: start one of these and watch it, live.'),
     exampleCards(),
-    h('p', {class: 'help'}, 'Or ', h('a', {href: link(['new'])}, 'describe a run of your own'), ', or upload a table under ', h('a', {href: link(['datasets'])}, 'datasets'), '.'),
+    h('p', {class: 'help'}, 'Or ', h('a', {'data-needs': 'write', href: link(['new'])}, 'describe a run of your own'), ', or upload a table under ', h('a', {href: link(['datasets'])}, 'datasets'), '.'),
   );
 }
