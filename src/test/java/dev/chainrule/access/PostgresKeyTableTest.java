@@ -30,4 +30,9 @@ final class PostgresKeyTableTest extends KeyTableContract {
     DataSource source() {
         return postgres.getPostgresDatabase();
     }
+
+    @Override
+    DataSource empty() {
+        return postgres.getTemplateDatabase();
+    }
 }
