@@ -41,6 +41,8 @@ final class ArchitectureTest {
                 rule("nobody interrupts", root -> Rules.nobodyInterrupts(), "Interrupts.stop", "ShutsDownNow.stop"),
                 rule("nothing revived", root -> Rules.nothingUntrustedIsRevived(), "Revives.read", "ReadsNpy.read"),
                 rule("no programs", root -> Rules.noOtherProgramIsStarted(), "StartsProgram", "BuildsProgram"),
+                rule("nothing calls out", root -> Rules.nothingCallsOut(), "CallsOut.fetch", "CallsOut.open"),
+                rule("no database server", root -> Rules.noDatabaseServerIsStarted(), "OpensDatabase.start"),
                 rule("nothing printed", root -> Rules.nothingIsPrinted(), "Prints.print"),
                 rule("abstract or final", root -> Rules.classesAreAbstractOrFinal(), "JobManager does not"),
                 rule("names", root -> Rules.namesSayWhatAThingIs(), "JobManager does not"),

@@ -52,11 +52,21 @@ final class DataFolder {
             }
             if (!existed) {
                 createPrivate(root);
-            } else if (isPosix(root)) {
-                Files.setPosixFilePermissions(root, FOLDER);
+            } else if (isPosix(root) && !Files.getPosixFilePermissions(root).equals(FOLDER)) {
+                closeToOthers(root);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A mounted folder may be another user's, as a volume of Kubernetes is root's: who lent it decides who else gets in. */
+    private static void closeToOthers(Path root) throws IOException {
+        try {
+            Files.setPosixFilePermissions(root, FOLDER);
+        } catch (FileSystemException e) {
+            String mode = PosixFilePermissions.toString(Files.getPosixFilePermissions(root));
+            LOG.warn("The data folder is another user's and stays {}: others may look into it", mode);
         }
     }
 
@@ -72,6 +82,17 @@ final class DataFolder {
     static FileChannel create(Path file) throws IOException {
         return FileChannel.open(
                 file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), attributes(file, FILE));
+    }
+
+    /** Makes a file that another made readable by its owner alone; what is not there or cannot be changed stays as it is. */
+    static void makePrivate(Path file) {
+        try {
+            if (isPosix(file) && Files.exists(file)) {
+                Files.setPosixFilePermissions(file, FILE);
+            }
+        } catch (IOException e) {
+            LOG.warn("{} could not be made private: {}", file.getFileName(), e.getMessage());
+        }
     }
 
     /** Makes a rename in this folder survive a power cut. Where folders cannot be opened (Windows) the rename is all there is. */

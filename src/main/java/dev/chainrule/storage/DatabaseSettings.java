@@ -55,6 +55,7 @@ public final class DatabaseSettings implements BeanPostProcessor {
     public Object postProcessAfterInitialization(Object bean, String name) {
         if (bean instanceof DataSource source) {
             requireNoDelay(source);
+            makePrivate(source);
         }
         return bean;
     }
@@ -119,6 +120,15 @@ public final class DatabaseSettings implements BeanPostProcessor {
                 throw new UnsafeDatabaseException("The open database has WRITE_DELAY=" + delay
                         + ", not 0: it may lose what the service has acknowledged. Put ;WRITE_DELAY=0 into its URL.");
             }
+        } catch (SQLException e) {
+            throw new IllegalStateException("the database cannot be opened", e);
+        }
+    }
+
+    /** H2 makes its file as readable as the process's other files are. */
+    private static void makePrivate(DataSource source) {
+        try (Connection connection = source.getConnection()) {
+            SparseDatabase.file(connection.getMetaData().getURL()).ifPresent(DataFolder::makePrivate);
         } catch (SQLException e) {
             throw new IllegalStateException("the database cannot be opened", e);
         }

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.h2.mvstore.MVStoreTool;
@@ -68,6 +69,14 @@ final class SparseDatabase {
                 && !url.toUpperCase(Locale.ROOT).contains("CIPHER")) {
             new SparseDatabase(matcher, user, password).rewrite();
         }
+    }
+
+    /** H2's file of this URL; empty where it is none's, or in the home folder. */
+    static Optional<Path> file(String url) {
+        Matcher matcher = URL.matcher(url);
+        return matcher.matches() && !matcher.group(2).startsWith("~")
+                ? Optional.of(Path.of(matcher.group(2) + SUFFIX))
+                : Optional.empty();
     }
 
     private void rewrite() {

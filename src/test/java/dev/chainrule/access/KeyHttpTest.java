@@ -19,14 +19,20 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 @KeyedServiceTest
+@ExtendWith(OutputCaptureExtension.class)
 final class KeyHttpTest {
 
     private static final String KEYS = "/api/v1/keys";
@@ -80,6 +86,40 @@ final class KeyHttpTest {
 
     private static String sha256(String key) {
         return HexFormat.of().formatHex(Digests.sha256(key));
+    }
+
+    @Test
+    void aKeyIsInNoLineOfTheLogWhateverItsLevel(CapturedOutput log) {
+        Keys made = Keys.make(http, "read");
+        LoggingSystem system = LoggingSystem.get(getClass().getClassLoader());
+        try {
+            system.setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.DEBUG);
+            assertThat(http.get(JOBS, made.header()).status()).isEqualTo(200);
+            assertThat(http.get(JOBS + "/x", made.header()).status()).isEqualTo(404);
+            assertThat(http.get(JOBS, made.header() + "0").status()).isEqualTo(401);
+            assertThat(http.post(JOBS, "{}", made.header()).status()).isEqualTo(403);
+            Keys.make(http, "write");
+        } finally {
+            system.setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.INFO);
+        }
+        assertThat(log.getAll()).contains("DEBUG").contains("/api/v1/jobs/x");
+        assertThat(log.getAll())
+                .doesNotContain(made.key(), made.key().substring(0, 40), "open sesame")
+                .doesNotContainPattern("cr_[0-9a-f]{12}_[0-9a-f]{8}");
+    }
+
+    @Test
+    void aCallerIsToldWhatItsKeyOpens() {
+        for (String scope : List.of("read", "write", "admin")) {
+            Keys made = Keys.make(http, scope);
+            Answer told = http.get("/api/v1/caller", made.header());
+            assertThat(told.json().get("scope").stringValue()).isEqualTo(scope);
+            assertThat(told.json().get("name").stringValue()).isEqualTo("a test");
+            assertThat(told.json().get("owner").stringValue()).isEqualTo(scope.equals("admin") ? "" : made.id());
+            assertThat(told.json().get("keyNeeded").booleanValue()).isTrue();
+            assertThat(told.body()).doesNotContain(made.key());
+        }
+        assertThat(http.get("/api/v1/caller").status()).isEqualTo(401);
     }
 
     @Test

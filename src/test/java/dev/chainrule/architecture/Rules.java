@@ -97,6 +97,35 @@ public final class Rules {
                 .haveFullyQualifiedName("java.lang.ProcessBuilder");
     }
 
+    /** No caller can make the service call somebody (SSRF): it calls nobody but its database, and, in the file named for it, its bucket. */
+    public static ArchRule nothingCallsOut() {
+        return noClasses()
+                .that()
+                .haveNameNotMatching(".*\\.storage\\.Bucket(Shelf|Properties)([$].*)?")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.net.http..", "software.amazon.awssdk..", "org.springframework.web.client..")
+                .orShould()
+                .dependOnClassesThat()
+                .haveNameMatching("java\\.net\\.(Socket|DatagramSocket|URLConnection|HttpURLConnection)")
+                .orShould()
+                .callMethodWhere(calls("java.net.URL", "open(Stream|Connection)|getContent"))
+                .orShould()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("java.nio.channels.SocketChannel");
+    }
+
+    /** H2's own servers answer whoever reaches them. */
+    public static ArchRule noDatabaseServerIsStarted() {
+        return noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.h2.server..")
+                .orShould()
+                .dependOnClassesThat()
+                .haveNameMatching("org\\.h2\\.tools\\.(Server|Console)");
+    }
+
     public static ArchRule nothingIsPrinted() {
         return GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
     }
