@@ -35,8 +35,8 @@ export async function changeKey(key) {
   useKey(key);
   const before = reading;
   await learnScope();
-  // What was switched off for the former key is drawn anew.
-  if (before && !reading) location.reload();
+  // What another key switches on or off is drawn anew.
+  if (before || reading) location.reload();
 }
 
 let watched = false;

@@ -115,9 +115,10 @@ final class KeyBrowserTest extends BrowserTestBase {
         String run = writer.url().substring(writer.url().indexOf('#'));
         refusalsWereExpected();
 
-        Page reader = visit("#/runs");
+        Page reader = visit("#/new");
         useKey(reader, read.key());
         assertThat(reader.locator(".scope-note")).containsText("needs a key of scope write");
+        assertThat(reader.locator("main .page > h1 + .empty")).containsText("needs a key of scope write");
         refusalsWereExpected();
         for (String address : List.of("#/runs", run, "#/queue", "#/datasets", "#/gallery")) {
             reader.evaluate("address => { location.hash = address; }", address);
