@@ -24,6 +24,12 @@ record KeyView(
     /** All there are, newest first. */
     record KeyList(List<KeyView> items) {}
 
+    /** Keeps the key out of logs: at TRACE Spring writes what is answered. */
+    @Override
+    public String toString() {
+        return "KeyView[id=" + id + "]";
+    }
+
     static KeyView of(KeyRow row, @Nullable Secret secret) {
         return new KeyView(
                 row.id(),

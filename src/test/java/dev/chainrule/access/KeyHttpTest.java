@@ -93,7 +93,7 @@ final class KeyHttpTest {
         Keys made = Keys.make(http, "read");
         LoggingSystem system = LoggingSystem.get(getClass().getClassLoader());
         try {
-            system.setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.DEBUG);
+            system.setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.TRACE);
             assertThat(http.get(JOBS, made.header()).status()).isEqualTo(200);
             assertThat(http.get(JOBS + "/x", made.header()).status()).isEqualTo(404);
             assertThat(http.get(JOBS, made.header() + "0").status()).isEqualTo(401);
@@ -102,7 +102,7 @@ final class KeyHttpTest {
         } finally {
             system.setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.INFO);
         }
-        assertThat(log.getAll()).contains("DEBUG").contains("/api/v1/jobs/x");
+        assertThat(log.getAll()).contains("TRACE").contains("/api/v1/jobs/x");
         assertThat(log.getAll())
                 .doesNotContain(made.key(), made.key().substring(0, 40), "open sesame")
                 .doesNotContainPattern("cr_[0-9a-f]{12}_[0-9a-f]{8}");
