@@ -42,6 +42,8 @@ public final class Blas {
     private static final MethodHandle QUICK_SGEMM = gemm("cblas_sgemm", JAVA_FLOAT, Linker.Option.critical(false));
     private static final MethodHandle QUICK_DGEMM = gemm("cblas_dgemm", JAVA_DOUBLE, Linker.Option.critical(false));
 
+    private static volatile int threads = 1;
+
     private Blas() {}
 
     /** Sets how many threads one product may use, for the whole process; 1 at start. */
@@ -50,11 +52,12 @@ public final class Blas {
             throw new IllegalArgumentException("need at least one thread, got " + threads);
         }
         openblas.blas_set_num_threads(threads);
+        Blas.threads = threads;
     }
 
     /** How many threads one product may use. */
     public static int threads() {
-        return openblas.blas_get_num_threads();
+        return threads;
     }
 
     /** Version and build, kind of core and thread count: what the bits of a product depend on. */
@@ -76,34 +79,6 @@ public final class Blas {
         } catch (Throwable e) {
             throw new IllegalStateException("OpenBLAS does not answer " + function, e);
         }
-    }
-
-    /**
-     * out = op(a) op(b) + beta out, by xGEMM.
-     *
-     * @param out (m, n), written; its memory is neither a's nor b's
-     * @param a (m, k), or (k, m) where transposed
-     * @param b (k, n), or (n, k) where transposed
-     */
-    static void gemm(INDArray out, Operand a, INDArray left, Operand b, INDArray right, int beta) {
-        int m = Border.rows(out);
-        int n = Border.columns(out);
-        int k = a.columns(left);
-        boolean fits = a.rows(left) == m && b.rows(right) == k && b.columns(right) == n;
-        if (!fits) {
-            throw new IllegalArgumentException(mismatch(out, a, left, b, right));
-        }
-        Border.denseLength(out);
-        Border.denseLength(left);
-        Border.denseLength(right);
-        Border.sameType(out, left);
-        Border.sameType(out, right);
-        multiply(out, a, left, b, right, beta);
-        Border.keep(out, left, right);
-    }
-
-    private static String mismatch(INDArray out, Operand a, INDArray left, Operand b, INDArray right) {
-        return "shapes do not chain: " + Border.describe(out) + " <- " + a.mark(left) + " times " + b.mark(right);
     }
 
     /** How a matrix enters a product. */
@@ -132,30 +107,40 @@ public final class Blas {
         }
     }
 
-    /** The product itself; numbers in the order of cblas_?gemm. */
-    private static void multiply(INDArray out, Operand a, INDArray left, Operand b, INDArray right, int beta) {
-        int m = Border.rows(out);
-        int n = Border.columns(out);
-        int k = a.columns(left);
-        long pa = Border.at(left);
-        long pb = Border.at(right);
-        long pc = Border.at(out);
-        int lda = Border.rows(left);
-        int ldb = Border.rows(right);
+    /**
+     * c = op(a) op(b) + beta c, by xGEMM.
+     *
+     * @param m rows of c, n its columns, k products in a sum
+     * @param lda rows of a as it is stored, ldb of b, ldc of c
+     */
+    static void gemm(
+            DataType type,
+            Operand a,
+            Operand b,
+            int m,
+            int n,
+            int k,
+            long pa,
+            int lda,
+            long pb,
+            int ldb,
+            int beta,
+            long pc,
+            int ldc) {
         int ta = a.cblas;
         int tb = b.cblas;
         boolean quick = (double) m * n * k <= QUICK;
         try {
-            if (out.data().dataType() == DataType.FLOAT) {
+            if (type == DataType.FLOAT) {
                 if (quick) {
-                    QUICK_SGEMM.invokeExact(COLUMN_MAJOR, ta, tb, m, n, k, 1f, pa, lda, pb, ldb, (float) beta, pc, m);
+                    QUICK_SGEMM.invokeExact(COLUMN_MAJOR, ta, tb, m, n, k, 1f, pa, lda, pb, ldb, (float) beta, pc, ldc);
                 } else {
-                    SGEMM.invokeExact(COLUMN_MAJOR, ta, tb, m, n, k, 1f, pa, lda, pb, ldb, (float) beta, pc, m);
+                    SGEMM.invokeExact(COLUMN_MAJOR, ta, tb, m, n, k, 1f, pa, lda, pb, ldb, (float) beta, pc, ldc);
                 }
             } else if (quick) {
-                QUICK_DGEMM.invokeExact(COLUMN_MAJOR, ta, tb, m, n, k, 1d, pa, lda, pb, ldb, (double) beta, pc, m);
+                QUICK_DGEMM.invokeExact(COLUMN_MAJOR, ta, tb, m, n, k, 1d, pa, lda, pb, ldb, (double) beta, pc, ldc);
             } else {
-                DGEMM.invokeExact(COLUMN_MAJOR, ta, tb, m, n, k, 1d, pa, lda, pb, ldb, (double) beta, pc, m);
+                DGEMM.invokeExact(COLUMN_MAJOR, ta, tb, m, n, k, 1d, pa, lda, pb, ldb, (double) beta, pc, ldc);
             }
         } catch (Throwable e) {
             throw new IllegalStateException("OpenBLAS cannot be called", e);

@@ -24,32 +24,32 @@ public final class InPlace {
 
     /** out = a b. (m, n) = (m, k) (k, n). */
     public static void matmul(INDArray out, INDArray a, INDArray b) {
-        Blas.gemm(out, PLAIN, a, PLAIN, b, 0);
+        Products.multiply(out, PLAIN, a, PLAIN, b, 0);
     }
 
     /** out = a' b. (m, n) = (k, m)' (k, n). */
     public static void matmulTransposeLeft(INDArray out, INDArray a, INDArray b) {
-        Blas.gemm(out, TRANSPOSED, a, PLAIN, b, 0);
+        Products.multiply(out, TRANSPOSED, a, PLAIN, b, 0);
     }
 
     /** out = a b'. (m, n) = (m, k) (n, k)'. */
     public static void matmulTransposeRight(INDArray out, INDArray a, INDArray b) {
-        Blas.gemm(out, PLAIN, a, TRANSPOSED, b, 0);
+        Products.multiply(out, PLAIN, a, TRANSPOSED, b, 0);
     }
 
     /** out = out + a b. (m, n) += (m, k) (k, n). */
     public static void addMatmul(INDArray out, INDArray a, INDArray b) {
-        Blas.gemm(out, PLAIN, a, PLAIN, b, 1);
+        Products.multiply(out, PLAIN, a, PLAIN, b, 1);
     }
 
     /** out = out + a' b. (m, n) += (k, m)' (k, n). */
     public static void addMatmulTransposeLeft(INDArray out, INDArray a, INDArray b) {
-        Blas.gemm(out, TRANSPOSED, a, PLAIN, b, 1);
+        Products.multiply(out, TRANSPOSED, a, PLAIN, b, 1);
     }
 
     /** out = out + a b'. (m, n) += (m, k) (n, k)'. */
     public static void addMatmulTransposeRight(INDArray out, INDArray a, INDArray b) {
-        Blas.gemm(out, PLAIN, a, TRANSPOSED, b, 1);
+        Products.multiply(out, PLAIN, a, TRANSPOSED, b, 1);
     }
 
     /** a = a + b 1'. (m, n) += (m, 1). */

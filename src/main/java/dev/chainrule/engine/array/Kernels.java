@@ -1,5 +1,6 @@
 package dev.chainrule.engine.array;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,12 +28,17 @@ record Kernels(
 
     static final Kernels FLOAT;
     static final Kernels DOUBLE;
+
+    /** Products of floats, where our own loops are faster than OpenBLAS at some. */
+    static final @Nullable ProductKernels FLOAT_PRODUCT;
+
     private static final String NAME;
 
     static {
         boolean vector = vector();
         NAME = vector ? "vector, " + VectorKernels.bits() + " bits" : "scalar";
         FLOAT = vector ? VectorKernels.floats() : scalar(Numbers.FLOAT);
+        FLOAT_PRODUCT = vector ? VectorKernels.floatProduct() : null;
         DOUBLE = vector ? VectorKernels.doubles() : scalar(Numbers.DOUBLE);
         log.info("Loops over numbers: {}", NAME);
     }

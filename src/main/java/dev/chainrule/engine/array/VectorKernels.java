@@ -1,6 +1,7 @@
 package dev.chainrule.engine.array;
 
 import jdk.incubator.vector.FloatVector;
+import org.jspecify.annotations.Nullable;
 
 /** The loops over lanes. The only door to classes that need {@code jdk.incubator.vector}: opened only where it is present. */
 final class VectorKernels {
@@ -34,6 +35,10 @@ final class VectorKernels {
                 new BlockActivation(Numbers.FLOAT, ARITHMETIC_4, FUNCTION_4, TRANSCENDENTAL_4),
                 new BlockLoss(Numbers.FLOAT, ARITHMETIC_4, FUNCTION_4, TRANSCENDENTAL_4, SUM_4),
                 new ScalarCurvature(Numbers.FLOAT));
+    }
+
+    static @Nullable ProductKernels floatProduct() {
+        return bits() == FloatProduct.BITS ? new FloatProduct() : null;
     }
 
     static Kernels doubles() {

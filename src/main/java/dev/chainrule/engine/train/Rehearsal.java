@@ -55,7 +55,7 @@ public final class Rehearsal {
 
     private static NetworkSpec network() {
         List<LayerSpec> layers = List.of(
-                Dense.of(32, new Activation.Relu()),
+                Dense.of(64, new Activation.Relu()),
                 Dense.of(32, new Activation.Tanh()),
                 Dense.of(16, new Activation.Sigmoid()),
                 Dense.of(CLASSES, new Activation.Softmax()));

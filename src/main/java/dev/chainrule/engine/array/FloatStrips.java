@@ -1,0 +1,128 @@
+package dev.chainrule.engine.array;
+
+import static dev.chainrule.engine.array.Numbers.ALL;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/** Strips of a matrix, some rows of all its columns, side by side in memory of this thread's own, where {@link FloatProduct} reads them. */
+final class FloatStrips {
+
+    private static final VectorSpecies<Integer> S = IntVector.SPECIES_PREFERRED;
+    private static final int LANES = S.length();
+    private static final long BYTES = Float.BYTES;
+    private static final ByteOrder ORDER = ByteOrder.nativeOrder();
+
+    /** Columns this far apart fall into few sets of a cache, and on a page each. */
+    private static final long PAGE = 4096;
+
+    private static final long ALIGNMENT = 64;
+
+    private static final IntVector LOW_8 = exchange(8, 0);
+    private static final IntVector HIGH_8 = exchange(8, 8);
+    private static final IntVector LOW_4 = exchange(4, 0);
+    private static final IntVector HIGH_4 = exchange(4, 4);
+    private static final IntVector LOW_2 = exchange(2, 0);
+    private static final IntVector HIGH_2 = exchange(2, 2);
+    private static final IntVector LOW_1 = exchange(1, 0);
+    private static final IntVector HIGH_1 = exchange(1, 1);
+
+    private static final ThreadLocal<Memory> MEMORY = ThreadLocal.withInitial(Memory::new);
+
+    private FloatStrips() {}
+
+    /** What one thread's strip lies in: grows to the longest, and is freed some time after the thread has ended. */
+    private static final class Memory {
+        private MemorySegment segment = MemorySegment.NULL;
+
+        long ofAtLeast(long size) {
+            if (segment.byteSize() < size) {
+                segment = Arena.ofAuto().allocate(size, ALIGNMENT);
+            }
+            return segment.address();
+        }
+    }
+
+    /** Of two vectors, the first or second d lanes of every 2 d: those of the one, then those of the other. */
+    private static IntVector exchange(int d, int from) {
+        int[] lanes = new int[LANES];
+        for (int i = 0; i < LANES; i++) {
+            boolean ofOther = (i & d) != 0;
+            lanes[i] = (ofOther ? LANES - d : 0) + i + from;
+        }
+        return IntVector.fromArray(S, lanes, 0);
+    }
+
+    /** Whether reading along a strip with so many bytes from column to column costs more than gathering it first. */
+    static boolean farApart(long step) {
+        return step % PAGE == 0;
+    }
+
+    /** The strip (rows, k) of a matrix whose columns are {@code step} bytes apart. */
+    static long gathered(long a, long step, int k, int rows) {
+        long strip = MEMORY.get().ofAtLeast(rows * BYTES * k);
+        for (int p = 0; p < k; p++) {
+            MemorySegment.copy(ALL, a + p * step, ALL, strip + p * rows * BYTES, rows * BYTES);
+        }
+        return strip;
+    }
+
+    /** The transpose (rows, k) of {@code rows} columns of k numbers, rows a multiple of {@link #LANES}. */
+    static long turned(long a, int k, int rows) {
+        long strip = MEMORY.get().ofAtLeast(rows * BYTES * k);
+        int whole = k / LANES * LANES;
+        for (int i = 0; i < rows; i += LANES) {
+            for (int p = 0; p < whole; p += LANES) {
+                turnBlock(
+                        strip + ((long) p * rows + i) * BYTES, rows * BYTES, a + ((long) i * k + p) * BYTES, k * BYTES);
+            }
+        }
+        for (int i = 0; i < rows; i++) {
+            for (int p = whole; p < k; p++) {
+                float number = ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, a + ((long) i * k + p) * BYTES);
+                ALL.set(ValueLayout.JAVA_FLOAT_UNALIGNED, strip + ((long) p * rows + i) * BYTES, number);
+            }
+        }
+        return strip;
+    }
+
+    /**
+     * A block of 16 by 16 numbers is transposed by exchanging its off-diagonal quarters, then theirs, and so on: four rounds, two at a
+     * time, four vectors at a time.
+     */
+    private static void turnBlock(long to, long toStep, long from, long fromStep) {
+        for (int i = 0; i < 4; i++) {
+            IntVector a = IntVector.fromMemorySegment(S, ALL, from + i * fromStep, ORDER);
+            IntVector b = IntVector.fromMemorySegment(S, ALL, from + (i + 4) * fromStep, ORDER);
+            IntVector c = IntVector.fromMemorySegment(S, ALL, from + (i + 8) * fromStep, ORDER);
+            IntVector d = IntVector.fromMemorySegment(S, ALL, from + (i + 12) * fromStep, ORDER);
+            IntVector ac = LOW_8.selectFrom(a, c);
+            IntVector bd = LOW_8.selectFrom(b, d);
+            IntVector ca = HIGH_8.selectFrom(a, c);
+            IntVector db = HIGH_8.selectFrom(b, d);
+            LOW_4.selectFrom(ac, bd).intoMemorySegment(ALL, to + i * toStep, ORDER);
+            HIGH_4.selectFrom(ac, bd).intoMemorySegment(ALL, to + (i + 4) * toStep, ORDER);
+            LOW_4.selectFrom(ca, db).intoMemorySegment(ALL, to + (i + 8) * toStep, ORDER);
+            HIGH_4.selectFrom(ca, db).intoMemorySegment(ALL, to + (i + 12) * toStep, ORDER);
+        }
+        for (int i = 0; i < LANES; i += 4) {
+            long at = to + i * toStep;
+            IntVector a = IntVector.fromMemorySegment(S, ALL, at, ORDER);
+            IntVector b = IntVector.fromMemorySegment(S, ALL, at + toStep, ORDER);
+            IntVector c = IntVector.fromMemorySegment(S, ALL, at + 2 * toStep, ORDER);
+            IntVector d = IntVector.fromMemorySegment(S, ALL, at + 3 * toStep, ORDER);
+            IntVector ac = LOW_2.selectFrom(a, c);
+            IntVector bd = LOW_2.selectFrom(b, d);
+            IntVector ca = HIGH_2.selectFrom(a, c);
+            IntVector db = HIGH_2.selectFrom(b, d);
+            LOW_1.selectFrom(ac, bd).intoMemorySegment(ALL, at, ORDER);
+            HIGH_1.selectFrom(ac, bd).intoMemorySegment(ALL, at + toStep, ORDER);
+            LOW_1.selectFrom(ca, db).intoMemorySegment(ALL, at + 2 * toStep, ORDER);
+            HIGH_1.selectFrom(ca, db).intoMemorySegment(ALL, at + 3 * toStep, ORDER);
+        }
+    }
+}
