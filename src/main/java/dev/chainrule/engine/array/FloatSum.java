@@ -10,7 +10,7 @@ import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Sums over lanes, each element widened to double first: two running sums of as many doubles as fill a vector, added in a fixed order
+ * Sums over lanes, each element widened to double first (but see {@link #sumOfSquares}): two running sums of as many doubles as fill a vector, added in a fixed order
  * at the end. What does not fill a vector of floats is added last, one by one. Written without helper methods in the loops: see
  * {@link FloatArithmetic}.
  */
@@ -23,6 +23,10 @@ final class FloatSum implements SumKernels {
     private static final VectorShuffle<Float> UPPER = VectorShuffle.iota(S, WIDE.length(), 1, true);
 
     private static final int LANES = S.length();
+
+    /** Squares in one block: 16 of 16 lanes in each running sum. */
+    private static final int BLOCK = 1024;
+
     private static final long BYTES = Float.BYTES;
     private static final long NEXT = BYTES * LANES;
     private static final ByteOrder ORDER = ByteOrder.nativeOrder();
@@ -59,9 +63,42 @@ final class FloatSum implements SumKernels {
         return WideSum.of(lanes) + SCALAR.sumOfAbs(a + BYTES * i, n - i);
     }
 
-    /** Four running sums: a chain of one waits for itself, four cycles an addition. */
+    /** In floats, {@link #BLOCK} at a time in four running sums a lane, and the blocks in double; in double where that may lose digits. */
     @Override
     public double sumOfSquares(long a, int n) {
+        DoubleVector sum = DoubleVector.zero(WIDE);
+        int whole = n - n % (4 * LANES);
+        int i = 0;
+        while (i < whole) {
+            FloatVector first = FloatVector.zero(S);
+            FloatVector second = FloatVector.zero(S);
+            FloatVector third = FloatVector.zero(S);
+            FloatVector fourth = FloatVector.zero(S);
+            for (int end = Math.min(whole, i + BLOCK); i < end; i += 4 * LANES) {
+                FloatVector p = FloatVector.fromMemorySegment(S, ALL, a + BYTES * i, ORDER);
+                FloatVector q = FloatVector.fromMemorySegment(S, ALL, a + BYTES * i + NEXT, ORDER);
+                FloatVector r = FloatVector.fromMemorySegment(S, ALL, a + BYTES * i + 2 * NEXT, ORDER);
+                FloatVector s = FloatVector.fromMemorySegment(S, ALL, a + BYTES * i + 3 * NEXT, ORDER);
+                first = p.fma(p, first);
+                second = q.fma(q, second);
+                third = r.fma(r, third);
+                fourth = s.fma(s, fourth);
+            }
+            FloatVector block = first.add(second).add(third.add(fourth));
+            sum = ((DoubleVector) block.convertShape(VectorOperators.F2D, WIDE, 0)).add(sum);
+            sum = ((DoubleVector) block.rearrange(UPPER).convertShape(VectorOperators.F2D, WIDE, 0)).add(sum);
+        }
+        double[] lanes = WideSum.lanes();
+        sum.intoArray(lanes, 0);
+        double upTo = WideSum.of(lanes);
+        if (FloatFused.lost(upTo, i)) {
+            return wideSumOfSquares(a, n);
+        }
+        return upTo + wideSumOfSquares(a + BYTES * i, n - i);
+    }
+
+    /** Four running sums: a chain of one waits for itself, four cycles an addition. */
+    private static double wideSumOfSquares(long a, int n) {
         DoubleVector first = DoubleVector.zero(WIDE);
         DoubleVector second = DoubleVector.zero(WIDE);
         DoubleVector third = DoubleVector.zero(WIDE);

@@ -35,7 +35,33 @@ record ScalarFused(Numbers x) implements FusedKernels {
     private void take(long theta, int i, double update, double[] sums) {
         double after = x.get(theta, i) - update;
         x.set(theta, i, after);
+        add(after, update, sums);
+    }
+
+    private static void add(double after, double update, double[] sums) {
         sums[0] += after * after;
         sums[1] += update * update;
+    }
+
+    /** Adds to sums what {@link #takeScaled} added, once it is done. */
+    void scaledSquares(long g, long[] at, int from, int to, double[] c, double[] sums) {
+        for (int i = from; i < to; i++) {
+            add(x.get(at[0], i), c[0] * x.get(g, i), sums);
+        }
+    }
+
+    /** Adds to sums what {@link #takeMomentum} added, once it is done. */
+    void momentumSquares(long g, long[] at, int from, int to, double[] c, double[] sums) {
+        for (int i = from; i < to; i++) {
+            add(x.get(at[0], i), c[2] * x.get(g, i) + c[3] * x.get(at[1], i), sums);
+        }
+    }
+
+    /** Adds to sums what {@link #takeAdam} added, once it is done. */
+    void adamSquares(long g, long[] at, int from, int to, double[] c, double[] sums) {
+        for (int i = from; i < to; i++) {
+            double update = (c[0] * x.get(at[1], i) + c[1] * x.get(g, i)) / (Math.sqrt(x.get(at[2], i)) + c[4]);
+            add(x.get(at[0], i), update, sums);
+        }
     }
 }
