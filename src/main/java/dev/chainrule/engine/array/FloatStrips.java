@@ -47,6 +47,11 @@ final class FloatStrips {
         }
     }
 
+    /** Memory of this thread's own, until it next asks. */
+    static long memory(long size) {
+        return MEMORY.get().ofAtLeast(size);
+    }
+
     /** Of two vectors, the first or second d lanes of every 2 d: those of the one, then those of the other. */
     private static IntVector exchange(int d, int from) {
         int[] lanes = new int[LANES];
@@ -64,7 +69,7 @@ final class FloatStrips {
 
     /** The strip (rows, k) of a matrix whose columns are {@code step} bytes apart. */
     static long gathered(long a, long step, int k, int rows) {
-        long strip = MEMORY.get().ofAtLeast(rows * BYTES * k);
+        long strip = memory(rows * BYTES * k);
         for (int p = 0; p < k; p++) {
             MemorySegment.copy(ALL, a + p * step, ALL, strip + p * rows * BYTES, rows * BYTES);
         }
@@ -73,7 +78,7 @@ final class FloatStrips {
 
     /** The transpose (rows, k) of {@code rows} columns of k numbers, rows a multiple of {@link #LANES}. */
     static long turned(long a, int k, int rows) {
-        long strip = MEMORY.get().ofAtLeast(rows * BYTES * k);
+        long strip = memory(rows * BYTES * k);
         int whole = k / LANES * LANES;
         for (int i = 0; i < rows; i += LANES) {
             for (int p = 0; p < whole; p += LANES) {
@@ -91,10 +96,10 @@ final class FloatStrips {
     }
 
     /**
-     * A block of 16 by 16 numbers is transposed by exchanging its off-diagonal quarters, then theirs, and so on: four rounds, two at a
+     * Transposes a block of 16 by 16 numbers by exchanging its off-diagonal quarters, then theirs, and so on: four rounds, two at a
      * time, four vectors at a time.
      */
-    private static void turnBlock(long to, long toStep, long from, long fromStep) {
+    static void turnBlock(long to, long toStep, long from, long fromStep) {
         for (int i = 0; i < 4; i++) {
             IntVector a = IntVector.fromMemorySegment(S, ALL, from + i * fromStep, ORDER);
             IntVector b = IntVector.fromMemorySegment(S, ALL, from + (i + 4) * fromStep, ORDER);

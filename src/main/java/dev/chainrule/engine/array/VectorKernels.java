@@ -28,7 +28,7 @@ final class VectorKernels {
                 FUNCTION_4,
                 TRANSCENDENTAL_4,
                 SUM_4,
-                new FloatColumn(),
+                bits() == FloatProduct.BITS ? new FloatFewRows() : new FloatColumn(),
                 new FloatNormalization(),
                 new FloatUpdate(),
                 new FloatFused(),
