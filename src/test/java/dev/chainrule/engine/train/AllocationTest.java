@@ -25,6 +25,7 @@ import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.Pointer;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -142,6 +143,32 @@ class AllocationTest {
                 null,
                 3600);
         MonitorSpec monitor = new MonitorSpec(1, new MonitorSpec.Every(1), new MonitorSpec.Every(0));
+        allocatesNothing(new RunSpec(network, training, monitor));
+    }
+
+    /** Layers as wide as a strip of our own products, and a batch of whole blocks of examples. */
+    @Test
+    void norDoStepsOfWideLayers() {
+        NetworkSpec network = new NetworkSpec(
+                8,
+                List.of(
+                        Dense.of(64, new Activation.Relu()),
+                        Dense.of(130, new Activation.Relu()),
+                        Dense.of(4, new Activation.Softmax())),
+                new Loss.CategoricalCrossentropy(),
+                null);
+        TrainingSpec training = new TrainingSpec(
+                new Momentum(0.001, 0.9),
+                new Schedule.Constant(),
+                20,
+                32,
+                true,
+                1L,
+                Precision.FLOAT32,
+                null,
+                null,
+                3600);
+        MonitorSpec monitor = new MonitorSpec(1, new MonitorSpec.Every(0), new MonitorSpec.Every(0));
         allocatesNothing(new RunSpec(network, training, monitor));
     }
 
