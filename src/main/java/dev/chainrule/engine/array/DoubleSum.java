@@ -81,6 +81,11 @@ final class DoubleSum implements SumKernels {
     }
 
     @Override
+    public double squaredNorm(long a, int n) {
+        return sumOfSquares(a, n);
+    }
+
+    @Override
     public double squaredDistance(long a, long b, int n) {
         DoubleVector sum = DoubleVector.zero(S);
         int i = 0;

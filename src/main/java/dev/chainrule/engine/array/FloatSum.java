@@ -10,7 +10,7 @@ import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Sums over lanes, each element widened to double first (but see {@link #sumOfSquares}): two running sums of as many doubles as fill a vector, added in a fixed order
+ * Sums over lanes, each element widened to double first (but see {@link #squaredNorm}): two running sums of as many doubles as fill a vector, added in a fixed order
  * at the end. What does not fill a vector of floats is added last, one by one. Written without helper methods in the loops: see
  * {@link FloatArithmetic}.
  */
@@ -65,7 +65,7 @@ final class FloatSum implements SumKernels {
 
     /** In floats, {@link #BLOCK} at a time in four running sums a lane, and the blocks in double; in double where that may lose digits. */
     @Override
-    public double sumOfSquares(long a, int n) {
+    public double squaredNorm(long a, int n) {
         DoubleVector sum = DoubleVector.zero(WIDE);
         int whole = n - n % (4 * LANES);
         int i = 0;
@@ -92,13 +92,14 @@ final class FloatSum implements SumKernels {
         sum.intoArray(lanes, 0);
         double upTo = WideSum.of(lanes);
         if (FloatFused.lost(upTo, i)) {
-            return wideSumOfSquares(a, n);
+            return sumOfSquares(a, n);
         }
-        return upTo + wideSumOfSquares(a + BYTES * i, n - i);
+        return upTo + sumOfSquares(a + BYTES * i, n - i);
     }
 
     /** Four running sums: a chain of one waits for itself, four cycles an addition. */
-    private static double wideSumOfSquares(long a, int n) {
+    @Override
+    public double sumOfSquares(long a, int n) {
         DoubleVector first = DoubleVector.zero(WIDE);
         DoubleVector second = DoubleVector.zero(WIDE);
         DoubleVector third = DoubleVector.zero(WIDE);

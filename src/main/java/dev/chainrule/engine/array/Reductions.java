@@ -37,6 +37,13 @@ public final class Reductions {
         return result;
     }
 
+    /** sum of a_i^2 to about the last digit of a's number type; three times as fast where that is float. */
+    public static double squaredNorm(INDArray a) {
+        double result = kernels(a).sum().squaredNorm(at(a), length(a));
+        keep(a);
+        return result;
+    }
+
     /** Largest element. */
     public static double max(INDArray a) {
         double result = kernels(a).sum().max(at(a), length(a));

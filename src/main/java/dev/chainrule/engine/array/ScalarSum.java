@@ -27,6 +27,11 @@ record ScalarSum(Numbers x) implements SumKernels {
     }
 
     @Override
+    public double squaredNorm(long a, int n) {
+        return sumOfSquares(a, n);
+    }
+
+    @Override
     public double squaredDistance(long a, long b, int n) {
         double sum = 0;
         for (int i = 0; i < n; i++) {

@@ -15,6 +15,9 @@ interface SumKernels {
     /** sum a_i^2. */
     double sumOfSquares(long a, int n);
 
+    /** The same to about the last digit of the number type: for norms that are shown, not for what is left of a difference. */
+    double squaredNorm(long a, int n);
+
     /** sum (a_i - b_i)^2. */
     double squaredDistance(long a, long b, int n);
 

@@ -27,7 +27,7 @@ public final class SlotSquares {
     public boolean measure() {
         boolean finite = true;
         for (int k = 0; k < slots.length; k++) {
-            squares[k] = Reductions.sumOfSquares(slots[k]);
+            squares[k] = Reductions.squaredNorm(slots[k]);
             finite &= squares[k] <= largest;
         }
         return finite;

@@ -167,7 +167,7 @@ final class StepSeries {
     }
 
     private static double norm(INDArray x) {
-        return Math.sqrt(Reductions.sumOfSquares(x));
+        return Math.sqrt(Reductions.squaredNorm(x));
     }
 
     /**
