@@ -49,10 +49,7 @@ final class ProductBenchmark {
     private static INDArray random(int rows, int columns) {
         INDArray a = OffHeap.matrix(DataType.FLOAT, rows, columns);
         OffHeap.fromDoubles(
-                a,
-                new SplittableRandom(1)
-                        .doubles((long) rows * columns, -1, 1)
-                        .toArray());
+                a, new SplittableRandom(1).doubles((long) rows * columns, -1, 1).toArray());
         return a;
     }
 
