@@ -142,7 +142,8 @@ export function frame(root, height, key) {
       y: false,
       drag: {x: true, y: false, setScale: false},
       points: {size: 7, width: 1.5},
-      sync: {key, scales: ['x', null]},
+      // The cursor is shared, the drag is one chart's own: else each chart would zoom again into what another one has just zoomed to.
+      sync: {key, scales: ['x', null], filters: {pub: (type) => type === 'mousemove' || type === 'mouseleave', sub: () => true}},
       dataIdx: (plot, series, index) => (series === 0 ? index : (nearest(columnOf(plot, series), index) ?? index)),
       // With the shift key a drag moves the picture.
       bind: {dblclick: () => null, mousedown: (_plot, _target, select) => (event) => (event.shiftKey ? null : select(event))},
