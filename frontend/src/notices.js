@@ -13,7 +13,7 @@ import {changeKey} from './scope.js';
  */
 export function failure(error, again = null) {
   const text = error instanceof Error ? error.message : String(error);
-  if (error instanceof Problem && error.status === 401) return keyForm(text, again ?? (() => location.reload()));
+  if (error instanceof Problem && isAboutTheKey(error)) return keyForm(text, again ?? (() => location.reload()));
   const faults = error instanceof Problem ? error.faults : [];
   // Nothing is gained by asking again for what is not there.
   const gone = error instanceof Problem && error.status === 404;
@@ -25,6 +25,16 @@ export function failure(error, again = null) {
     gone && h('p', {}, 'It was deleted, or the address is not complete.'),
     again && !gone && h('button', {type: 'button', class: 'quiet', onclick: again}, 'Try again'),
   );
+}
+
+/**
+ * Whether another key would help: one is missing, or this one was shown so often that the address has to wait with wrong ones. A good
+ * key opens all the same.
+ *
+ * @param {Problem} problem
+ */
+export function isAboutTheKey({status, message}) {
+  return status === 401 || (status === 429 && message.startsWith('Too many wrong keys'));
 }
 
 /**

@@ -25,6 +25,7 @@ import org.springframework.test.context.TestPropertySource;
         properties = {
             "chainrule.access.api-keys=" + KeyBrowserTest.DIGEST,
             "chainrule.access.rates.submits-per-minute=1000",
+            "chainrule.access.rates.bad-keys-per-minute=3",
             "server.tomcat.accesslog.enabled=true",
             "server.tomcat.accesslog.buffered=false",
             "server.tomcat.accesslog.pattern=%r %{Referer}i",

@@ -212,8 +212,8 @@ final class RunsBrowserTest extends BrowserTestBase {
         });
 
         assertThat(asked.url()).contains("&to=");
-        // The second quarter of 400 steps, and not again a quarter of that for each other chart.
-        assertThat(page.url()).matches(".*from=(99|100|101)&to=(199|200|201)$");
+        // The second quarter of 120 steps, and not again a quarter of that for each other chart.
+        assertThat(page.url()).matches(".*from=(29|30|31)&to=(59|60|61)$");
         assertThat(page.locator(".zoom-bar")).isVisible();
         page.reload();
         assertThat(page.locator(".zoom-bar")).containsText("Steps");
