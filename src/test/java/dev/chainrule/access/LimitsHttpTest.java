@@ -168,7 +168,7 @@ final class LimitsHttpTest {
         assertThat(bomb.size()).isGreaterThan(9_000_000);
         assertThat(answer.status()).as(answer.body()).isEqualTo(413);
         assertThat(answer.json().get("code").stringValue()).isEqualTo("GZIP_BOMB");
-        // To unpack all of it would take ten times as long as to the limit, which took 10 s beside another test process.
+        // All of it would take ten times as long as up to the limit: 10 s beside another test process.
         assertThat(took).isLessThan(Duration.ofSeconds(40));
         assertThat(before - Files.getFileStore(folder).getUsableSpace()).isLessThan(1L << 30);
     }
