@@ -34,9 +34,6 @@ final class GateFilter extends OncePerRequestFilter {
                 if (refusal.status() == HttpStatus.UNAUTHORIZED) {
                     response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
                 }
-                if (refusal.extra().get("retryAfterSeconds") instanceof Long seconds) {
-                    response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
-                }
                 problems.write(refusal, request, response);
                 return;
             }

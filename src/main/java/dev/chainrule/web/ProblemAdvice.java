@@ -53,8 +53,9 @@ public final class ProblemAdvice {
         if (e instanceof ErrorResponse known) {
             headers.putAll(known.getHeaders());
         }
-        if (problem.extra().get("retryAfterSeconds") instanceof Number seconds) {
-            headers.set(HttpHeaders.RETRY_AFTER, Long.toString(seconds.longValue()));
+        Long seconds = problem.retryAfterSeconds();
+        if (seconds != null) {
+            headers.set(HttpHeaders.RETRY_AFTER, seconds.toString());
         }
         headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
         return headers;

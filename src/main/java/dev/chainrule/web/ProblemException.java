@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
 /** A request that cannot be served, as an RFC 9457 problem document. The message is shown to the caller. */
@@ -74,5 +75,11 @@ public final class ProblemException extends RuntimeException {
     /** Further members of the document, e.g. {@code allowedActions}. */
     public Map<String, Object> extra() {
         return extra;
+    }
+
+    /** When to ask again, as the document's member {@code retryAfterSeconds} and the header Retry-After tell; null where they do not. */
+    @Nullable
+    Long retryAfterSeconds() {
+        return extra.get("retryAfterSeconds") instanceof Number seconds ? Long.valueOf(seconds.longValue()) : null;
     }
 }
