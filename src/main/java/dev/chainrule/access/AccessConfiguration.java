@@ -71,16 +71,14 @@ final class AccessConfiguration {
 
     @Bean
     FilterRegistrationBean<Filter> crowdFilter(AccessProperties properties, ProblemWriter problems) {
-        UploadPaths uploads = new UploadPaths(properties.uploadPaths());
         long longBody = properties.bodyLimit().toBytes();
-        CrowdFilter crowd = new CrowdFilter(properties.crowd(), uploads, longBody, problems);
+        CrowdFilter crowd = new CrowdFilter(properties.crowd(), properties.uploads(), longBody, problems);
         return filter(crowd, 3, EnumSet.of(DispatcherType.REQUEST));
     }
 
     @Bean
     FilterRegistrationBean<Filter> bodyLimitFilter(AccessProperties properties, ProblemWriter problems) {
-        UploadPaths uploads = new UploadPaths(properties.uploadPaths());
-        return filter(new BodyLimitFilter(properties, uploads, problems), 4, EnumSet.of(DispatcherType.REQUEST));
+        return filter(new BodyLimitFilter(properties, problems), 4, EnumSet.of(DispatcherType.REQUEST));
     }
 
     private static FilterRegistrationBean<Filter> filter(Filter filter, int order, EnumSet<DispatcherType> types) {

@@ -50,6 +50,10 @@ record AccessProperties(
         }
     }
 
+    UploadPaths uploads() {
+        return new UploadPaths(uploadPaths);
+    }
+
     private static List<String> lowerCase(List<String> values) {
         return values.stream().map(v -> v.strip().toLowerCase(Locale.ROOT)).toList();
     }

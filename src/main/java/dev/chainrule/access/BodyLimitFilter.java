@@ -16,9 +16,9 @@ final class BodyLimitFilter extends OncePerRequestFilter {
     private final UploadPaths uploads;
     private final ProblemWriter problems;
 
-    BodyLimitFilter(AccessProperties properties, UploadPaths uploads, ProblemWriter problems) {
+    BodyLimitFilter(AccessProperties properties, ProblemWriter problems) {
         this.properties = properties;
-        this.uploads = uploads;
+        this.uploads = properties.uploads();
         this.problems = problems;
     }
 
