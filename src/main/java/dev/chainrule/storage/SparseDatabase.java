@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.h2.mvstore.MVStoreTool;
@@ -50,7 +51,7 @@ final class SparseDatabase {
     private final Path copy;
     private final Path script;
 
-    private SparseDatabase(Matcher url, @Nullable String user, @Nullable String password) {
+    private SparseDatabase(MatchResult url, @Nullable String user, @Nullable String password) {
         String name = url.group(2);
         this.url = url.group();
         this.copyUrl = url.group(1) + name + ".copy" + url.group(3) + ";TRACE_LEVEL_FILE=0";
@@ -63,20 +64,20 @@ final class SparseDatabase {
 
     /** Rewrites the file of this URL if it is H2's, nobody has it open and more than half of it is dead. */
     static void rewrite(String url, @Nullable String user, @Nullable String password) {
-        Matcher matcher = URL.matcher(url);
-        if (matcher.matches()
-                && !matcher.group(2).startsWith("~")
-                && !url.toUpperCase(Locale.ROOT).contains("CIPHER")) {
-            new SparseDatabase(matcher, user, password).rewrite();
+        if (!url.toUpperCase(Locale.ROOT).contains("CIPHER")) {
+            parts(url).ifPresent(parts -> new SparseDatabase(parts, user, password).rewrite());
         }
     }
 
     /** H2's file of this URL; empty where it is none's, or in the home folder. */
     static Optional<Path> file(String url) {
+        return parts(url).map(parts -> Path.of(parts.group(2) + SUFFIX));
+    }
+
+    /** A URL taken apart, if it is of a file of H2's whose place is known here. */
+    private static Optional<MatchResult> parts(String url) {
         Matcher matcher = URL.matcher(url);
-        return matcher.matches() && !matcher.group(2).startsWith("~")
-                ? Optional.of(Path.of(matcher.group(2) + SUFFIX))
-                : Optional.empty();
+        return matcher.matches() && !matcher.group(2).startsWith("~") ? Optional.of(matcher) : Optional.empty();
     }
 
     private void rewrite() {
