@@ -63,12 +63,8 @@ final class FloatFused implements FusedKernels {
         thetas.intoArray(lanes, 0);
         double theta = WideSum.of(lanes);
         updates.intoArray(lanes, 0);
-        double update = WideSum.of(lanes);
-        if (lost(theta, i - from) || lost(update, i - from)) {
+        if (!add(theta, WideSum.of(lanes), i - from, sums)) {
             SCALAR.scaledSquares(g, at, from, i, c, sums);
-        } else {
-            sums[0] += theta;
-            sums[1] += update;
         }
         SCALAR.takeScaled(g, at, i, to, c, sums);
     }
@@ -107,12 +103,8 @@ final class FloatFused implements FusedKernels {
         thetas.intoArray(lanes, 0);
         double theta = WideSum.of(lanes);
         updates.intoArray(lanes, 0);
-        double update = WideSum.of(lanes);
-        if (lost(theta, i - from) || lost(update, i - from)) {
+        if (!add(theta, WideSum.of(lanes), i - from, sums)) {
             SCALAR.momentumSquares(g, at, from, i, c, sums);
-        } else {
-            sums[0] += theta;
-            sums[1] += update;
         }
         SCALAR.takeMomentum(g, at, i, to, c, sums);
     }
@@ -158,14 +150,20 @@ final class FloatFused implements FusedKernels {
         thetas.intoArray(lanes, 0);
         double theta = WideSum.of(lanes);
         updates.intoArray(lanes, 0);
-        double update = WideSum.of(lanes);
-        if (lost(theta, i - from) || lost(update, i - from)) {
+        if (!add(theta, WideSum.of(lanes), i - from, sums)) {
             SCALAR.adamSquares(g, at, from, i, c, sums);
-        } else {
-            sums[0] += theta;
-            sums[1] += update;
         }
         SCALAR.takeAdam(g, at, i, to, c, sums);
+    }
+
+    /** Adds the sums of n squares each; false, and nothing is added, where they may have lost some. */
+    private static boolean add(double theta, double update, int n, double[] sums) {
+        if (lost(theta, n) || lost(update, n)) {
+            return false;
+        }
+        sums[0] += theta;
+        sums[1] += update;
+        return true;
     }
 
     /** Whether a sum of n squares taken in floats may have lost some to the ends of their range. */

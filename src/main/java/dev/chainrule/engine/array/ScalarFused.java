@@ -16,7 +16,7 @@ record ScalarFused(Numbers x) implements FusedKernels {
             double s = x.get(g, i);
             double velocity = c[0] * x.get(at[1], i) + c[1] * s;
             x.set(at[1], i, velocity);
-            take(at[0], i, c[2] * s + c[3] * velocity, sums);
+            take(at[0], i, momentum(s, velocity, c), sums);
         }
     }
 
@@ -28,8 +28,16 @@ record ScalarFused(Numbers x) implements FusedKernels {
             double square = c[3] * x.get(at[2], i) + (1 - c[3]) * s * s;
             x.set(at[1], i, mean);
             x.set(at[2], i, square);
-            take(at[0], i, (c[0] * mean + c[1] * s) / (Math.sqrt(square) + c[4]), sums);
+            take(at[0], i, adam(s, mean, square, c), sums);
         }
+    }
+
+    private static double momentum(double g, double velocity, double[] c) {
+        return c[2] * g + c[3] * velocity;
+    }
+
+    private static double adam(double g, double mean, double square, double[] c) {
+        return (c[0] * mean + c[1] * g) / (Math.sqrt(square) + c[4]);
     }
 
     private void take(long theta, int i, double update, double[] sums) {
@@ -53,15 +61,14 @@ record ScalarFused(Numbers x) implements FusedKernels {
     /** Adds to sums what {@link #takeMomentum} added, once it is done. */
     void momentumSquares(long g, long[] at, int from, int to, double[] c, double[] sums) {
         for (int i = from; i < to; i++) {
-            add(x.get(at[0], i), c[2] * x.get(g, i) + c[3] * x.get(at[1], i), sums);
+            add(x.get(at[0], i), momentum(x.get(g, i), x.get(at[1], i), c), sums);
         }
     }
 
     /** Adds to sums what {@link #takeAdam} added, once it is done. */
     void adamSquares(long g, long[] at, int from, int to, double[] c, double[] sums) {
         for (int i = from; i < to; i++) {
-            double update = (c[0] * x.get(at[1], i) + c[1] * x.get(g, i)) / (Math.sqrt(x.get(at[2], i)) + c[4]);
-            add(x.get(at[0], i), update, sums);
+            add(x.get(at[0], i), adam(x.get(g, i), x.get(at[1], i), x.get(at[2], i), c), sums);
         }
     }
 }
