@@ -44,6 +44,12 @@ function ask(path) {
   asked.set(questionOf(path), {answer, at: performance.now()});
 }
 
+/** An address taken apart. @param {string} hash */
+function parts(hash) {
+  const [path = '', query = ''] = hash.replace(/^#?\/?/, '').split('?');
+  return {words: path.split('/').filter(Boolean), query};
+}
+
 /**
  * What a page asks first, in the words in which it asks. A test holds them against the page's own questions.
  *
@@ -52,8 +58,8 @@ function ask(path) {
  * @returns {string[]} paths below /api/v1
  */
 export function questions(hash, width) {
-  const [path = '', query = ''] = hash.replace(/^#?\/?/, '').split('?');
-  const [page = 'runs', id, ...rest] = path.split('/').filter(Boolean);
+  const {words, query} = parts(hash);
+  const [page = 'runs', id, ...rest] = words;
   if (page !== 'runs' || rest.length > 0) return [];
   if (id === undefined) return /(?:^|&)(?:q|state|order)=/.test(query) ? [] : ['/jobs?pageSize=50'];
   const run = `/jobs/${id}`;
@@ -88,7 +94,7 @@ export const MODULES = {
 
 /** Asks for the modules of the page that the address shows: at once instead of one after the other. @param {string} hash */
 function preload(hash) {
-  const words = (hash.replace(/^#?\/?/, '').split('?')[0] ?? '').split('/').filter(Boolean);
+  const {words} = parts(hash);
   if ((words[0] ?? 'runs') !== 'runs') return;
   for (const module of MODULES[Math.max(1, words.length)] ?? []) {
     const link = document.createElement('link');
