@@ -17,9 +17,12 @@ import java.util.stream.Stream;
  *
  * <p>A machine that others use speeds up and slows down by itself; a ratio of two blocks that ran one after the other does not
  * care. Settings are system properties: {@code bench.nets}, {@code bench.optimizers}, {@code bench.precisions}, {@code
- * bench.threads}, {@code bench.rounds}, {@code bench.warmup} (seconds).
+ * bench.threads}, {@code bench.rounds}, {@code bench.warmup} (seconds each).
  */
 public final class Benchmark {
+
+    /** Blocks after which losses are compared. */
+    private static final int COMPARED = 4;
 
     private final int rounds = Integer.getInteger("bench.rounds", 9);
     private final double warmup = Double.parseDouble(System.getProperty("bench.warmup", "6"));
@@ -34,7 +37,8 @@ public final class Benchmark {
     public static void main(String[] arguments) throws IOException {
         Benchmark benchmark = new Benchmark();
         System.out.println(
-                "| net | contender | us a step | samples/s | cores busy | time over ours: median (min-max) of the blocks | loss |");
+                "| net | contender | us a step | samples/s | cores busy | time over ours: median (min-max) of the blocks | loss after %d blocks |"
+                        .formatted(COMPARED));
         System.out.println("|---|---|---|---|---|---|---|");
         for (String threads : asked("threads", "1")) {
             for (String precision : asked("precisions", "float32")) {
@@ -86,14 +90,14 @@ public final class Benchmark {
         }
     }
 
-    /** Everyone warms up for as many epochs as the rest, so that losses stay comparable: as many as ours fits into the time. */
+    /** All train equally far, so that their losses can be compared; then each warms up by its own clock; then they take turns. */
     private void blocks(Task task, List<Row> rows, Row product) throws IOException {
         int epochs = task.net().epochs();
-        double ours = rows.getFirst().contender().block(epochs).nanos() / 1e9;
-        int before = (int) Math.min(20, Math.max(1, warmup / ours));
-        rows.getFirst().contender().block(epochs * (before - 1) + epochs);
-        for (Row row : rows.subList(1, rows.size())) {
-            row.contender().block(epochs * (before + 1));
+        for (Row row : rows) {
+            row.compare(row.contender().block(COMPARED * epochs));
+            for (long spent = 0; spent < warmup * 1e9; ) {
+                spent += row.contender().block(epochs).nanos();
+            }
         }
         for (int round = 0; round < rounds; round++) {
             product.add(product.contender().block(1));
