@@ -1,5 +1,17 @@
 package dev.chainrule.bench;
 
+import dev.chainrule.engine.network.Activation;
+import dev.chainrule.engine.network.Dense;
+import dev.chainrule.engine.network.LayerSpec;
+import dev.chainrule.engine.network.Loss;
+import dev.chainrule.engine.network.NetworkSpec;
+import dev.chainrule.engine.optimize.Schedule;
+import dev.chainrule.engine.optimize.UpdateRule;
+import dev.chainrule.engine.train.MonitorSpec;
+import dev.chainrule.engine.train.Precision;
+import dev.chainrule.engine.train.RunSpec;
+import dev.chainrule.engine.train.TrainingSpec;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -61,5 +73,25 @@ record Net(String name, String activation, int batch, int epochs, List<Integer> 
             sum += (k == 0 ? 2 : 3) * product;
         }
         return sum;
+    }
+
+    /** The service's own description of a classifier of these sizes. */
+    static NetworkSpec network(String activation, List<Integer> sizes) {
+        Activation hidden = activation.equals("relu") ? new Activation.Relu() : new Activation.Tanh();
+        List<LayerSpec> layers = new ArrayList<>();
+        for (int units : sizes.subList(1, sizes.size() - 1)) {
+            layers.add(Dense.of(units, hidden));
+        }
+        layers.add(Dense.of(sizes.getLast(), new Activation.Softmax()));
+        return new NetworkSpec(sizes.getFirst(), layers, new Loss.CategoricalCrossentropy(), null);
+    }
+
+    /** Its training until somebody stops it, a row of every series each so many steps, no activations and no histograms. */
+    static RunSpec endless(
+            NetworkSpec network, UpdateRule optimizer, int batch, boolean shuffle, Precision precision, int every) {
+        MonitorSpec.Every never = new MonitorSpec.Every(0);
+        TrainingSpec training = new TrainingSpec(
+                optimizer, new Schedule.Constant(), 1_000_000, batch, shuffle, 1L, precision, null, null, 86_400);
+        return new RunSpec(network, training, new MonitorSpec(every, never, never));
     }
 }

@@ -1,24 +1,16 @@
 package dev.chainrule.bench;
 
 import dev.chainrule.engine.array.Blas;
-import dev.chainrule.engine.array.InPlace;
 import dev.chainrule.engine.array.OffHeap;
 import dev.chainrule.engine.array.RandomStream;
 import dev.chainrule.engine.diagnose.Finding;
-import dev.chainrule.engine.network.Activation;
-import dev.chainrule.engine.network.Dense;
-import dev.chainrule.engine.network.LayerSpec;
-import dev.chainrule.engine.network.Loss;
 import dev.chainrule.engine.network.Network;
-import dev.chainrule.engine.network.NetworkSpec;
 import dev.chainrule.engine.optimize.Adam;
 import dev.chainrule.engine.optimize.Momentum;
 import dev.chainrule.engine.optimize.Optimizer;
-import dev.chainrule.engine.optimize.Schedule;
 import dev.chainrule.engine.optimize.UpdateRule;
 import dev.chainrule.engine.train.Checkpoint;
 import dev.chainrule.engine.train.Examples;
-import dev.chainrule.engine.train.MonitorSpec;
 import dev.chainrule.engine.train.Outcome;
 import dev.chainrule.engine.train.Precision;
 import dev.chainrule.engine.train.RunSpec;
@@ -27,7 +19,6 @@ import dev.chainrule.engine.train.StopSignal;
 import dev.chainrule.engine.train.Trainer;
 import dev.chainrule.engine.train.TrainingData;
 import dev.chainrule.engine.train.TrainingListener;
-import dev.chainrule.engine.train.TrainingSpec;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -36,7 +27,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Properties;
 import java.util.stream.Stream;
@@ -114,23 +105,14 @@ final class Ours {
         return new TrainingData(new Examples(x, y), null, true);
     }
 
-    private RunSpec spec(int every) throws IOException {
-        Activation hidden =
-                settings.getProperty("activation").equals("relu") ? new Activation.Relu() : new Activation.Tanh();
-        List<LayerSpec> layers = new ArrayList<>();
-        for (int k = 0; k + 1 < sizes.length; k++) {
-            boolean last = k + 2 == sizes.length;
-            layers.add(Dense.of(sizes[k + 1], last ? new Activation.Softmax() : hidden));
-        }
-        NetworkSpec network = new NetworkSpec(sizes[0], layers, new Loss.CategoricalCrossentropy(), null);
-        MonitorSpec.Every never = new MonitorSpec.Every(0);
+    private RunSpec spec(int every) {
         double rate = Double.parseDouble(settings.getProperty("learningRate"));
         UpdateRule optimizer = settings.getProperty("optimizer").equals("adam")
                 ? new Adam(rate, 0.9, 0.999, 1e-8)
                 : new Momentum(rate, 0.9);
-        TrainingSpec training = new TrainingSpec(
-                optimizer, new Schedule.Constant(), 1_000_000, batch, false, 1L, precision, null, null, 86_400);
-        return new RunSpec(network, training, new MonitorSpec(every, never, never));
+        List<Integer> layers = Arrays.stream(sizes).boxed().toList();
+        return Net.endless(
+                Net.network(settings.getProperty("activation"), layers), optimizer, batch, false, precision, every);
     }
 
     private void setWeights(Network network) throws IOException {
@@ -207,20 +189,10 @@ final class Ours {
 
     /** The limit: one large product of matrices, the best of five. */
     private void product(BufferedReader in) throws IOException {
-        INDArray a = OffHeap.matrix(precision.dataType(), PRODUCT, PRODUCT);
-        INDArray b = OffHeap.matrix(precision.dataType(), PRODUCT, PRODUCT);
-        INDArray c = OffHeap.matrix(precision.dataType(), PRODUCT, PRODUCT);
-        InPlace.fill(a, 1);
-        InPlace.fill(b, 1);
+        LargeProduct product = new LargeProduct(precision.dataType());
         ready();
         for (String line = in.readLine(); line != null; line = in.readLine()) {
-            long best = Long.MAX_VALUE;
-            for (int i = 0; i < 5; i++) {
-                long started = System.nanoTime();
-                InPlace.matmul(c, a, b);
-                best = Math.min(best, System.nanoTime() - started);
-            }
-            System.out.println("@block " + best + " 0");
+            System.out.println("@block " + product.nanos() + " 0");
         }
     }
 
