@@ -135,7 +135,7 @@ public final class ScalingBenchmark {
         }
         lines.add(new Plot.Line("products alone at %.0f GFLOP/s".formatted(limit), Plot.Look.LIMIT, xs, least));
         Axis y = Axis.logarithmic("microseconds", lines.stream().flatMapToDouble(line -> DoubleStream.of(line.ys())));
-        return plot("Cost of a step", sweep, Axis.logarithmic(sweep.what(), sweep.grid()), y, lines);
+        return plot("Cost of a step", sweep, Axis.logarithmic(title(sweep), sweep.grid()), y, lines);
     }
 
     private static double[] byBatch(double[] values, List<Point> points) {
@@ -176,11 +176,15 @@ public final class ScalingBenchmark {
                         xs,
                         DoubleStream.of(xs).map(n -> Math.min(n, cores)).toArray()));
         Axis y = Axis.linear("throughput over one job's", List.of(0, 1, 2, 3, 4).subList(0, Math.min(cores, 4) + 1));
-        return plot("Throughput", sweep, Axis.linear(sweep.what(), sweep.grid()), y, lines);
+        return plot("Throughput", sweep, Axis.linear(title(sweep), sweep.grid()), y, lines);
+    }
+
+    private static String title(Sweep sweep) {
+        return "%s (%s)".formatted(sweep.what(), sweep.rest());
     }
 
     private static Plot plot(String what, Sweep sweep, Axis x, Axis y, List<Plot.Line> lines) {
-        Plot plot = new Plot("%s by %s (%s)".formatted(what, sweep.what(), sweep.rest()), x, y);
+        Plot plot = new Plot("%s by %s".formatted(what, sweep.what()), x, y);
         lines.forEach(plot::line);
         return plot;
     }
