@@ -11,7 +11,7 @@ import jdk.incubator.vector.VectorSpecies;
  * Products over lanes, tile by tile: the sums of a tile of c, four vectors by four columns, stay in registers while its strip of a and
  * its columns of b go by once. Columns beyond the last are the last once more: computed and written twice, alike.
  *
- * <p>A strip of a transposed matrix is turned first, into a thread's own memory, and one whose columns lie a page apart is gathered
+ * <p>A strip of a transposed matrix is turned first, into a thread's own memory, and one whose columns lie far apart is gathered
  * there. Written without helper methods in the loop: see {@link FloatArithmetic}.
  */
 final class FloatProduct implements ProductKernels {

@@ -17,8 +17,8 @@ final class FloatStrips {
     private static final long BYTES = Float.BYTES;
     private static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
-    /** Columns this far apart fall into few sets of a cache, and on a page each. */
-    private static final long PAGE = 4096;
+    /** Columns this far apart, four a page at most, fall into few sets of a cache and are foreseen by no prefetcher. */
+    private static final long FAR = 1024;
 
     private static final long ALIGNMENT = 64;
 
@@ -64,7 +64,7 @@ final class FloatStrips {
 
     /** Whether reading along a strip with so many bytes from column to column costs more than gathering it first. */
     static boolean farApart(long step) {
-        return step % PAGE == 0;
+        return step >= FAR;
     }
 
     /** The strip (rows, k) of a matrix whose columns are {@code step} bytes apart. */

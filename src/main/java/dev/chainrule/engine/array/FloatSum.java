@@ -66,6 +66,9 @@ final class FloatSum implements SumKernels {
     /** In floats, {@link #BLOCK} at a time in four running sums a lane, and the blocks in double; in double where that may lose digits. */
     @Override
     public double squaredNorm(long a, int n) {
+        if (n < 4 * LANES) {
+            return sumOfSquares(a, n);
+        }
         DoubleVector sum = DoubleVector.zero(WIDE);
         int whole = n - n % (4 * LANES);
         int i = 0;
@@ -94,7 +97,7 @@ final class FloatSum implements SumKernels {
         if (FloatFused.lost(upTo, i)) {
             return sumOfSquares(a, n);
         }
-        return upTo + sumOfSquares(a + BYTES * i, n - i);
+        return i == n ? upTo : upTo + sumOfSquares(a + BYTES * i, n - i);
     }
 
     /** Four running sums: a chain of one waits for itself, four cycles an addition. */

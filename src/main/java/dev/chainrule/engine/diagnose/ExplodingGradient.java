@@ -27,6 +27,7 @@ public final class ExplodingGradient implements Diagnostic {
     private final DepthProfile depth;
     private final Streak[] overDepth;
     private final double[] start;
+    private final double[] bound;
     private final Smoothed update = new Smoothed(3);
     private double firstLoss = Double.NaN;
     private boolean said;
@@ -36,6 +37,7 @@ public final class ExplodingGradient implements Diagnostic {
         int layers = run.layers().size();
         start = new double[layers];
         Arrays.fill(start, Double.NaN);
+        bound = start.clone();
         depth = new DepthProfile(run);
         overDepth = Streak.each(layers);
     }
@@ -45,6 +47,7 @@ public final class ExplodingGradient implements Diagnostic {
         depth.remember(notes);
         Streak.remember(overDepth, notes);
         notes.keep(start);
+        Arrays.setAll(bound, k -> bound(start[k]));
         update.remember(notes);
         firstLoss = notes.keep(firstLoss);
         said = notes.keep(said);
@@ -79,6 +82,11 @@ public final class ExplodingGradient implements Diagnostic {
         return null;
     }
 
+    /** A norm not above this one has not risen {@value #TIME} decades: most steps need no logarithm. */
+    private static double bound(double start) {
+        return 0.999 * Math.pow(10, start + TIME);
+    }
+
     private @Nullable Finding overTime(StepView step) {
         int worst = -1;
         double most = TIME;
@@ -86,8 +94,9 @@ public final class ExplodingGradient implements Diagnostic {
             double now = step.layerGradientNorm[k];
             if (Double.isNaN(start[k]) && now > 0) {
                 start[k] = Smoothed.decades(now);
+                bound[k] = bound(start[k]);
             }
-            double growth = Smoothed.decades(now) - start[k];
+            double growth = now > bound[k] ? Smoothed.decades(now) - start[k] : 0;
             if (growth > most) {
                 most = growth;
                 worst = k;

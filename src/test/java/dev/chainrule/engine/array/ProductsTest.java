@@ -47,6 +47,8 @@ class ProductsTest {
     @CsvSource({
         "1, 1, 1",
         "3, 16, 16",
+        "16, 16, 3",
+        "40, 5, 10",
         "63, 5, 9",
         "64, 1, 1",
         "64, 4, 16",
@@ -55,6 +57,7 @@ class ProductsTest {
         "128, 64, 784",
         "130, 63, 260",
         "192, 33, 200",
+        "256, 9, 70",
         "257, 129, 61",
         "1024, 32, 48",
         "64, 300, 1023"
@@ -86,7 +89,7 @@ class ProductsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"64, 4, 1", "64, 6, 17", "192, 33, 200", "1024, 5, 48"})
+    @CsvSource({"64, 4, 1", "64, 6, 17", "192, 33, 200", "256, 9, 70", "1024, 5, 48"})
     void ourOwnLoopsAddTheProductsInTheirOrder(int m, int n, int k) {
         ProductKernels own = Kernels.FLOAT_PRODUCT;
         assumeTrue(own != null, "no loops of our own for products here: vectors are " + Kernels.name());
