@@ -3,6 +3,7 @@ import test from 'node:test';
 import {falls} from '../src/layer/waterfall.js';
 import {variablesOf} from '../src/pages/gradients.js';
 import {columns} from '../src/trace/expression.js';
+import {folding, runsOf, unitsOf} from '../src/trace/folds.js';
 import {layout} from '../src/trace/graph.js';
 import {meaning, written} from '../src/trace/symbols.js';
 
@@ -15,14 +16,48 @@ test('the lines of the algorithms are written as mathematics', () => {
   assert.deepEqual(meaning('yHat'), {name: 'yHat', adjoint: false});
 });
 
+/** @returns {import('../src/types.js').WorkedLine} */
+const line = (/** @type {number} */ number, /** @type {string} */ symbol, /** @type {number | null} */ k = null, method = 'DenseLayer.forward') => ({algorithm: '6.3', line: number, text: '', k, symbol, shape: [1, 1], values: [[0]], norm: 0, code: {file: '', method}});
+
+/** Layers with weights, all alike but the last one, and what leads into the loss. */
+const deep = (/** @type {number} */ layers) => {
+  const numbers = Array.from({length: layers}, (_, index) => index + 1);
+  const method = (/** @type {number} */ k) => (k === layers ? 'Softmax.value' : 'Tanh.value');
+  return [line(0, 'x'), ...numbers.flatMap((k) => [line(0, `W_${k}`, k), line(0, `b_${k}`, k)]), ...numbers.flatMap((k) => [line(3, `a_${k}`, k), line(4, `h_${k}`, k, method(k))]), line(7, 'L'), line(7, 'lambda Omega'), line(7, 'J')];
+};
+
 test('parameters stand above what they go into, and the penalty goes into J', () => {
-  const line = (/** @type {number} */ number, /** @type {string} */ symbol, /** @type {number | null} */ k = null) => ({algorithm: '6.3', line: number, text: '', k, symbol, shape: [1, 1], values: [[0]], norm: 0, code: {file: '', method: ''}});
-  const nodes = layout([line(0, 'x'), line(0, 'W_1', 1), line(0, 'b_1', 1), line(3, 'a_1', 1), line(4, 'h_1', 1), line(7, 'L'), line(7, 'lambda Omega'), line(7, 'J')]);
+  const {nodes} = layout(unitsOf(deep(1)), 2000);
   const inputs = Object.fromEntries(nodes.map((node) => [node.name, node.inputs]));
   assert.deepEqual(inputs['a_1'], ['x', 'W_1', 'b_1']);
   assert.deepEqual(inputs['h_1'], ['a_1']);
   assert.deepEqual(inputs['J'], ['L', 'lambda Omega']);
   assert.ok(nodes.every((node) => node.x >= 0));
+});
+
+test('a graph is never wider than its window, no two of its nodes overlap, and a layer is kept together', () => {
+  for (const room of [264, 300, 700, 1300]) {
+    const {nodes, width} = layout(unitsOf(deep(9)), room);
+    assert.equal(nodes.length, 1 + 4 * 9 + 3);
+    assert.ok(width <= room, `${width} in ${room}`);
+    for (const one of nodes) for (const two of nodes) assert.ok(one === two || Math.abs(one.x - two.x) >= 92 || Math.abs(one.y - two.y) >= 54, `${one.name} on ${two.name} in ${room}`);
+    const at = (/** @type {string} */ name) => nodes.find((node) => node.name === name)?.y;
+    for (let k = 1; k <= 9; k += 1) assert.equal(at(`a_${k}`), at(`h_${k}`));
+  }
+});
+
+test('layers that are alike are folded around the one that is looked at', () => {
+  const units = unitsOf(deep(9));
+  const runs = runsOf(units);
+  assert.deepEqual(runs, [{from: 1, to: 8}]);
+  assert.deepEqual(runsOf(unitsOf(deep(3))), []);
+  const shown = (/** @type {number | null} */ at) => folding(units, runs, at).map((one) => ('steps' in one ? (one.k ?? one.steps[0]) : `${one.from}-${one.to}`));
+  assert.deepEqual(shown(null), ['x', '1-8', 9, 'L', 'J']);
+  assert.deepEqual(shown(4), ['x', '1-3', 4, '5-8', 9, 'L', 'J']);
+  assert.deepEqual(shown(2), ['x', 1, 2, '3-8', 9, 'L', 'J']);
+  assert.deepEqual(folding(units, [], 4), units);
+  const fold = layout(folding(units, runs, null), 700).nodes.find((node) => node.run);
+  assert.deepEqual([fold?.name, fold?.inputs], ['layers 1–8', ['x']]);
 });
 
 test('the falls multiply to the norm at the input', () => {

@@ -9,7 +9,7 @@ import {fill, h, say} from '../dom.js';
 import {count, number, title} from '../format.js';
 import {failure} from '../notices.js';
 import {amend, link} from '../router.js';
-import {graph, layout} from '../trace/graph.js';
+import {GraphPanel} from '../trace/graphPanel.js';
 import {matrix} from '../trace/matrix.js';
 import {written} from '../trace/symbols.js';
 
@@ -20,7 +20,7 @@ const PARTS = {'6.3': 'Algorithm 6.3: forward propagation', '6.4': 'Algorithm 6.
 export default {
   title: () => 'A step, line by line',
   open(root, {path, query}) {
-    const view = new StepView(root, path[1] ?? '', Math.max(1, Number(path[3]) || 1), Number(query.get('line')) || 1);
+    const view = new StepView(root, path[1] ?? '', Math.max(1, Number(path[3]) || 1), Number(query.get('line')) || 1, query.get('unfolded'));
     return () => view.close();
   },
 };
@@ -30,7 +30,7 @@ class StepView {
   #body = h('div');
   #next = h('a', {class: 'button quiet'}, 'Next step');
   #code = h('ol', {class: 'algorithm'});
-  #graph = h('div', {class: 'scroll graph-scroll', tabindex: '0', role: 'region', 'aria-label': 'Computational graph'});
+  #graph;
   #line = h('p', {class: 'line-text', 'aria-live': 'polite'});
   #where = h('p', {class: 'help'});
   #values = h('div');
@@ -38,8 +38,6 @@ class StepView {
   #slider = h('input', {type: 'range', id: 'line', min: 1, value: '1', oninput: () => this.#show(Number(this.#slider.value) - 1)});
   /** @type {WorkedLine[]} */
   #lines = [];
-  /** @type {import('../trace/graph.js').GraphNode[]} */
-  #nodes = [];
   /** @type {HTMLElement[]} statements of the algorithms, and which lines of the step they are */
   #statements = [];
   #at = 0;
@@ -49,11 +47,13 @@ class StepView {
    * @param {string} id
    * @param {number} step
    * @param {number} line counted from 1
+   * @param {string | null} unfolded layers of the graph
    */
-  constructor(root, id, step, line) {
+  constructor(root, id, step, line, unfolded) {
     this.id = id;
     this.step = step;
     this.#at = line - 1;
+    this.#graph = new GraphPanel(unfolded);
     this.#next.hidden = true;
     this.#next.setAttribute('href', link(['runs', id, 'steps', String(step + 1)]));
     const to = (/** @type {number} */ other, /** @type {string} */ text) => h('a', {class: 'button quiet', href: link(['runs', id, 'steps', String(other)])}, text);
@@ -81,7 +81,7 @@ class StepView {
   /** @param {Trace} trace */
   #open(trace) {
     this.#lines = trace.lines;
-    this.#nodes = layout(trace.lines);
+    this.#graph.take(trace.lines);
     this.#slider.setAttribute('max', String(trace.lines.length));
     this.#statements = statements(trace.lines, (index) => this.#show(index));
     fill(this.#code, this.#statements);
@@ -89,7 +89,7 @@ class StepView {
       this.#body,
       h('p', {class: 'summary'}, `Epoch ${count(trace.epoch)}, a batch of ${count(trace.examples)}: J = ${number(trace.series['loss'], 5)}, gradient norm ${number(trace.series['gradientNorm'], 4)}.`),
       h('div', {class: 'slider'}, h('label', {for: 'line'}, 'Line'), this.#slider, this.#place),
-      h('section', {class: 'panel'}, h('h2', {}, 'Computational graph'), this.#graph),
+      this.#graph.element,
       h('div', {class: 'step-columns'}, h('section', {class: 'panel'}, this.#code), h('section', {class: 'panel'}, this.#line, this.#where, this.#values)),
     );
     this.#show(Math.min(this.#at, trace.lines.length - 1));
@@ -115,27 +115,16 @@ class StepView {
     this.#slider.setAttribute('aria-valuetext', `line ${this.#at + 1}: ${written(line.text)}`);
     say(this.#place, `${this.#at + 1} of ${this.#lines.length}`);
     for (const statement of this.#statements) statement.classList.toggle('lit', (statement.dataset['lines'] ?? '').split(' ').includes(String(this.#at)));
-    const scroll = this.#graph.scrollLeft;
-    fill(this.#graph, graph(this.#nodes, this.#lines, this.#at));
-    this.#graph.scrollLeft = scroll;
-    this.#follow();
+    this.#graph.show(this.#at);
     const layer = line.layer ? `, ${line.layer}` : '';
     say(this.#line, `${written(line.symbol)} (${line.shape.join(' × ')}${layer}), norm ${number(line.norm, 4)}`);
     fill(this.#where, `Computed by ${line.code.method}, `, h('code', {class: 'code-place', title: line.code.file}, placeOf(line.code)));
     fill(this.#values, matrix(line.values, written(line.symbol)));
   }
 
-  /** Keeps the lit node and statement in sight, each within its own frame. */
-  #follow() {
-    const node = this.#graph.querySelector('.now');
-    if (node) {
-      const [box, frame] = [node.getBoundingClientRect(), this.#graph.getBoundingClientRect()];
-      if (box.right > frame.right || box.left < frame.left) this.#graph.scrollLeft += box.left - frame.left - frame.width / 2;
-    }
-  }
-
   close() {
     this.#asking.abort();
+    this.#graph.close();
     document.removeEventListener('keydown', this.#onKey);
   }
 }
