@@ -10,19 +10,24 @@ import dev.chainrule.Application;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.function.ToDoubleFunction;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * Whether a page that is left open grows: a run goes on for ever, its page's clock is sped up, and the heap is looked at after a
- * collection every so many seconds. Prints each look and the slope of a line through the second half of them.
+ * Whether a page that is left open grows: a run goes on, its page's clock is sped up or not, and heap, nodes and listeners are looked at
+ * after a collection, at the start and every so many seconds. Prints each look and the slopes of lines through the second half of them.
  */
 public final class DashboardMemory {
 
-    private static final int EVERY_MILLIS = 10_000;
+    /** Seconds between two looks. */
+    private static final int EVERY = Integer.getInteger("speed.every", 10);
 
     /** The page's timers are this many times as fast; 1 watches real time go by. */
     private static final int HASTE = Integer.getInteger("speed.haste", 50);
@@ -78,36 +83,53 @@ public final class DashboardMemory {
         page.navigate(base + "/#/runs/" + id);
         page.waitForSelector("#chart-river .uplot");
         CDPSession chrome = context.newCDPSession(page);
-        double[] heaps = new double[looks];
-        for (int i = 0; i < looks; i++) {
-            page.waitForTimeout(EVERY_MILLIS);
-            chrome.send("HeapProfiler.collectGarbage");
-            JsonObject usage = chrome.send("Runtime.getHeapUsage");
-            heaps[i] = usage.get("usedSize").getAsDouble() / 1e6;
+        List<Look> all = new ArrayList<>();
+        for (int i = 0; i <= looks; i++) {
+            Look look = look(chrome);
+            all.add(look);
             System.out.printf(
                     Locale.ROOT,
-                    "%4d s: %.2f MB after %,d charts, run %s%n",
-                    (i + 1) * EVERY_MILLIS / 1000,
-                    heaps[i],
+                    "%4d s: %.2f MB, %,.0f nodes, %,.0f listeners after %,d charts, run %s%n",
+                    i * EVERY,
+                    look.heap(),
+                    look.nodes(),
+                    look.listeners(),
                     answers[0],
                     page.evaluate(STATE, id));
+            page.waitForTimeout(i < looks ? EVERY * 1000.0 : 0);
         }
-        double minutes = EVERY_MILLIS / 60_000.0;
-        System.out.printf(Locale.ROOT, "slope of the second half: %.3f MB a minute%n", slope(heaps) / minutes);
+        double minutes = EVERY / 60.0;
+        System.out.printf(
+                Locale.ROOT,
+                "second half, a minute: %+.4f MB, %+.2f nodes, %+.2f listeners%n",
+                slope(all, Look::heap) / minutes,
+                slope(all, Look::nodes) / minutes,
+                slope(all, Look::listeners) / minutes);
+    }
+
+    /** @param heap used by scripts, MB */
+    private record Look(double heap, double nodes, double listeners) {}
+
+    private static Look look(CDPSession chrome) {
+        chrome.send("HeapProfiler.collectGarbage");
+        JsonObject usage = chrome.send("Runtime.getHeapUsage");
+        JsonObject counters = chrome.send("Memory.getDOMCounters");
+        return new Look(
+                usage.get("usedSize").getAsDouble() / 1e6,
+                counters.get("nodes").getAsDouble(),
+                counters.get("jsEventListeners").getAsDouble());
     }
 
     /** Least squares over the second half, for each look. */
-    private static double slope(double[] y) {
-        int from = y.length / 2;
-        int n = y.length - from;
-        double middle = from + (n - 1) / 2.0;
-        double mean = 0;
-        for (int i = from; i < y.length; i++) {
-            mean += y[i] / n;
-        }
+    private static double slope(List<Look> looks, ToDoubleFunction<Look> of) {
+        double[] y = looks.subList(looks.size() / 2, looks.size()).stream()
+                .mapToDouble(of)
+                .toArray();
+        double middle = (y.length - 1) / 2.0;
+        double mean = Arrays.stream(y).average().orElseThrow();
         double across = 0;
         double along = 0;
-        for (int i = from; i < y.length; i++) {
+        for (int i = 0; i < y.length; i++) {
             across += (i - middle) * (y[i] - mean);
             along += (i - middle) * (i - middle);
         }
