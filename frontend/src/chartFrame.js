@@ -13,6 +13,7 @@ import {h, say} from './dom.js';
  * @property {(name: string, value: string, standard: boolean) => void} choose
  * @property {() => Promise<Blob>} csv the numbers behind the chart
  * @property {() => string} curl the question to the server, as a command
+ * @property {() => Promise<void>} [whole] draws what is not seen yet, before a picture is taken
  *
  * @typedef {Pick<Chart, 'id' | 'title' | 'help' | 'formula' | 'wide' | 'options'>} Framed what a frame tells of a chart, whoever draws it
  *
@@ -20,11 +21,11 @@ import {h, say} from './dom.js';
  */
 
 /**
+ * A button that says what a chart is, and what it says.
+ *
  * @param {Framed} chart
- * @param {Surroundings} around
- * @returns {Frame}
  */
-export function chartFrame(chart, around) {
+export function explained(chart) {
   const help = h('p', {class: 'chart-help', id: `${chart.id}-help`, hidden: true}, chart.help, chart.formula && [' ', h('span', {class: 'formula'}, chart.formula)]);
   const more = h(
     'button',
@@ -42,6 +43,16 @@ export function chartFrame(chart, around) {
     },
     '?',
   );
+  return {help, more};
+}
+
+/**
+ * @param {Framed} chart
+ * @param {Surroundings} around
+ * @returns {Frame}
+ */
+export function chartFrame(chart, around) {
+  const {help, more} = explained(chart);
   const readings = h('dl', {class: 'readings'});
   const plot = h('div', {class: 'plot'});
   const empty = h('p', {class: 'empty'}, 'Waiting for the first numbers…');

@@ -48,7 +48,10 @@ export function chartTools(chart, plot, around) {
       'div',
       {class: 'menu-items'},
       item('Numbers as CSV', async () => save(await around.csv(), `${chart.id}.csv`)),
-      item('Picture as PNG', async () => save(await picture(chart.title, plot), `${chart.id}.png`)),
+      item('Picture as PNG', async () => {
+        await around.whole?.();
+        save(await picture(chart.title, plot), `${chart.id}.png`);
+      }),
       item('As curl', showCurl),
     ),
   );

@@ -16,7 +16,8 @@ const HEAD = 34;
  * @returns {Promise<Blob>} PNG
  */
 export async function picture(title, plot) {
-  const {left, top, width, height} = plot.getBoundingClientRect();
+  // A table that is too wide for its window is taken whole.
+  const {left, top, width, height} = (plot.querySelector('table') ?? plot).getBoundingClientRect();
   if (width === 0 || !plot.querySelector('canvas, svg')) throw new Error('There is no picture yet.');
   const scale = devicePixelRatio || 1;
   const sheet = h('canvas', {width: Math.round(width * scale), height: Math.round((height + HEAD) * scale)});
@@ -39,33 +40,37 @@ export async function picture(title, plot) {
  */
 async function draw(context, element) {
   const box = element.getBoundingClientRect();
-  if (box.width === 0 || box.height === 0) return;
+  if (box.width === 0 || box.height === 0 || element.matches('.visually-hidden')) return;
   if (element instanceof HTMLCanvasElement) context.drawImage(element, box.left, box.top, box.width, box.height);
   else if (element instanceof SVGSVGElement) context.drawImage(await imageOf(element, box), box.left, box.top, box.width, box.height);
   else if (element instanceof HTMLElement) words(context, element);
 }
 
 /**
- * The words that stand in an element itself, where they stand, and the colors of a legend.
+ * The words that stand in an element itself, each where it stands, and the colors of a legend.
  *
  * @param {CanvasRenderingContext2D} context
  * @param {HTMLElement} element
  */
 function words(context, element) {
   const {backgroundColor, color, font} = getComputedStyle(element);
+  const {left, top, width, height, bottom: end} = element.getBoundingClientRect();
   if (element.className === 'chip') {
-    const {left, top, width, height} = element.getBoundingClientRect();
     context.fillStyle = backgroundColor;
     context.fillRect(left, top, width, height);
   }
+  context.fillStyle = color;
+  context.font = font;
+  const range = document.createRange();
   for (const node of element.childNodes) {
-    if (node.nodeType !== Node.TEXT_NODE || !node.textContent?.trim()) continue;
-    const range = document.createRange();
-    range.selectNodeContents(node);
-    const {left, bottom, height} = range.getBoundingClientRect();
-    context.fillStyle = color;
-    context.font = font;
-    context.fillText(node.textContent.trim(), left, bottom - height / 4);
+    if (node.nodeType !== Node.TEXT_NODE) continue;
+    for (const {0: word, index} of (node.textContent ?? '').matchAll(/\S+/g)) {
+      range.setStart(node, index);
+      range.setEnd(node, index + word.length);
+      const place = range.getBoundingClientRect();
+      // What is cut off on the page is cut off here.
+      if (place.bottom <= end + place.height / 2) context.fillText(word, place.left, place.bottom - place.height / 4);
+    }
   }
 }
 

@@ -1,6 +1,9 @@
 /**
  * The distribution of a column in a few bars.
+ *
+ * @import {Column} from '../types.js'
  */
+import {extent} from '../columns.js';
 import {svg} from '../dom.js';
 
 const WIDTH = 84;
@@ -21,6 +24,26 @@ export function binned(values, bins) {
   const counts = new Array(high > low ? bins : 1).fill(0);
   for (const value of numbers) counts[high > low ? Math.min(bins - 1, Math.floor((bins * (value - low)) / (high - low))) : 0] += 1;
   return counts;
+}
+
+/** Bars of numbers. */
+const BINS = 16;
+
+/** @typedef {{category: string | null, from: number | null, to: number | null, count: number}} Bar a category, or numbers from (and with) to */
+
+/**
+ * What is drawn of a column: how often each category comes, or how many numbers lie in each bin.
+ *
+ * @param {Column} column
+ * @param {readonly unknown[]} values some of them
+ * @returns {Bar[]}
+ */
+export function barsOf({categories, counts}, values) {
+  if (counts) return counts.map((count, index) => ({category: categories?.[index] ?? null, from: null, to: null, count}));
+  const found = binned(values, BINS);
+  const [low, high] = extent(values.map((value) => (typeof value === 'number' ? value : null))) ?? [0, 0];
+  const width = (high - low) / Math.max(1, found.length);
+  return found.map((count, bin) => ({category: null, from: low + bin * width, to: low + (bin + 1) * width, count}));
 }
 
 /**

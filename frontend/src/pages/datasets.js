@@ -4,10 +4,11 @@
  * @import {Column, Dataset} from '../types.js'
  * @import {Page} from './page.js'
  */
-import {aborted, datasets} from '../api.js';
+import {aborted, command, datasets} from '../api.js';
+import {csvOf, plainFrame} from '../chartFrame.js';
 import {fill, h, say} from '../dom.js';
 import {age, bytes, count, number, percent, plural, words} from '../format.js';
-import {binned, columnShape} from '../form/columnShape.js';
+import {barsOf, columnShape} from '../form/columnShape.js';
 import {rowsTable, uploader} from '../form/uploader.js';
 import {failure, sureButton} from '../notices.js';
 import {issueList} from '../parts.js';
@@ -73,12 +74,25 @@ function table(all) {
 /** Rows that the small histograms are made of. */
 const SAMPLE = 1000;
 
+/** Categories that a small histogram has room for. */
+const MOST_BARS = 24;
+
+const COLUMNS = {
+  id: 'columns',
+  title: 'Columns',
+  help: 'Each column with what it holds; moments are of all rows. The small picture is its distribution: of categories how often each comes in all rows, of numbers how many of the first 1,000 rows lie in each of 16 bins of equal width.',
+  formula: 'count of bin i = number of values in [min + i·w, min + (i+1)·w), w = (max − min) / 16',
+  wide: true,
+};
+
 /** @type {Page} */
 export const datasetPage = {
   title: () => 'Dataset',
   open(root, {path}) {
     const asking = new AbortController();
     const id = path[1] ?? '';
+    /** @type {any[][]} */
+    let first = [];
     const crumbs = h('p', {class: 'crumbs'}, h('a', {href: link(['datasets'])}, 'Datasets'));
     const heading = h('h1', {tabindex: '-1'}, 'Dataset');
     const show = async () => {
@@ -86,8 +100,9 @@ export const datasetPage = {
         const dataset = await datasets.get(id, asking.signal);
         say(heading, dataset.name);
         document.title = `${dataset.name} · Chainrule`;
-        fill(root, crumbs, h('header', {class: 'page-head'}, heading, actions(dataset)), ...details(dataset));
+        fill(root, crumbs, h('header', {class: 'page-head'}, heading, actions(dataset)), ...details(dataset, () => first));
         const {rows} = /** @type {{rows: any[][]}} */ (await datasets.rows(id, SAMPLE, asking.signal));
+        first = rows;
         showShapes(root, dataset, rows);
         root.append(h('section', {class: 'panel'}, h('h2', {}, 'First rows'), rowsTable(dataset.columns.map((column) => column.name), rows.slice(0, 20))));
       } catch (error) {
@@ -110,15 +125,32 @@ function actions(dataset) {
   return h('div', {class: 'actions'}, h('a', {class: 'button', 'data-needs': 'write', href: link(['new'], {spec: JSON.stringify(spec)})}, 'Train on it'), remove);
 }
 
-/** @param {Dataset} dataset */
-function details(dataset) {
+/**
+ * @param {Dataset} dataset
+ * @param {() => readonly any[][]} rows the first ones, when they have come
+ */
+function details(dataset, rows) {
   const facts = [`${plural(dataset.rows, 'row')}`, dataset.format, bytes(dataset.bytes), `added ${age(dataset.createdAt)}`].join(' · ');
   return [
     h('p', {class: 'summary'}, facts),
     issueList(dataset.issues),
-    h('section', {class: 'panel'}, h('h2', {}, 'Columns'), columnsTable(dataset)),
+    columnsFrame(dataset, rows),
     h('p', {class: 'help hash'}, `SHA-256 ${dataset.sha256}`),
   ];
+}
+
+/**
+ * The table of columns with what can be taken from its small histograms, all of them at once.
+ *
+ * @param {Dataset} dataset
+ * @param {() => readonly any[][]} rows
+ */
+function columnsFrame(dataset, rows) {
+  const bars = () => dataset.columns.flatMap((column, index) => barsOf(column, rows().map((row) => row[index])).map(({category, from, to, count: of}) => [column.name, category, from, to, of]));
+  const at = `/datasets/${encodeURIComponent(dataset.id)}`;
+  const {section, plot} = plainFrame(COLUMNS, () => csvOf([['column', 'category', 'from', 'to', 'count'], ...bars()]), () => `${command(at, {})}\n${command(`${at}/rows`, {offset: 0, limit: SAMPLE})}`);
+  fill(plot, columnsTable(dataset));
+  return section;
 }
 
 /** @param {Dataset} dataset */
@@ -165,7 +197,7 @@ function columnRow(column, rows) {
 function showShapes(root, dataset, rows) {
   dataset.columns.forEach((column, index) => {
     const cell = [...root.querySelectorAll('[data-shape]')].find((one) => one.getAttribute('data-shape') === column.name);
-    const counts = column.counts ?? binned(rows.map((row) => row[index]), 16);
-    if (cell && counts.length > 0) fill(cell, columnShape(column.name, counts.slice(0, 24)));
+    const counts = barsOf(column, rows.map((row) => row[index])).map((bar) => bar.count);
+    if (cell && counts.length > 0) fill(cell, columnShape(column.name, counts.slice(0, MOST_BARS)));
   });
 }

@@ -48,6 +48,11 @@ class RunsView {
   #body = h('div');
   #compare = h('a', {class: 'button', hidden: true});
   #more = h('button', {type: 'button', class: 'quiet', hidden: true, onclick: () => this.#showMore()}, 'Show more');
+  #heading = h('div', {class: 'with-tools'}, h('h1', {tabindex: '-1'}, 'Runs'));
+  #explained = h('div');
+  #holder = h('div', {class: 'scroll'});
+  /** @type {readonly Job[]} */
+  #list = [];
   #poll;
 
   /**
@@ -57,9 +62,19 @@ class RunsView {
   constructor(root, query) {
     this.filter = {q: query.get('q') ?? '', state: query.get('state') ?? '', order: query.get('order') ?? ''};
     for (const id of (query.get('chosen') ?? '').split(',').filter(Boolean)) this.#chosen.add(id);
-    fill(root, this.#head(), this.#notice, this.#body);
+    fill(root, h('section', {id: 'chart-runs'}, this.#head(), this.#explained, this.#notice, this.#body));
     this.#poll = poll(() => this.#ask(), () => (this.#pages > 1 ? 5000 : this.#active ? 1000 : 3000));
     this.#showChosen();
+    void this.#addTools();
+  }
+
+  /** What can be taken from the curves, when there are some. */
+  async #addTools() {
+    await this.#sparks.drawn;
+    const {sparkTools} = await import('./sparkTools.js');
+    const {tools, below} = sparkTools(this.#holder, () => this.#list, () => this.#sparks.whole([...this.#rows.children]));
+    this.#heading.append(...tools);
+    fill(this.#explained, below);
   }
 
   #head() {
@@ -87,7 +102,7 @@ class RunsView {
       STATES.map((name) => h('option', {value: name, selected: name === filter.state}, name.toLowerCase())),
     );
     const tools = h('div', {class: 'page-tools'}, search, state, this.#compare, h('a', {class: 'button', 'data-needs': 'write', href: link(['new'])}, 'New run'));
-    return h('header', {class: 'page-head'}, h('h1', {tabindex: '-1'}, 'Runs'), tools);
+    return h('header', {class: 'page-head'}, this.#heading, tools);
   }
 
   #refilter() {
@@ -129,6 +144,7 @@ class RunsView {
    */
   #show(list, rest) {
     fill(this.#notice);
+    this.#list = list;
     this.#more.hidden = !rest;
     this.#active = list.some((job) => !ENDED.has(job.state));
     const filtered = this.filter.q !== '' || this.filter.state !== '';
@@ -145,7 +161,8 @@ class RunsView {
 
   #table() {
     const heads = COLUMNS.map(({title, order, help}) => h('th', {scope: 'col', title: help, 'aria-sort': order ? this.#sortOf(order) : null}, order ? this.#sorter(title, order) : title));
-    return h('div', {class: 'scroll'}, h('table', {class: 'runs'}, h('thead', {}, h('tr', {}, h('th', {scope: 'col'}, h('span', {class: 'visually-hidden'}, 'Compare')), heads)), this.#rows));
+    fill(this.#holder, h('table', {class: 'runs'}, h('thead', {}, h('tr', {}, h('th', {scope: 'col'}, h('span', {class: 'visually-hidden'}, 'Compare')), heads)), this.#rows));
+    return this.#holder;
   }
 
   /** @param {string} order */

@@ -10,13 +10,26 @@ import {fill, h, say} from '../dom.js';
 import {words} from '../format.js';
 import {ENDED, metric, sparkline} from '../parts.js';
 
+/** What is asked of each run. */
+export const SERIES = 'loss,validationLoss,validationAccuracy';
+
+/** Runs that one question may name. */
+export const MOST = 200;
+
 const RANK = {ERROR: 0, WARNING: 1, INFO: 2};
 
 export class Sparks {
-  /** @type {Map<Element, {job: Job, drawn: string}>} */
-  #rows = new Map();
+  /** Rows that leave the list are forgotten. @type {WeakMap<Element, {job: Job, drawn: string}>} */
+  #rows = new WeakMap();
   #seen = new IntersectionObserver((entries) => {
     void this.#draw(entries.filter((entry) => entry.isIntersecting).map((entry) => entry.target));
+  });
+
+  /** @type {() => void} */
+  #tellDrawn = () => {};
+  /** When the first curves stand in their rows. @type {Promise<void>} */
+  drawn = new Promise((done) => {
+    this.#tellDrawn = () => done(undefined);
   });
 
   /** @param {AbortSignal} signal */
@@ -49,13 +62,19 @@ export class Sparks {
     }
     if (wanted.size === 0) return;
     try {
-      for (const {job, series, findings} of await jobs.curves([...wanted.keys()], 'loss,validationLoss,validationAccuracy', this.signal)) {
+      for (const {job, series, findings} of await jobs.curves([...wanted.keys()], SERIES, this.signal)) {
         const place = wanted.get(job);
         if (place) show(place.element, new Map(series.map((one) => [one.name, one])), findings, ENDED.has(place.row.job.state));
       }
+      this.#tellDrawn();
     } catch {
       for (const {row} of wanted.values()) row.drawn = '';
     }
+  }
+
+  /** Draws the curves of rows that nobody has seen, too. @param {readonly Element[]} rows */
+  async whole(rows) {
+    for (let from = 0; from < rows.length; from += MOST) await this.#draw(rows.slice(from, from + MOST));
   }
 
   close() {

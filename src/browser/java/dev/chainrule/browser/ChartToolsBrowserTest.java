@@ -7,6 +7,7 @@ import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions.HasTextOptions;
+import com.microsoft.playwright.options.AriaRole;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
@@ -20,8 +21,8 @@ final class ChartToolsBrowserTest extends BrowserTestBase {
 
     /** Pictures that stand in no frame. */
     private static final String UNFRAMED = """
-            () => [...document.querySelectorAll('.uplot, svg.waterfall, .histograms, canvas.plane, .depth')]
-              .filter((picture) => !picture.closest('section.chart')?.querySelector('details.menu'))
+            () => [...document.querySelectorAll('.uplot, svg.waterfall, .histograms, canvas.plane, .depth, .spark, .column-shape')]
+              .filter((picture) => !picture.closest('section[id^=chart-]')?.querySelector('details.menu'))
               .map((picture) => picture.className)""";
 
     @Test
@@ -46,6 +47,40 @@ final class ChartToolsBrowserTest extends BrowserTestBase {
                 .isVisible(new com.microsoft.playwright.assertions.LocatorAssertions.IsVisibleOptions()
                         .setTimeout(60_000));
         check(page, ON_PAGE, "epoch-gd");
+    }
+
+    @Test
+    void smallPicturesInTablesAreTakenAllAtOnce() throws IOException {
+        Page page = visit("#/nowhere");
+        String id = finished(page, Requests.IRIS);
+        page.navigate(url("/#/datasets"));
+        page.getByRole(
+                        AriaRole.LINK,
+                        new Page.GetByRoleOptions().setName("iris").setExact(true))
+                .first()
+                .click();
+        assertThat(page.locator(".column-shape")).hasCount(5);
+        check(page, ON_PAGE, "columns");
+        List<String> bars = numbers(page, page.locator("#chart-columns"));
+        // four columns of numbers and the three species
+        assertThat(bars).hasSize(1 + 4 * 16 + 3).contains("species,setosa,,,50");
+
+        page.navigate(url("/#/runs"));
+        Locator list = page.locator("#chart-runs");
+        offersAllFour(page, list);
+        assertThat((List<?>) page.evaluate(UNFRAMED)).isEmpty();
+        List<String> points = numbers(page, list);
+        assertThat(points.getFirst()).isEqualTo("run,name,series,step,value,min,max");
+        // 120 steps in at most 60 points, the losses of the thirty epochs as they are
+        assertThat(points.stream().filter(row -> row.startsWith(id + ",iris,loss,")))
+                .hasSizeBetween(30, 60);
+        assertThat(points.stream().filter(row -> row.startsWith(id + ",iris,validationLoss,")))
+                .hasSize(30);
+        Accessible.check(page, "the list with its tools");
+    }
+
+    private static List<String> numbers(Page page, Locator chart) throws IOException {
+        return Files.readAllLines(take(page, chart, "Numbers as CSV").path());
     }
 
     /** @param place what the charts lie in: the drawer, or the page without it */
