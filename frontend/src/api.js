@@ -3,7 +3,7 @@
  *
  * @import {Catalog, Check, Dataset, Fault, Finding, HistogramList, Job, JobSpec, Layer, Plane, Series, Trace} from './types.js'
  */
-import {BASE, KEY, credentials, take} from './early.js';
+import {BASE, KEY, credentials, curves, take} from './early.js';
 
 export {BASE, credentials};
 
@@ -175,8 +175,8 @@ export const jobs = {
    * @returns {Promise<{series: Series[], eventId?: string}>}
    */
   history: (id, query, signal) => call('GET', `/jobs/${at(id)}/history${search(query)}`, {signal}),
-  /** Small curves of many runs. @param {readonly string[]} ids @param {string} series @param {AbortSignal} [signal] @returns {Promise<{job: string, series: Series[], findings: Pick<Finding, 'code' | 'severity'>[]}[]>} */
-  curves: (ids, series, signal) => call('GET', `/curves${search({jobs: ids.join(), series, maxPoints: 60})}`, {signal}),
+  /** Small curves of many runs. @param {readonly string[]} ids @param {AbortSignal} [signal] @returns {Promise<{job: string, series: Series[], findings: Pick<Finding, 'code' | 'severity'>[]}[]>} */
+  curves: (ids, signal) => call('GET', curves(ids), {signal}),
   /** All numbers, not reduced. @param {string} id @param {Record<string, string | number | null | undefined>} query */
   csv: (id, query) => download(`/jobs/${at(id)}/history${search(query)}`, 'text/csv'),
   /** @param {string} id @param {Record<string, any>} fork atStep, patch @param {string} key @returns {Promise<Job>} */

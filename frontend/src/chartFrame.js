@@ -4,7 +4,6 @@
  * @import {Chart, Reading} from './charts/chart.js'
  */
 import {chartTools} from './chartTools.js';
-import {csvCell} from './csv.js';
 import {h, say} from './dom.js';
 
 /**
@@ -82,15 +81,6 @@ export function plainFrame(chart, csv, curl) {
   const frame = chartFrame(chart, {option: () => '', choose: () => {}, csv: async () => csv(), curl});
   frame.empty.hidden = true;
   return frame;
-}
-
-/**
- * Numbers as CSV.
- *
- * @param {readonly (readonly (string | number | null | undefined)[])[]} rows the first one holds the names
- */
-export function csvOf(rows) {
-  return new Blob(rows.map((row) => `${row.map(csvCell).join()}\n`), {type: 'text/csv'});
 }
 
 /**

@@ -5,7 +5,6 @@
  */
 import {fill, h} from './dom.js';
 import {copyButton, failure} from './notices.js';
-import {picture} from './picture.js';
 
 /**
  * @param {Framed} chart
@@ -49,7 +48,7 @@ export function chartTools(chart, plot, around) {
       {class: 'menu-items'},
       item('Numbers as CSV', async () => save(await around.csv(), `${chart.id}.csv`)),
       item('Picture as PNG', async () => {
-        await around.whole?.();
+        const [{picture}] = await Promise.all([import('./picture.js'), around.whole?.()]);
         save(await picture(chart.title, plot), `${chart.id}.png`);
       }),
       item('As curl', showCurl),

@@ -14,10 +14,10 @@
  */
 export function align(columns) {
   const [first] = columns;
-  if (first && columns.every(({steps}) => steps.length === first.steps.length && steps.every((step, index) => step === first.steps[index]))) {
+  if (first && columns.every(({steps}) => equal(steps, first.steps))) {
     return {x: [...first.steps], columns: columns.map(({values}) => first.steps.map((_, index) => values[index] ?? null))};
   }
-  const x = [...new Set(columns.flatMap((column) => [...column.steps]))].sort((a, b) => a - b);
+  const x = union(columns.map(({steps}) => steps));
   const place = new Map(x.map((step, index) => [step, index]));
   return {
     x,
@@ -30,6 +30,24 @@ export function align(columns) {
       return out;
     }),
   };
+}
+
+/**
+ * All steps of several lists, rising. Layers are reported together: their lists are nearly always the same.
+ *
+ * @param {readonly (readonly number[])[]} lists each rising
+ */
+export function union(lists) {
+  const [first = [], ...rest] = lists.filter((list, index) => index === 0 || !equal(list, lists[index - 1] ?? []));
+  return rest.length === 0 ? [...first] : [...new Set([first, ...rest].flat())].sort((a, b) => a - b);
+}
+
+/**
+ * @param {readonly number[]} some
+ * @param {readonly number[]} others
+ */
+export function equal(some, others) {
+  return some === others || (some.length === others.length && some.every((one, index) => one === others[index]));
 }
 
 /**
@@ -111,6 +129,9 @@ export function nearest(values, index) {
  * @param {Values} values
  */
 export function isolated(values) {
+  // A line without gaps leaves no number alone.
+  const ends = [values.findIndex((value) => value !== undefined), values.findLastIndex((value) => value !== undefined)];
+  if (ends[0] !== ends[1] && !values.includes(null)) return [];
   const reported = values.map((_, index) => index).filter((index) => values[index] !== undefined);
   const gap = (/** @type {number | undefined} */ index) => index === undefined || values[index] === null;
   return reported.filter((index, at) => values[index] !== null && gap(reported[at - 1]) && gap(reported[at + 1]));

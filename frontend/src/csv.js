@@ -10,3 +10,12 @@ export function csvCell(value) {
   const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
+
+/**
+ * Numbers as CSV.
+ *
+ * @param {readonly (readonly (string | number | null | undefined)[])[]} rows the first one holds the names
+ */
+export function csvOf(rows) {
+  return new Blob(rows.map((row) => `${row.map(csvCell).join()}\n`), {type: 'text/csv'});
+}

@@ -41,7 +41,36 @@ function questionOf(path) {
 /** @param {string} path */
 function ask(path) {
   const answer = fetch(BASE + path, {headers: {Accept: 'application/json', ...credentials()}}).catch(() => null);
-  asked.set(questionOf(path), {answer, at: performance.now()});
+  const list = path.startsWith('/jobs?');
+  asked.set(questionOf(path), {answer: list ? answer.then(askCurves) : answer, at: performance.now()});
+}
+
+/** Asks for the curves of the rows that will be seen, before there are any rows. @param {Response | null} list */
+async function askCurves(list) {
+  if (!list?.ok) return list;
+  // Whoever draws the rows reads the answer too, and asks only after this.
+  const {items} = await list.clone().json();
+  const runs = firstRows(/** @type {any[]} */ (items), innerHeight).filter(hasCurve);
+  if (runs.length > 0) ask(curves(runs.map(({id}) => id)));
+  return list;
+}
+
+/** Least height of a row of the list, pixels. */
+const ROW = 60;
+
+/** @template T @param {readonly T[]} rows @param {number} height of the window, pixels @returns {T[]} at least those that are seen */
+export function firstRows(rows, height) {
+  return rows.slice(0, Math.ceil(height / ROW));
+}
+
+/** Whether a run has reported anything. @param {{progress?: {step?: number} | null}} job */
+export function hasCurve(job) {
+  return (job.progress?.step ?? 0) > 0;
+}
+
+/** The question for small curves of many runs, 200 at most. @param {readonly string[]} ids */
+export function curves(ids) {
+  return `/curves?${new URLSearchParams({jobs: ids.join(), series: 'loss,validationLoss,validationAccuracy', maxPoints: '60'})}`;
 }
 
 /** An address taken apart. @param {string} hash */
@@ -84,11 +113,9 @@ export const MODULES = {
   ],
   2: [
     './board.js', './chartFrame.js', './chartTools.js', './charts/accuracy.js', './charts/axes.js', './charts/gradientNorms.js', './charts/index.js',
-    './charts/keys.js', './charts/layerNorms.js', './charts/loss.js', './charts/marks.js', './charts/pan.js', './charts/plot.js',
-    './charts/river.js', './charts/shares.js', './charts/updateRatio.js', './color.js', './compare/fork.js', './csv.js', './form/draft.js',
-    './glide.js', './history.js', './idle.js', './layer/drawer.js', './layer/histograms.js', './layer/waterfall.js', './pages/findings.js',
-    './pages/layersTable.js', './pages/requestPanel.js', './pages/run.js', './pages/runActions.js', './picture.js', './plane/corner.js',
-    './raster.js', '/webjars/uplot/1.6.30/dist/uPlot.esm.js',
+    './charts/keys.js', './charts/loss.js', './charts/marks.js', './charts/pan.js', './charts/plot.js', './charts/river.js', './color.js',
+    './glide.js', './history.js', './layer/place.js', './pages/findings.js', './pages/layersTable.js', './pages/requestPanel.js',
+    './pages/run.js', './pages/runActions.js', './plane/corner.js', './raster.js', '/webjars/uplot/1.6.30/dist/uPlot.esm.js',
   ],
 };
 

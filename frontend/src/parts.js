@@ -159,15 +159,25 @@ export function metric(name, value) {
 }
 
 /**
- * A line of the last numbers, drawn into a small canvas.
+ * A small canvas for a line of the last numbers.
  *
  * @param {HTMLCanvasElement} canvas
+ * @returns {(steps: readonly number[], values: readonly (number | null)[]) => void} draws it as large as the canvas is now
+ */
+export function sparkline(canvas) {
+  const {clientWidth: width, clientHeight: height} = canvas;
+  return (steps, values) => drawLine(canvas, width, height, steps, values);
+}
+
+/**
+ * @param {HTMLCanvasElement} canvas
+ * @param {number} width pixels
+ * @param {number} height
  * @param {readonly number[]} steps
  * @param {readonly (number | null)[]} values
  */
-export function sparkline(canvas, steps, values) {
+function drawLine(canvas, width, height, steps, values) {
   const scale = devicePixelRatio || 1;
-  const {clientWidth: width, clientHeight: height} = canvas;
   canvas.width = Math.round(width * scale);
   canvas.height = Math.round(height * scale);
   const context = canvas.getContext('2d');

@@ -53,14 +53,15 @@ async function draw(context, element) {
  * @param {HTMLElement} element
  */
 function words(context, element) {
-  const {backgroundColor, color, font} = getComputedStyle(element);
+  const {backgroundColor, color, fontStyle, fontWeight, fontSize, fontFamily} = getComputedStyle(element);
   const {left, top, width, height, bottom: end} = element.getBoundingClientRect();
   if (element.className === 'chip') {
     context.fillStyle = backgroundColor;
     context.fillRect(left, top, width, height);
   }
   context.fillStyle = color;
-  context.font = font;
+  // The shorthand is empty where digits are of equal width.
+  context.font = `${fontStyle} ${fontWeight} ${fontSize} ${fontFamily}`;
   const range = document.createRange();
   for (const node of element.childNodes) {
     if (node.nodeType !== Node.TEXT_NODE) continue;

@@ -1,7 +1,7 @@
 /**
  * The picture behind the gradient river: one row a layer, one column a pixel. Pure functions.
  */
-import {firstFrom} from './columns.js';
+import {equal, firstFrom} from './columns.js';
 import {viridis} from './color.js';
 
 /** Colors of what is not a positive number: zero (nothing flows) and not finite (overflow). */
@@ -65,14 +65,6 @@ function cellsOf(steps, width, range) {
   return Int32Array.from({length: width}, (_, x) => cellAt(steps, range[0] + (x + 0.5) * perPixel));
 }
 
-/**
- * @param {readonly number[]} some
- * @param {readonly number[]} others
- */
-function equal(some, others) {
-  return some === others || (some.length === others.length && some.every((one, index) => one === others[index]));
-}
-
 /** Colors of a row's reports, kept as long as the numbers: a picture that is moved only looks at them. @type {WeakMap<readonly (number | null)[], {scale: string, colors: Uint32Array}>} */
 const COLORS = new WeakMap();
 
@@ -84,7 +76,13 @@ function colorsOf(values, scale) {
   const known = COLORS.get(values);
   if (known?.scale === scale.join()) return known.colors;
   const bytes = new Uint8Array(values.length * 4);
-  values.forEach((value, index) => bytes.set([...shade(value, scale), 255], index * 4));
+  values.forEach((value, index) => {
+    const [red, green, blue] = shade(value, scale);
+    bytes[4 * index] = red;
+    bytes[4 * index + 1] = green;
+    bytes[4 * index + 2] = blue;
+    bytes[4 * index + 3] = 255;
+  });
   const colors = new Uint32Array(bytes.buffer);
   COLORS.set(values, {scale: scale.join(), colors});
   return colors;

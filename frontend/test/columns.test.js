@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import {airy, align, decadeTicks, extent, firstFrom, isolated, last, layersWith, log10, nearest, smooth, stepRange} from '../src/columns.js';
+import {airy, align, decadeTicks, extent, firstFrom, isolated, last, layersWith, log10, nearest, smooth, stepRange, union} from '../src/columns.js';
 
 test('series with different steps share one list of steps, and what was not reported is not a gap', () => {
   const {x, columns} = align([
@@ -10,6 +10,15 @@ test('series with different steps share one list of steps, and what was not repo
   assert.deepEqual(x, [1, 2, 3, 4, 6]);
   assert.deepEqual(columns[0], [10, null, 30, 40, undefined]);
   assert.deepEqual(columns[1], [undefined, 0.2, undefined, 0.4, 0.6]);
+});
+
+test('steps of several lists are one rising list', () => {
+  assert.deepEqual(union([[1, 3], [1, 3], [2, 3, 4], [1, 3]]), [1, 2, 3, 4]);
+  const steps = [1, 2];
+  const all = union([steps, [1, 2]]);
+  assert.deepEqual(all, [1, 2]);
+  assert.notEqual(all, steps, 'a list of its own');
+  assert.deepEqual(union([]), []);
 });
 
 test('nothing aligns to nothing', () => {
@@ -47,6 +56,7 @@ test('a number that no line reaches stands alone', () => {
   assert.deepEqual(isolated([undefined, 5, undefined]), [1]);
   assert.deepEqual(isolated([1, 2, null, 3, null, 4, undefined, 5]), [3]);
   assert.deepEqual(isolated([1, undefined, 2]), []);
+  assert.deepEqual(isolated([1, undefined, 1]), []);
   assert.deepEqual(isolated([null, undefined]), []);
 });
 

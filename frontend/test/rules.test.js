@@ -37,8 +37,8 @@ test('nothing is loaded from elsewhere, and the page has no inline script or sty
   assert.match("import x from 'https://cdn.example.com/x.js'", outside);
 });
 
-test('every chart that lies in the folder is on the page of a run', () => {
-  const index = readFileSync(join(ROOT, 'src/charts/index.js'), 'utf8');
+test('every chart that lies in the folder is on the page of a run or of its layers', () => {
+  const index = ['index.js', 'ofLayer.js'].map((list) => readFileSync(join(ROOT, 'src/charts', list), 'utf8')).join('');
   const charts = SOURCES.filter(({name, text}) => name.startsWith('charts') && /^export default \{/m.test(text)).map(({name}) => basename(name));
   assert.ok(charts.length >= 4);
   for (const chart of charts) assert.ok(index.includes(`'./${chart}'`), chart);

@@ -4,7 +4,7 @@
  *
  * @import {Board, Chart, ChartData, Mark} from './chart.js'
  */
-import {firstFrom, layersWith} from '../columns.js';
+import {firstFrom, layersWith, union} from '../columns.js';
 import {css, viridis} from '../color.js';
 import {h, fill} from '../dom.js';
 import {number, superscript} from '../format.js';
@@ -82,7 +82,7 @@ function heightOf(rows) {
  * @returns {import('./plot.js').Content}
  */
 function content(state) {
-  const x = [...new Set(state.rows.flatMap((row) => row.steps))].sort((a, b) => a - b);
+  const x = union(state.rows.map((row) => row.steps));
   return {x, columns: [x.map(() => null)], range: state.range, marks: state.marks};
 }
 

@@ -3,7 +3,8 @@
  *
  * @import {Estimate} from '../types.js'
  */
-import {csvOf, plainFrame} from '../chartFrame.js';
+import {plainFrame} from '../chartFrame.js';
+import {csvOf} from '../csv.js';
 import {fill, h, svg} from '../dom.js';
 import {number} from '../format.js';
 import {bars} from './depth.js';

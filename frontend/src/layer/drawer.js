@@ -5,8 +5,9 @@
  */
 import {aborted, command, jobs} from '../api.js';
 import {Board} from '../board.js';
-import {csvOf, plainFrame} from '../chartFrame.js';
-import {LAYER_CHARTS} from '../charts/index.js';
+import {plainFrame} from '../chartFrame.js';
+import {LAYER_CHARTS} from '../charts/ofLayer.js';
+import {csvOf} from '../csv.js';
 import {fill, h} from '../dom.js';
 import {count, words} from '../format.js';
 import {failure} from '../notices.js';

@@ -5,7 +5,8 @@
  * @import {Page} from './page.js'
  */
 import {aborted, command, datasets} from '../api.js';
-import {csvOf, plainFrame} from '../chartFrame.js';
+import {plainFrame} from '../chartFrame.js';
+import {csvOf} from '../csv.js';
 import {fill, h, say} from '../dom.js';
 import {age, bytes, count, number, percent, plural, words} from '../format.js';
 import {barsOf, columnShape} from '../form/columnShape.js';

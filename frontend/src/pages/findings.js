@@ -5,7 +5,6 @@
  * @import {Finding, Job} from '../types.js'
  */
 import {freshKey} from '../api.js';
-import {forkAndCompare} from '../compare/fork.js';
 import {fill, h} from '../dom.js';
 import {count, number, title, words} from '../format.js';
 import {failure} from '../notices.js';
@@ -68,6 +67,7 @@ function cure(finding, job) {
         button.disabled = true;
         try {
           const name = `${nameOf(job)}, tried against ${words(finding.code)}`.slice(0, LONGEST);
+          const {forkAndCompare} = await import('../compare/fork.js');
           await forkAndCompare(job, {patch: {...finding.patch, name}}, key);
         } catch (error) {
           button.disabled = false;

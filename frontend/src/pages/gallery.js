@@ -4,7 +4,8 @@
  * @import {Page} from './page.js'
  */
 import {BASE, aborted, epochGd, freshKey, jobs, leastSquares} from '../api.js';
-import {csvOf, plainFrame, segmented, showReadings} from '../chartFrame.js';
+import {plainFrame, segmented, showReadings} from '../chartFrame.js';
+import {csvOf} from '../csv.js';
 import {compact} from '../charts/axes.js';
 import {overlay} from '../charts/overlay.js';
 import {fill, h} from '../dom.js';

@@ -9,7 +9,7 @@ import {Board} from '../board.js';
 import {CHARTS} from '../charts/index.js';
 import {fill, h, say} from '../dom.js';
 import {count} from '../format.js';
-import {LayerDrawer} from '../layer/drawer.js';
+import {DrawerPlace} from '../layer/place.js';
 import {failure} from '../notices.js';
 import {ENDED, metric, nameOf, progressBar, progressText, showBadge, summary, timeText} from '../parts.js';
 import {PlaneCorner} from '../plane/corner.js';
@@ -71,7 +71,7 @@ class RunView {
     this.id = id;
     const charts = h('div');
     this.#board = new Board(charts, id, query, CHARTS);
-    this.#drawer = new LayerDrawer(id, query, () => this.#known);
+    this.#drawer = new DrawerPlace(id, query, () => this.#known, (error) => fill(this.#notice, failure(error, () => location.reload())));
     this.wanted = query.get('layer');
     fill(
       root,
@@ -181,12 +181,12 @@ class RunView {
   /** @param {Layer[]} layers */
   #showLayers(layers) {
     this.#known = layers;
-    const table = layers.length > 0 && layersTable(layers, (name) => this.#drawer.open(name));
+    const table = layers.length > 0 && layersTable(layers, (name) => void this.#drawer.open(name));
     const focused = this.#layers.contains(document.activeElement) ? document.activeElement?.textContent : null;
     fill(this.#layers, table);
     if (focused && table) [...table.querySelectorAll('button')].find((button) => button.textContent === focused)?.focus({preventScroll: true});
     this.#drawer.refresh();
-    if (this.wanted && layers.some((layer) => layer.name === this.wanted)) this.#drawer.open(this.wanted);
+    if (this.wanted && layers.some((layer) => layer.name === this.wanted)) void this.#drawer.open(this.wanted);
     this.wanted = null;
   }
 

@@ -6,6 +6,8 @@
  */
 import {aborted, jobs} from '../api.js';
 import {fill, h, keepList, say} from '../dom.js';
+import {firstRows} from '../early.js';
+import {idle} from '../idle.js';
 import {failure} from '../notices.js';
 import {ENDED} from '../parts.js';
 import {amend, link} from '../router.js';
@@ -43,6 +45,7 @@ class RunsView {
   #chosen = new Set();
   #pages = 1;
   #active = false;
+  #stopWaiting = () => {};
   #rows = h('tbody');
   #notice = h('div');
   #body = h('div');
@@ -156,7 +159,23 @@ class RunsView {
       else fill(this.#body, welcome());
     }
     const choice = {chosen: (/** @type {string} */ id) => this.#chosen.has(id), choose: (/** @type {string} */ id, /** @type {boolean} */ on) => this.#choose(id, on)};
-    keepList(this.#rows, list, {key: (job) => job.id, create: (job) => row(job, choice), update: (element, job) => updateRow(element, job, this.#sparks)});
+    const show = (/** @type {Job[]} */ rows) => keepList(this.#rows, rows, {key: (job) => job.id, create: (job) => row(job, choice), update: (element, job) => updateRow(element, job, this.#sparks)});
+    this.#stopWaiting();
+    const empty = !this.#rows.firstChild;
+    show(empty ? firstRows(list, innerHeight) : list);
+    if (empty) void this.#showRest(() => show(list));
+  }
+
+  /**
+   * After the rows that are seen have their curves. The browser is not asked which ones are: it knows only after it has drawn them.
+   *
+   * @param {() => void} show
+   */
+  async #showRest(show) {
+    let waits = true;
+    this.#stopWaiting = () => (waits = false);
+    await this.#sparks.whole([...this.#rows.children]);
+    if (waits) this.#stopWaiting = idle(show);
   }
 
   #table() {
@@ -205,6 +224,7 @@ class RunsView {
   close() {
     this.#asking.abort();
     this.#poll.stop();
+    this.#stopWaiting();
     this.#sparks.close();
   }
 }

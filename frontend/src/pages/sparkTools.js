@@ -3,11 +3,13 @@
  *
  * @import {Job} from '../types.js'
  */
-import {command, jobs} from '../api.js';
-import {csvOf, explained} from '../chartFrame.js';
+import {BASE, jobs} from '../api.js';
+import {explained} from '../chartFrame.js';
 import {chartTools} from '../chartTools.js';
+import {csvOf} from '../csv.js';
+import {curves} from '../early.js';
 import {nameOf} from '../parts.js';
-import {MOST, SERIES} from './sparks.js';
+import {MOST} from './sparks.js';
 
 const CHART = {
   id: 'runs',
@@ -22,13 +24,12 @@ const CHART = {
  * @param {() => Promise<void>} whole draws all curves
  */
 export function sparkTools(table, list, whole) {
-  const query = (/** @type {readonly Job[]} */ runs) => ({jobs: runs.map(({id}) => id).join(), series: SERIES, maxPoints: 60});
   const {help, more} = explained(CHART);
   const {menu, result} = chartTools(CHART, table, {
     option: () => '',
     choose: () => {},
     csv: async () => csvOf([['run', 'name', 'series', 'step', 'value', 'min', 'max'], ...(await numbers(list()))]),
-    curl: () => parts(list()).map((runs) => command('/curves', query(runs))).join('\n'),
+    curl: () => parts(list()).map((runs) => `curl '${location.origin}${BASE}${curves(idsOf(runs)).replaceAll('%2C', ',')}'`).join('\n'),
     whole,
   });
   menu.classList.add('rightwards');
@@ -41,9 +42,12 @@ function parts(list) {
 }
 
 /** @param {readonly Job[]} list */
+const idsOf = (list) => list.map(({id}) => id);
+
+/** @param {readonly Job[]} list */
 async function numbers(list) {
   const names = new Map(list.map((job) => [job.id, nameOf(job)]));
-  const answers = await Promise.all(parts(list).map((runs) => jobs.curves(runs.map(({id}) => id), SERIES)));
+  const answers = await Promise.all(parts(list).map((runs) => jobs.curves(idsOf(runs))));
   return answers.flat().flatMap(({job, series}) =>
     series.flatMap(({name, steps, values, min, max}) => steps.map((step, at) => [job, names.get(job), name, step, values[at], min?.[at], max?.[at]])),
   );

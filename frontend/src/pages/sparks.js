@@ -7,11 +7,9 @@
 import {jobs} from '../api.js';
 import {extent} from '../columns.js';
 import {fill, h, say} from '../dom.js';
+import {hasCurve} from '../early.js';
 import {words} from '../format.js';
 import {ENDED, metric, sparkline} from '../parts.js';
-
-/** What is asked of each run. */
-export const SERIES = 'loss,validationLoss,validationAccuracy';
 
 /** Runs that one question may name. */
 export const MOST = 200;
@@ -56,16 +54,21 @@ export class Sparks {
     const wanted = new Map();
     for (const element of elements) {
       const row = this.#rows.get(element);
-      if (!row || (row.job.progress?.step ?? 0) === 0 || row.drawn === stampOf(row.job)) continue;
+      if (!row || !hasCurve(row.job) || row.drawn === stampOf(row.job)) continue;
       row.drawn = stampOf(row.job);
       wanted.set(row.job.id, {element, row});
     }
     if (wanted.size === 0) return;
     try {
-      for (const {job, series, findings} of await jobs.curves([...wanted.keys()], SERIES, this.signal)) {
+      const known = await jobs.curves([...wanted.keys()], this.signal);
+      // All are measured before the first one is drawn: what is drawn makes the browser measure anew.
+      const drawings = known.flatMap(({job, series, findings}) => {
         const place = wanted.get(job);
-        if (place) show(place.element, new Map(series.map((one) => [one.name, one])), findings, ENDED.has(place.row.job.state));
-      }
+        const canvas = place?.element.querySelector('canvas');
+        const draw = canvas ? sparkline(canvas) : () => {};
+        return place ? [() => show(place.element, draw, new Map(series.map((one) => [one.name, one])), findings, ENDED.has(place.row.job.state))] : [];
+      });
+      for (const draw of drawings) draw();
       this.#tellDrawn();
     } catch {
       for (const {row} of wanted.values()) row.drawn = '';
@@ -89,14 +92,14 @@ function stampOf(job) {
 
 /**
  * @param {Element} row
+ * @param {(steps: readonly number[], values: readonly (number | null)[]) => void} draw
  * @param {ReadonlyMap<string, Series>} series
  * @param {readonly Pick<Finding, 'code' | 'severity'>[]} findings
  * @param {boolean} ended
  */
-function show(row, series, findings, ended) {
-  const canvas = row.querySelector('canvas');
+function show(row, draw, series, findings, ended) {
   const loss = series.get('loss');
-  if (canvas && loss) sparkline(canvas, loss.steps, loss.values);
+  if (loss) draw(loss.steps, loss.values);
   const validation = series.get('validationLoss');
   const least = extent(validation?.min ?? validation?.values ?? loss?.min ?? loss?.values ?? [])?.[0];
   const accuracy = series.get('validationAccuracy');

@@ -3,7 +3,8 @@
  *
  * @import {ChartData} from '../../src/charts/chart.js'
  */
-import {CHARTS, LAYER_CHARTS} from '../../src/charts/index.js';
+import {CHARTS} from '../../src/charts/index.js';
+import {LAYER_CHARTS} from '../../src/charts/ofLayer.js';
 import {stepRange} from '../../src/columns.js';
 
 /** Kinds of series that each layer has. */
