@@ -80,7 +80,7 @@ function rowsOf(steps, room) {
     if (row && x + needed <= room) row.push({step, x});
     else {
       // Space at the left for the edge that comes from the row above.
-      x = Math.max(row ? GAP : 0, overhang(step));
+      x = row ? Math.max(GAP, overhang(step) + BESIDE) : overhang(step);
       rows.push([{step, x}]);
       taken = 0;
     }
