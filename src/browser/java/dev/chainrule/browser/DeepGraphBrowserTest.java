@@ -56,7 +56,9 @@ final class DeepGraphBrowserTest extends BrowserTestBase {
         assertThat(nodes).hasCount(1 + 4 * 9 + 4);
         for (int line = 29; line <= 36; line++) {
             page.keyboard().press("ArrowRight");
-            assertThat((Boolean) page.evaluate(SEEN)).as("line " + line + " is seen").isTrue();
+            assertThat((Boolean) page.evaluate(SEEN))
+                    .as("line " + line + " is seen")
+                    .isTrue();
         }
 
         button.focus();
