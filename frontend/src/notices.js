@@ -33,8 +33,8 @@ export function failure(error, again = null) {
  *
  * @param {Problem} problem
  */
-export function isAboutTheKey({status, message}) {
-  return status === 401 || (status === 429 && message.startsWith('Too many wrong keys'));
+export function isAboutTheKey({status, code}) {
+  return status === 401 || code === 'TOO_MANY_WRONG_KEYS';
 }
 
 /**

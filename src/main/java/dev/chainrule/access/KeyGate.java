@@ -51,7 +51,7 @@ final class KeyGate implements Gate {
     /** One who guesses is told to wait; a good key from the same address, perhaps of another machine behind it, still opens. */
     private ProblemException wrong(String address) {
         long seconds = badKeys.secondsToWait(address);
-        return seconds == 0 ? needed() : TooMany.of("wrong keys", seconds);
+        return seconds == 0 ? needed() : TooMany.wrongKeys(seconds);
     }
 
     private static ProblemException needed() {

@@ -12,9 +12,18 @@ final class TooMany {
 
     /** 429, and when to come back. */
     static ProblemException of(String what, long seconds) {
+        return of("TOO_MANY", what, seconds);
+    }
+
+    /** 429 with a code of its own: another key, not another hour, is what helps. */
+    static ProblemException wrongKeys(long seconds) {
+        return of("TOO_MANY_WRONG_KEYS", "wrong keys", seconds);
+    }
+
+    private static ProblemException of(String code, String what, long seconds) {
         return new ProblemException(
                 HttpStatus.TOO_MANY_REQUESTS,
-                "TOO_MANY",
+                code,
                 "Too many " + what + "; try again in " + seconds + " s.",
                 List.of(),
                 Map.of("retryAfterSeconds", seconds));

@@ -95,6 +95,7 @@ final class RateHttpTest {
         assertThat(count(answers, 401)).isEqualTo(10);
         assertThat(count(answers, 429)).isEqualTo(20);
         assertThat(Long.parseLong(answers.getLast().header("retry-after"))).isBetween(1L, 60L);
+        assertThat(answers.getLast().json().get("code").stringValue()).isEqualTo("TOO_MANY_WRONG_KEYS");
         assertThat(http.get(JOBS, KeyedServiceTest.ADMIN).status()).isEqualTo(200);
         assertThat(http.get(JOBS).status()).as("without any key").isEqualTo(401);
     }
