@@ -11,6 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
 import org.springframework.stereotype.Component;
@@ -21,7 +22,7 @@ import org.springframework.stereotype.Component;
  * H2's URLs, a URL that says otherwise is refused before the file is opened, and what the open database says is checked.
  */
 @Component
-public final class DatabaseSettings implements BeanPostProcessor {
+public final class DatabaseSettings implements BeanPostProcessor, DisposableBean {
 
     private static final String H2 = "jdbc:h2:";
     private static final String POSTGRES = "jdbc:postgresql:";
@@ -41,11 +42,15 @@ public final class DatabaseSettings implements BeanPostProcessor {
 
     private static final Pattern SETTING = Pattern.compile(";\\s*(\\w+)\\s*=\\s*([^;]*)");
 
+    private @Nullable StartLock start;
+
     @Override
     public Object postProcessBeforeInitialization(Object bean, String name) {
         if (bean instanceof DataSourceProperties properties && properties.getUrl() != null) {
             String url = complete(properties.getUrl());
             properties.setUrl(url);
+            destroy();
+            start = SparseDatabase.file(url).map(StartLock::on).orElse(null);
             SparseDatabase.rewrite(url, properties.determineUsername(), properties.determinePassword());
         }
         return bean;
@@ -54,10 +59,19 @@ public final class DatabaseSettings implements BeanPostProcessor {
     @Override
     public Object postProcessAfterInitialization(Object bean, String name) {
         if (bean instanceof DataSource source) {
-            requireNoDelay(source);
-            makePrivate(source);
+            opened(source);
+            destroy(); // from here on H2's own lock holds
         }
         return bean;
+    }
+
+    /** Also where the start fails in between. */
+    @Override
+    public void destroy() {
+        if (start != null) {
+            start.close();
+            start = null;
+        }
     }
 
     /**
@@ -112,22 +126,18 @@ public final class DatabaseSettings implements BeanPostProcessor {
         return complete.toString();
     }
 
-    /** @throws UnsafeDatabaseException where the open database is an H2 that delays its writes */
-    static void requireNoDelay(DataSource source) {
+    /**
+     * Looks at the open database, and makes H2's file private: H2 makes it as readable as the process's other files are.
+     *
+     * @throws UnsafeDatabaseException where it is an H2 that delays its writes
+     */
+    static void opened(DataSource source) {
         try (Connection connection = source.getConnection()) {
             String delay = delay(connection);
             if (delay != null) {
                 throw new UnsafeDatabaseException("The open database has WRITE_DELAY=" + delay
                         + ", not 0: it may lose what the service has acknowledged. Put ;WRITE_DELAY=0 into its URL.");
             }
-        } catch (SQLException e) {
-            throw new IllegalStateException("the database cannot be opened", e);
-        }
-    }
-
-    /** H2 makes its file as readable as the process's other files are. */
-    private static void makePrivate(DataSource source) {
-        try (Connection connection = source.getConnection()) {
             SparseDatabase.file(connection.getMetaData().getURL()).ifPresent(DataFolder::makePrivate);
         } catch (SQLException e) {
             throw new IllegalStateException("the database cannot be opened", e);

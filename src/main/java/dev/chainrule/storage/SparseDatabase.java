@@ -29,7 +29,8 @@ import org.slf4j.LoggerFactory;
  * H2's file, rewritten before the service opens it where most of it is dead. H2 rewrites half-empty parts of its file when it is closed,
  * and a process that is killed never closes it: after 53 kills 34 MB held 2 MB. The copy is made by script, as backups are, under
  * another name, compared, forced and renamed over the first, which stays open, and so locked, until then: whenever the process dies
- * there is one whole file. A copy that cannot be made is given up, and the file is used as it is.
+ * there is one whole file. Who opens the file beside us waits for our start ({@link StartLock}). A copy that cannot be made is given
+ * up, and the file is used as it is.
  */
 final class SparseDatabase {
 

@@ -83,11 +83,11 @@ class DatabaseSettingsTest {
             assertThat(first.isValid(1)).isTrue();
             JdbcDataSource second = new JdbcDataSource();
             second.setURL(name);
-            assertThatThrownBy(() -> DatabaseSettings.requireNoDelay(second))
+            assertThatThrownBy(() -> DatabaseSettings.opened(second))
                     .isInstanceOf(UnsafeDatabaseException.class)
                     .hasMessageContaining("WRITE_DELAY=500");
         }
-        DatabaseSettings.requireNoDelay(source);
+        DatabaseSettings.opened(source);
     }
 
     private ApplicationContextRunner runner(String url) {
