@@ -14,6 +14,8 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.web.server.ManagementServerProperties;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -79,6 +81,11 @@ final class AccessConfiguration {
     @Bean
     FilterRegistrationBean<Filter> bodyLimitFilter(AccessProperties properties, ProblemWriter problems) {
         return filter(new BodyLimitFilter(properties, problems), 4, EnumSet.of(DispatcherType.REQUEST));
+    }
+
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> paceOfBodies(AccessProperties properties) {
+        return server -> server.addEngineValves(new PaceValve(properties.pace()));
     }
 
     private static FilterRegistrationBean<Filter> filter(Filter filter, int order, EnumSet<DispatcherType> types) {

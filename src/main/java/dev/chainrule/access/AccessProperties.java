@@ -17,6 +17,7 @@ import org.springframework.util.unit.DataSize;
  * @param uploadPaths paths that take data sets, many rows or models; * stands for one part of a path
  * @param rates how often, where keys are asked for
  * @param crowd how many requests are served at a time
+ * @param pace how fast a body must come
  */
 @ConfigurationProperties("chainrule.access")
 record AccessProperties(
@@ -36,7 +37,8 @@ record AccessProperties(
         List<String> uploadPaths,
 
         @DefaultValue Rates rates,
-        @DefaultValue Crowd crowd) {
+        @DefaultValue Crowd crowd,
+        @DefaultValue Pace pace) {
 
     AccessProperties {
         hosts = lowerCase(hosts);

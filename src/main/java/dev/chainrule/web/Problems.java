@@ -48,9 +48,7 @@ final class Problems {
             case MaxUploadSizeExceededException large -> ProblemException.tooLarge(large.getMaxUploadSize());
             case MissingServletRequestPartException missing ->
                 missing("MISSING_PART", "The part " + missing.getRequestPartName() + " is missing.");
-            case MultipartException broken ->
-                ProblemException.of(
-                        HttpStatus.BAD_REQUEST, "MALFORMED_MULTIPART", "The multipart body cannot be read.");
+            case MultipartException broken -> multipart(broken);
             case ErrorResponse known -> known(known);
             case Answered answered -> answered.problem();
             default -> DatabaseOutage.is(e) ? DatabaseOutage.problem() : null;
@@ -108,6 +106,16 @@ final class Problems {
             }
         }
         return missing("MISSING_BODY", "The body is missing or cannot be read.");
+    }
+
+    /** What a part is read through may have refused it. */
+    private static ProblemException multipart(MultipartException e) {
+        for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof ProblemException problem) {
+                return problem;
+            }
+        }
+        return ProblemException.of(HttpStatus.BAD_REQUEST, "MALFORMED_MULTIPART", "The multipart body cannot be read.");
     }
 
     private static ProblemException malformed(JacksonException e, String message) {

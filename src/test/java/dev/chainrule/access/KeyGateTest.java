@@ -91,7 +91,8 @@ final class KeyGateTest {
                         DataSize.ofMegabytes(1),
                         List.of(),
                         new Rates(1, 1, 1, 1),
-                        new Crowd(1, 1, Duration.ofSeconds(1))))
+                        new Crowd(1, 1, Duration.ofSeconds(1)),
+                        new Pace(DataSize.ofBytes(1), Duration.ofSeconds(1))))
                 .hasMessageContaining("SHA-256")
                 .hasMessageNotContaining("sesame");
     }

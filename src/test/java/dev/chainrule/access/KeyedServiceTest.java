@@ -7,7 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.springframework.test.context.TestPropertySource;
 
-/** A test against the whole service where it asks for keys; {@link #ADMIN} is configured, and nothing is counted. All such tests share one. */
+/** A test against the whole service where it asks for keys; {@link #ADMIN} is configured, nothing is counted, and a body that
+ * trickles is ended after two seconds. All such tests share one. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @ServiceTest
@@ -16,7 +17,8 @@ import org.springframework.test.context.TestPropertySource;
             "chainrule.access.api-keys=" + KeyedServiceTest.DIGEST,
             "chainrule.access.rates.submits-per-minute=1000000",
             "chainrule.access.rates.uploads-per-hour=1000000",
-            "chainrule.access.rates.bad-keys-per-minute=1000000"
+            "chainrule.access.rates.bad-keys-per-minute=1000000",
+            "chainrule.access.pace.window=2s"
         })
 @interface KeyedServiceTest {
 
