@@ -34,6 +34,22 @@ public record Bound(
         int testRows,
         List<Issue> issues) {
 
+    /** The same use of a dataset that holds the same. */
+    Bound of(Dataset dataset) {
+        return new Bound(
+                use.settled(dataset, target(), features(), task()),
+                dataset.name(),
+                dataset.sha256(),
+                classes,
+                classCounts,
+                inputs,
+                outputs,
+                trainingRows,
+                validationRows,
+                testRows,
+                issues);
+    }
+
     /** What is to be predicted. */
     public Task task() {
         Task task = use.task();

@@ -56,7 +56,11 @@ final class DatasetService {
     }
 
     Preview preview(Upload upload) {
-        return with(upload, candidate -> store.tryOut(candidate, DatasetService::preview));
+        return with(upload, candidate -> {
+            try (Draft draft = store.draft(candidate)) {
+                return preview(draft.dataset(), draft.table());
+            }
+        });
     }
 
     private static Preview preview(Dataset dataset, Table table) {

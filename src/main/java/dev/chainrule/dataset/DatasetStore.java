@@ -11,6 +11,7 @@ import dev.chainrule.storage.Stored;
 import dev.chainrule.web.ProblemException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -21,7 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.data.domain.Limit;
@@ -97,7 +97,22 @@ final class DatasetStore implements FileOwner {
             TableBuilder builder = look(candidate, tape);
             file = files.write(FOLDER, EXTENSION, out -> summary.add(builder.write(out, scratch.path())));
         }
-        Dataset dataset = candidate.dataset(UUID.randomUUID().toString(), summary.getFirst(), now());
+        return add(candidate, summary.getFirst(), file);
+    }
+
+    /** Keeps what was drafted, unless the same is there by now. */
+    Kept keep(Draft.Made made) {
+        Optional<Dataset> same = findSame(made.candidate());
+        if (same.isPresent()) {
+            return new Kept(same.get(), false);
+        }
+        Stored file =
+                files.write(FOLDER, EXTENSION, out -> Files.copy(made.file().path(), out));
+        return add(made.candidate(), made.summary(), file);
+    }
+
+    private Kept add(Candidate candidate, TableBuilder.Summary summary, Stored file) {
+        Dataset dataset = candidate.dataset(UUID.randomUUID().toString(), summary, now());
         try {
             FailPoint.BEFORE_DATASET_ROW.pass();
             rows.saveAndFlush(new DatasetRow(Sight.now().tenant(), dataset, json, fingerprint(candidate), file));
@@ -110,26 +125,26 @@ final class DatasetStore implements FileOwner {
         // After any other failure nobody knows whether the row was committed: a file that no row names is swept later.
     }
 
-    /** Makes a dataset's table for as long as it is looked at, and keeps nothing. */
-    <T extends @Nullable Object> T tryOut(Candidate candidate, Trial<T> trial) {
+    /** Makes a dataset's table for as long as it is looked at; kept it is only when it is asked for. */
+    Draft draft(Candidate candidate) {
         List<TableBuilder.Summary> summary = new ArrayList<>();
+        Scratch file = files.scratch(FOLDER);
         try (Scratch tape = files.scratch(FOLDER);
-                Scratch scratch = files.scratch(FOLDER);
-                Scratch file = files.scratch(FOLDER)) {
+                Scratch scratch = files.scratch(FOLDER)) {
             TableBuilder builder = look(candidate, tape);
             files.fill(file, out -> summary.add(builder.write(out, scratch.path())));
-            try (Table table = Table.open(file.path())) {
-                return trial.look(candidate.dataset("preview", summary.getFirst(), now()), table);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            Dataset dataset = candidate.dataset("preview", summary.getFirst(), now());
+            Draft.Made made = new Draft.Made(candidate, summary.getFirst(), file);
+            return new Draft(this, dataset, open(file.path()), made);
+        } catch (RuntimeException e) {
+            file.close();
+            throw e;
         }
     }
 
-    /** What is done with a table that is not kept. */
-    @FunctionalInterface
-    interface Trial<T extends @Nullable Object> {
-        T look(Dataset dataset, Table table);
+    /** A dataset, as a draft that needs no keeping. */
+    Draft draft(Dataset dataset) {
+        return new Draft(this, dataset, open(dataset.id()), null);
     }
 
     private static TableBuilder look(Candidate candidate, Scratch tape) {

@@ -5,7 +5,6 @@ import dev.chainrule.dataset.table.Table;
 import dev.chainrule.engine.train.Precision;
 import dev.chainrule.web.Fault;
 import dev.chainrule.web.ProblemException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -30,58 +29,53 @@ public final class Datasets {
     }
 
     /**
-     * Settles a use of a dataset: columns, task, classes, sizes. What a generator makes, and rows given in the use, are kept as
-     * a dataset first.
+     * Gets the data of a use: a dataset, or what a generator makes or the use itself brings.
      *
+     * @param keep whether what is no dataset yet will become one: the same may be there already
      * @param pointer JSON pointer of the use, for the faults: {@code /dataset}
      * @param faults receives everything that is wrong
-     * @return null exactly where something is wrong
+     * @return null exactly where they are not to be had; to be closed
      */
-    public @Nullable Bound bind(DatasetUse use, String pointer, List<Fault> faults) {
-        Dataset dataset = dataset(use, pointer, faults);
-        if (dataset == null) {
-            return null;
-        }
-        try (Table table = store.open(dataset.id())) {
-            return new Binder(use, dataset, table, pointer, faults).bind();
-        }
-    }
-
-    /** As {@link #bind}, but nothing is kept: the id is then {@code preview}. */
-    public @Nullable Bound check(DatasetUse use, String pointer, List<Fault> faults) {
-        if (use.id() != null) {
-            return bind(use, pointer, faults);
+    public @Nullable Draft draft(DatasetUse use, boolean keep, String pointer, List<Fault> faults) {
+        String id = idAlone(use);
+        if (id != null) {
+            return dataset(id, pointer, faults).map(store::draft).orElse(null);
         }
         Candidate candidate = candidate(use, pointer, faults);
         if (candidate == null) {
             return null;
         }
+        Optional<Dataset> same = keep ? store.findSame(candidate) : Optional.empty();
+        return same.isPresent() ? store.draft(same.get()) : draft(candidate, pointer, faults);
+    }
+
+    private @Nullable Draft draft(Candidate candidate, String pointer, List<Fault> faults) {
         try {
-            return store.<@Nullable Bound>tryOut(
-                    candidate, (dataset, table) -> new Binder(use, dataset, table, pointer, faults).bind());
+            return store.draft(candidate);
         } catch (ProblemException e) {
             relay(e, pointer, faults);
             return null;
         }
     }
 
-    /** Whether these data are a dataset already, so that {@link #bind} would keep nothing new; also where they are not to be had. */
-    public boolean isKept(DatasetUse use) {
-        if (use.id() != null) {
-            return true;
+    /** The id where nothing else says where the data come from. */
+    private static @Nullable String idAlone(DatasetUse use) {
+        return use.generator() == null && use.rows() == null ? use.id() : null;
+    }
+
+    private Optional<Dataset> dataset(String id, String pointer, List<Fault> faults) {
+        Optional<Dataset> dataset = store.find(id);
+        if (dataset.isEmpty()) {
+            String message = "There is no dataset " + ProblemException.abbreviate(id) + ".";
+            faults.add(new Fault(pointer + "/id", "UNKNOWN_DATASET", message));
         }
-        Candidate candidate = candidate(use, "", new ArrayList<>());
-        return candidate == null || store.findSame(candidate).isPresent();
+        return dataset;
     }
 
     private @Nullable Dataset dataset(DatasetUse use, String pointer, List<Fault> faults) {
-        if (use.id() != null && use.generator() == null && use.rows() == null) {
-            Optional<Dataset> dataset = store.find(use.id());
-            if (dataset.isEmpty()) {
-                String message = "There is no dataset " + ProblemException.abbreviate(use.id()) + ".";
-                faults.add(new Fault(pointer + "/id", "UNKNOWN_DATASET", message));
-            }
-            return dataset.orElse(null);
+        String id = idAlone(use);
+        if (id != null) {
+            return dataset(id, pointer, faults).orElse(null);
         }
         Candidate candidate = candidate(use, pointer, faults);
         if (candidate == null) {
@@ -132,7 +126,7 @@ public final class Datasets {
     }
 
     /**
-     * Examples for an answer that is given at once: as {@link #bind} and then {@link #prepare}, but nothing is kept.
+     * Examples for an answer that is given at once: drafted, bound and {@linkplain #prepare prepared}, and nothing is kept.
      *
      * @param fits asked before anything is loaded; says no after adding its own faults
      * @return null exactly where something is wrong; to be closed
@@ -144,7 +138,7 @@ public final class Datasets {
     /** The same in this precision, held out as this seed says. */
     public @Nullable Prepared load(
             DatasetUse use, String pointer, List<Fault> faults, Predicate<Bound> fits, Precision precision, long seed) {
-        if (use.id() != null && use.generator() == null && use.rows() == null) {
+        if (idAlone(use) != null) {
             Dataset dataset = dataset(use, pointer, faults);
             if (dataset == null) {
                 return null;
@@ -154,17 +148,15 @@ public final class Datasets {
             }
         }
         Candidate candidate = candidate(use, pointer, faults);
-        if (candidate == null) {
-            return null;
-        }
-        try {
-            return store.<@Nullable Prepared>tryOut(
-                    candidate,
-                    (dataset, table) ->
-                            load(new Binder(use, dataset, table, pointer, faults), table, fits, precision, seed));
-        } catch (ProblemException e) {
-            relay(e, pointer, faults);
-            return null;
+        try (Draft draft = candidate == null ? null : draft(candidate, pointer, faults)) {
+            return draft == null
+                    ? null
+                    : load(
+                            new Binder(use, draft.dataset(), draft.table(), pointer, faults),
+                            draft.table(),
+                            fits,
+                            precision,
+                            seed);
         }
     }
 
@@ -177,7 +169,7 @@ public final class Datasets {
     /**
      * Loads and encodes examples.
      *
-     * @param bound from {@link #bind}, now or long ago
+     * @param bound from {@link Draft#keep}, now or long ago
      * @param seed decides which rows are held out
      * @return to be closed
      * @throws dev.chainrule.storage.CorruptFileException if the file has changed

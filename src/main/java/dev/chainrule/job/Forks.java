@@ -52,12 +52,11 @@ final class Forks {
         if (!patch.has("name") && patched instanceof ObjectNode object) {
             object.put("name", nameOf(origin));
         }
-        JobPlan plan = planner.plan(patched, true);
         Long step = request.atStep();
         if (step == null) {
-            return new Fork(plan, origin.id(), null, null);
+            return new Fork(planner.plan(patched, true), origin.id(), null, null);
         }
-        check(origin, plan, spec, step);
+        JobPlan plan = planner.plan(patched, found -> check(origin, found, spec, step));
         Prelude prelude = prelude(origin).forkedAt(step, spec);
         return new Fork(plan, origin.id(), step, json.writeValueAsString(prelude));
     }

@@ -12,6 +12,11 @@ import dev.chainrule.engine.train.RunSpec;
  */
 record JobPlan(JobRequest request, RunSpec run, Bound bound, long bytes) {
 
+    /** The same run on data that are a dataset now. */
+    JobPlan on(Bound kept) {
+        return new JobPlan(request.on(kept.use()), run, kept, bytes);
+    }
+
     String name() {
         return request.name() == null ? bound.name() : request.name();
     }

@@ -3,6 +3,7 @@ package dev.chainrule.job;
 import dev.chainrule.dataset.Bound;
 import dev.chainrule.dataset.DatasetUse;
 import dev.chainrule.dataset.Datasets;
+import dev.chainrule.dataset.Draft;
 import dev.chainrule.dataset.Task;
 import dev.chainrule.engine.network.LayerSpec;
 import dev.chainrule.engine.network.NetworkSpec;
@@ -15,6 +16,7 @@ import dev.chainrule.web.SpecReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
@@ -47,25 +49,57 @@ final class JobPlanner {
      * @throws ProblemException 422 with every fault
      */
     JobPlan plan(JsonNode body, boolean keep) {
-        JsonNode whole = starts.withLayers(body);
-        DatasetUse use = keep ? part(whole, "dataset", DatasetUse.class) : null;
-        if (use != null && !datasets.isKept(use)) {
-            plan(whole, false, true); // a request that is refused leaves no dataset behind
-        }
-        return plan(whole, keep, true);
+        return plan(body, keep, plan -> {});
+    }
+
+    /**
+     * Plans a request that becomes a job.
+     *
+     * @param last may refuse the plan, before data become a dataset: a request that is refused leaves none behind
+     */
+    JobPlan plan(JsonNode body, Consumer<JobPlan> last) {
+        return plan(body, true, last);
+    }
+
+    private JobPlan plan(JsonNode body, boolean keep, Consumer<JobPlan> last) {
+        return plan(starts.withLayers(body), keep, true, last);
     }
 
     /** Plans again what was planned before; the model it started from may be gone. */
     JobPlan replan(JsonNode spec) {
-        return plan(spec, true, false);
+        return plan(spec, true, false, plan -> {});
     }
 
-    private JobPlan plan(JsonNode body, boolean keep, boolean fresh) {
+    private JobPlan plan(JsonNode body, boolean keep, boolean fresh, Consumer<JobPlan> last) {
         List<Fault> faults = new ArrayList<>();
-        JobRequest request = SpecReader.read(body, JobRequest.class, "", faults);
-        ModelRequest model = part(body, "model", ModelRequest.class);
-        TrainingSpec training = part(body, "training", TrainingSpec.class);
-        Bound bound = bind(part(body, "dataset", DatasetUse.class), model, keep, faults);
+        Asked asked = new Asked(
+                body, SpecReader.read(body, JobRequest.class, "", faults), part(body, "dataset", DatasetUse.class));
+        try (Draft data = asked.use() == null ? null : datasets.draft(asked.use(), keep, "/dataset", faults)) {
+            JobPlan plan = plan(asked, data, fresh, faults);
+            if (plan == null || data == null || !faults.isEmpty()) {
+                throw ProblemException.unprocessable(
+                        faults.size() == 1 ? faults.getFirst().code() : "INVALID_SPEC", faults);
+            }
+            last.accept(plan);
+            return keep ? plan.on(data.keep(plan.bound())) : plan;
+        }
+    }
+
+    /**
+     * A request as far as it could be read.
+     *
+     * @param whole null where any part of it is wrong
+     * @param use null where that part is
+     */
+    private record Asked(
+            JsonNode body,
+            @Nullable JobRequest whole,
+            @Nullable DatasetUse use) {}
+
+    private @Nullable JobPlan plan(Asked asked, @Nullable Draft data, boolean fresh, List<Fault> faults) {
+        ModelRequest model = part(asked.body(), "model", ModelRequest.class);
+        TrainingSpec training = part(asked.body(), "training", TrainingSpec.class);
+        Bound bound = asked.use() == null || data == null ? null : bind(asked.use(), data, model, faults);
         NetworkSpec network = bound == null || model == null ? null : network(model, bound, faults);
         if (bound != null && training != null) {
             training.faults(bound.validationRows() > 0, bound.task() != Task.REGRESSION)
@@ -74,21 +108,16 @@ final class JobPlanner {
         if (fresh && model != null && network != null) {
             model = model.startingFrom(starts.settle(model, network, faults));
         }
-        JobPlan plan = request == null || network == null || bound == null || model == null
-                ? null
-                : complete(request, model.startFrom(), network, bound);
-        if (plan != null && plan.run().network().faults().isEmpty()) {
+        if (asked.whole() == null || network == null || bound == null || model == null) {
+            return null;
+        }
+        JobPlan plan = complete(asked.whole(), model.startFrom(), network, bound);
+        if (plan.run().network().faults().isEmpty()) {
             plan.run()
                     .faults(plan.bound().trainingRows())
                     .forEach(f -> faults.add(new Fault(f.pointer(), f.code(), f.message())));
         }
-        if (plan != null) {
-            checkMemory(plan, faults);
-        }
-        if (plan == null || !faults.isEmpty()) {
-            throw ProblemException.unprocessable(
-                    faults.size() == 1 ? faults.getFirst().code() : "INVALID_SPEC", faults);
-        }
+        checkMemory(plan, faults);
         return plan;
     }
 
@@ -99,16 +128,11 @@ final class JobPlanner {
         return SpecReader.read(given, type, "/" + name, new ArrayList<>());
     }
 
-    private @Nullable Bound bind(
-            @Nullable DatasetUse use, @Nullable ModelRequest model, boolean keep, List<Fault> faults) {
-        Bound bound = use == null ? null : bind(use, keep, faults);
-        return bound != null && use != null && model != null && NetworkPlan.wantsBinary(model, bound)
-                ? bind(use.withTask(Task.BINARY), keep, faults)
+    private static @Nullable Bound bind(DatasetUse use, Draft data, @Nullable ModelRequest model, List<Fault> faults) {
+        Bound bound = data.bind(use, "/dataset", faults);
+        return bound != null && model != null && NetworkPlan.wantsBinary(model, bound)
+                ? data.bind(use.withTask(Task.BINARY), "/dataset", faults)
                 : bound;
-    }
-
-    private @Nullable Bound bind(DatasetUse use, boolean keep, List<Fault> faults) {
-        return keep ? datasets.bind(use, "/dataset", faults) : datasets.check(use, "/dataset", faults);
     }
 
     private static NetworkSpec network(ModelRequest model, Bound bound, List<Fault> faults) {

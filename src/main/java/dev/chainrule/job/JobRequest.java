@@ -37,4 +37,9 @@ record JobRequest(
         tags = List.copyOf(tags);
         Member.check(JobRequest.class, name, tags, priority);
     }
+
+    /** The same of other data. */
+    JobRequest on(DatasetUse data) {
+        return new JobRequest(name, tags, priority, data, model, training, monitor, checkpoints);
+    }
 }

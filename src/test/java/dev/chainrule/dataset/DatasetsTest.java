@@ -35,9 +35,11 @@ final class DatasetsTest {
 
     private Bound bind(String text) {
         List<Fault> faults = new ArrayList<>();
-        Bound bound = datasets.bind(use(text), "/dataset", faults);
-        assertThat(faults).isEmpty();
-        return Objects.requireNonNull(bound);
+        try (Draft draft = Objects.requireNonNull(datasets.draft(use(text), true, "/dataset", faults))) {
+            Bound bound = draft.bind(use(text), "/dataset", faults);
+            assertThat(faults).isEmpty();
+            return draft.keep(Objects.requireNonNull(bound));
+        }
     }
 
     @Test
@@ -65,6 +67,29 @@ final class DatasetsTest {
             assertThat(training.x().mean(1).maxNumber().doubleValue()).isBetween(-1e-6, 1e-6);
             assertThat(training.x().std(false, 1).toDoubleVector())
                     .containsExactly(new double[] {1, 1, 1, 1}, org.assertj.core.api.Assertions.within(1e-4));
+        }
+    }
+
+    @Test
+    void whatAUseBringsIsADatasetOnlyWhenItIsKept() {
+        DatasetUse use =
+                use("{'columns':['a','y'],'rows':[[1,2],[2,4],[3,5],[4,9]],'target':'y','split':{'validation':0}}");
+        List<Fault> faults = new ArrayList<>();
+        Bound kept;
+        try (Draft draft = Objects.requireNonNull(datasets.draft(use, true, "/dataset", faults))) {
+            Bound bound = Objects.requireNonNull(draft.bind(use, "/dataset", faults));
+            assertThat(datasets.find(bound.datasetId())).isEmpty();
+
+            kept = draft.keep(bound);
+
+            assertThat(datasets.find(kept.datasetId())).isPresent();
+            assertThat(kept).isEqualTo(bound.of(datasets.find(kept.datasetId()).orElseThrow()));
+        }
+        try (Prepared prepared = datasets.prepare(kept, Precision.FLOAT64, 1)) {
+            assertThat(prepared.data().training().y().toDoubleVector()).containsExactly(2, 4, 5, 9);
+        }
+        try (Draft again = Objects.requireNonNull(datasets.draft(use, true, "/dataset", faults))) {
+            assertThat(again.dataset().id()).as("found, not made again").isEqualTo(kept.datasetId());
         }
     }
 

@@ -92,6 +92,30 @@ class ForkTest {
         service.post("/jobs/none/fork", "{}").expect(404);
     }
 
+    @Test
+    void aForkThatIsRefusedLeavesNoDatasetBehind() {
+        String id = service.submit(IRIS);
+        service.awaitSuccess(id);
+        String patch =
+                "\"patch\": {\"dataset\": {\"id\": null, \"generator\": {\"type\": \"blobs\", \"rows\": 96, \"seed\": 20261127},"
+                        + " \"target\": null, \"features\": null}}";
+        String newest = newestDataset();
+
+        assertThat(codes(id, "{\"atStep\": 5, " + patch + "}")).contains("SHAPE_MISMATCH");
+        assertThat(newestDataset()).isEqualTo(newest);
+
+        fork(id, "{" + patch + "}");
+        assertThat(newestDataset()).as("of one that is accepted").isNotEqualTo(newest);
+    }
+
+    private String newestDataset() {
+        return service.get("/datasets?pageSize=1")
+                .expect(200)
+                .json()
+                .at("/items/0/id")
+                .asString("");
+    }
+
     private List<String> codes(String id, String body) {
         return service.post("/jobs/" + id + "/fork", body)
                 .expect(422)
