@@ -19,6 +19,10 @@ interface DatasetRows extends Repository<DatasetRow, String> {
     @Query("select r.file from DatasetRow r")
     Set<String> files();
 
+    /** Length of all files. */
+    @Query("select coalesce(sum(r.fileBytes), 0) from DatasetRow r")
+    long fileBytes();
+
     /** The newest datasets that come after one in that order. */
     @Query("from DatasetRow r where " + Sight.OF_ROW
             + " and (r.createdAt < :at or r.createdAt = :at and r.id < :id) order by r.createdAt desc, r.id desc")

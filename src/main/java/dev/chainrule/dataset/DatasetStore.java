@@ -6,6 +6,8 @@ import dev.chainrule.dataset.table.TableBuilder;
 import dev.chainrule.fault.FailPoint;
 import dev.chainrule.storage.FileOwner;
 import dev.chainrule.storage.FileStore;
+import dev.chainrule.storage.KeptFiles;
+import dev.chainrule.storage.Quota;
 import dev.chainrule.storage.Scratch;
 import dev.chainrule.storage.Stored;
 import dev.chainrule.web.ProblemException;
@@ -30,7 +32,7 @@ import org.springframework.stereotype.Component;
 
 /** Keeps datasets: a file each, and a row that names it once it is whole. */
 @Component
-final class DatasetStore implements FileOwner {
+final class DatasetStore implements FileOwner, KeptFiles {
 
     private static final String FOLDER = "datasets";
     private static final String EXTENSION = "table";
@@ -39,6 +41,7 @@ final class DatasetStore implements FileOwner {
     private final DatasetLookup lookup;
     private final DatasetJson json;
     private final FileStore files;
+    private final Quota quota;
     private final Clock clock;
     private final ObjectProvider<DatasetUsers> users;
 
@@ -47,12 +50,14 @@ final class DatasetStore implements FileOwner {
             DatasetLookup lookup,
             DatasetJson json,
             FileStore files,
+            Quota quota,
             Clock clock,
             ObjectProvider<DatasetUsers> users) {
         this.rows = rows;
         this.lookup = lookup;
         this.json = json;
         this.files = files;
+        this.quota = quota;
         this.clock = clock;
         this.users = users;
     }
@@ -68,6 +73,11 @@ final class DatasetStore implements FileOwner {
     @Override
     public Set<String> files() {
         return rows.files();
+    }
+
+    @Override
+    public long keptBytes() {
+        return rows.fileBytes();
     }
 
     /** The same content of two owners is kept twice: neither hears of the other's. */
@@ -90,6 +100,7 @@ final class DatasetStore implements FileOwner {
         if (same.isPresent()) {
             return new Kept(same.get(), false);
         }
+        quota.requireSome();
         List<TableBuilder.Summary> summary = new ArrayList<>();
         Stored file;
         try (Scratch tape = files.scratch(FOLDER);
@@ -113,6 +124,12 @@ final class DatasetStore implements FileOwner {
 
     private Kept add(Candidate candidate, TableBuilder.Summary summary, Stored file) {
         Dataset dataset = candidate.dataset(UUID.randomUUID().toString(), summary, now());
+        try {
+            quota.require(file.bytes());
+        } catch (ProblemException e) {
+            files.delete(file.name());
+            throw e;
+        }
         try {
             FailPoint.BEFORE_DATASET_ROW.pass();
             rows.saveAndFlush(new DatasetRow(Sight.now().tenant(), dataset, json, fingerprint(candidate), file));

@@ -5,6 +5,7 @@ import dev.chainrule.fault.FailPoint;
 import dev.chainrule.history.Histories;
 import dev.chainrule.job.Forks.Fork;
 import dev.chainrule.storage.FileStore;
+import dev.chainrule.storage.Quota;
 import dev.chainrule.web.Fault;
 import dev.chainrule.web.ProblemException;
 import dev.chainrule.web.SpecReader;
@@ -34,6 +35,7 @@ final class JobService {
     private final Histories histories;
     private final Checkpoints checkpoints;
     private final FileStore files;
+    private final Quota quota;
 
     JobService(
             JobPlanner planner,
@@ -44,7 +46,8 @@ final class JobService {
             Workers workers,
             Histories histories,
             Checkpoints checkpoints,
-            FileStore files) {
+            FileStore files,
+            Quota quota) {
         this.planner = planner;
         this.estimates = estimates;
         this.forks = forks;
@@ -54,6 +57,7 @@ final class JobService {
         this.histories = histories;
         this.checkpoints = checkpoints;
         this.files = files;
+        this.quota = quota;
     }
 
     /** Checks a request and keeps nothing. */
@@ -66,7 +70,7 @@ final class JobService {
      * Queues a job.
      *
      * @param key the same key and body again gives the same job
-     * @throws ProblemException 422 with every fault, or KEY_REUSED
+     * @throws ProblemException 422 with every fault, or KEY_REUSED; 507 where nothing more may be kept
      */
     JobRow submit(JsonNode body, @Nullable String key) {
         files.requireThere();
@@ -75,6 +79,7 @@ final class JobService {
         if (earlier.isPresent()) {
             return same(earlier.get(), sha256);
         }
+        quota.requireSome();
         return submit(new Fork(planner.plan(body, true), null, null, null), key, sha256);
     }
 
@@ -90,6 +95,7 @@ final class JobService {
         if (earlier.isPresent()) {
             return same(earlier.get(), sha256);
         }
+        quota.requireSome();
         return submit(forks.plan(find(id), body), key, sha256);
     }
 

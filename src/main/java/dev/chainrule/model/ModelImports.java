@@ -15,6 +15,7 @@ import dev.chainrule.engine.train.RunSpec;
 import dev.chainrule.engine.train.TrainingSpec;
 import dev.chainrule.model.onnx.OnnxFaultException;
 import dev.chainrule.model.onnx.OnnxImport;
+import dev.chainrule.storage.Quota;
 import dev.chainrule.storage.Stored;
 import dev.chainrule.web.Fault;
 import dev.chainrule.web.ProblemException;
@@ -43,12 +44,14 @@ final class ModelImports {
     private static final int MOST_CLASSES = 1_000;
 
     private final Models models;
+    private final Quota quota;
     private final TransactionTemplate transactions;
     private final JsonMapper json;
     private final Clock clock;
 
-    ModelImports(Models models, TransactionTemplate transactions, JsonMapper json, Clock clock) {
+    ModelImports(Models models, Quota quota, TransactionTemplate transactions, JsonMapper json, Clock clock) {
         this.models = models;
+        this.quota = quota;
         this.transactions = transactions;
         this.json = json;
         this.clock = clock;
@@ -96,6 +99,7 @@ final class ModelImports {
                 Provenance.current(),
                 clock.instant());
         String tenant = Sight.now().tenant();
+        quota.require((long) network.theta().length * Double.BYTES);
         Stored theta = models.store(tenant, name, network.theta());
         try {
             transactions.executeWithoutResult(tx -> models.add(tenant, model, theta));

@@ -22,6 +22,10 @@ interface ModelRows extends Repository<ModelRow, String> {
     @Query("select r.file from ModelRow r")
     Set<String> files();
 
+    /** Length of all files. */
+    @Query("select coalesce(sum(r.fileBytes), 0) from ModelRow r")
+    long fileBytes();
+
     @Query("from ModelRow r where " + Sight.OF_ROW
             + " and (r.createdAt < :at or r.createdAt = :at and r.id < :id) order by r.createdAt desc, r.id desc")
     List<ModelRow> before(Instant at, String id, Sight sight, Limit limit);

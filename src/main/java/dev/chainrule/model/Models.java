@@ -5,6 +5,7 @@ import dev.chainrule.engine.train.Precision;
 import dev.chainrule.storage.CorruptFileException;
 import dev.chainrule.storage.FileOwner;
 import dev.chainrule.storage.FileStore;
+import dev.chainrule.storage.KeptFiles;
 import dev.chainrule.storage.Stored;
 import dev.chainrule.web.ProblemException;
 import java.util.Optional;
@@ -15,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Models as other rooms keep and read them. */
 @Component
-public final class Models implements FileOwner {
+public final class Models implements FileOwner, KeptFiles {
 
     /**
      * What answers are computed in, whatever a model was trained in: rounding is then far below what anybody reads, and the same
@@ -100,6 +101,11 @@ public final class Models implements FileOwner {
     @Override
     public Set<String> files() {
         return rows.files();
+    }
+
+    @Override
+    public long keptBytes() {
+        return rows.fileBytes();
     }
 
     /** Removes a model, row first; false where there is none. */
