@@ -159,7 +159,7 @@ function columnsTable(dataset) {
   const heads = ['Column', 'Type', 'Shape', 'Missing', 'Unique', 'Min', 'Max', 'Mean', 'Deviation', 'Categories'];
   return h(
     'div',
-    {class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Columns'},
+    {class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'What each column holds'},
     h(
       'table',
       {class: 'figures'},

@@ -16,7 +16,8 @@ final class JobDatasetUsers implements DatasetUsers {
 
     @Override
     public Jobs jobsUsing(String datasetId) {
-        List<String> all = jobs.unfinishedJobsOf(datasetId);
-        return new Jobs(all.stream().filter(id -> jobs.find(id).isPresent()).toList(), all.size());
+        List<JobTable.User> all = jobs.unfinishedJobsOf(datasetId);
+        return new Jobs(
+                all.stream().filter(JobTable.User::seen).map(JobTable.User::id).toList(), all.size());
     }
 }

@@ -24,7 +24,7 @@ final class JobStatus implements RunStatus {
     /** One row is looked at: charts ask this of each question. */
     @Override
     public boolean visible(String runId) {
-        return jobs.find(runId).isPresent();
+        return jobs.exists(runId);
     }
 
     private Snapshot snapshot(JobRow row) {

@@ -105,6 +105,16 @@ final class JobTable {
                 .optional();
     }
 
+    /** Whether the caller sees such a job. */
+    boolean exists(String id) {
+        return jdbc.sql("select 1 from job where id = :id and " + Sight.CONDITION)
+                .param("id", id)
+                .params(Sight.now().params())
+                .query(Integer.class)
+                .optional()
+                .isPresent();
+    }
+
     Optional<JobRow> findByKey(String idempotencyKey) {
         return jdbc.sql("select * from job where idempotency_key = :key and " + Sight.CONDITION)
                 .param("key", Sight.now().apart(idempotencyKey))
@@ -190,14 +200,17 @@ final class JobTable {
                 .list();
     }
 
-    /** Jobs that name a dataset and may still read it. */
-    List<String> unfinishedJobsOf(String datasetId) {
-        return jdbc.sql("""
-                        select id from job where dataset_id = :id
+    /** Jobs that name a dataset and may still read it, and whether the caller sees each. */
+    List<User> unfinishedJobsOf(String datasetId) {
+        return jdbc.sql("select id, " + Sight.CONDITION + """
+                         as seen from job where dataset_id = :id
                         and state not in ('CANCELLED', 'SUCCEEDED', 'FAILED') order by submission
                         """)
+                .params(Sight.now().params())
                 .param("id", datasetId)
-                .query((row, n) -> row.getString("id"))
+                .query((row, n) -> new User(row.getString("id"), row.getBoolean("seen")))
                 .list();
     }
+
+    record User(String id, boolean seen) {}
 }

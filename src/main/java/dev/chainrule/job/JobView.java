@@ -1,12 +1,18 @@
 package dev.chainrule.job;
 
+import com.fasterxml.jackson.annotation.JsonRawValue;
 import dev.chainrule.job.JobTable.Transition;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** A job as callers see it. */
+/**
+ * A job as callers see it.
+ *
+ * @param spec JSON as it is stored, which is how it is told: it is not parsed to be written again
+ */
 record JobView(
         String id,
         String name,
@@ -16,7 +22,10 @@ record JobView(
         JobState state,
         @Nullable StopReason stopReason,
         @Nullable JobError error,
-        JsonNode spec,
+
+        @JsonRawValue @Schema(implementation = JsonNode.class)
+        String spec,
+
         ProgressView progress,
         JsonNode metrics,
         @Nullable String verdict,

@@ -50,7 +50,7 @@ final class JobViews {
                 row.state(),
                 row.stopReason(),
                 row.error(),
-                json.readTree(row.spec()),
+                row.spec(),
                 JobView.ProgressView.of(row),
                 json.readTree(row.progress().metrics()),
                 row.verdict(),

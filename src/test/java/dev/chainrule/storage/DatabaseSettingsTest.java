@@ -8,11 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,21 +33,37 @@ class DatabaseSettingsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "jdbc:h2:file:./a, jdbc:h2:file:./a;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE",
-        "jdbc:h2:file:./a;write_delay=0, jdbc:h2:file:./a;write_delay=0;DB_CLOSE_ON_EXIT=FALSE",
-        "JDBC:H2:~/a;CIPHER=AES, JDBC:H2:~/a;CIPHER=AES;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE",
-        "jdbc:h2:./a;DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0, jdbc:h2:./a;DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0",
-        "jdbc:h2:file:data/a, jdbc:h2:file:./data/a;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE",
-        "jdbc:h2:file:.data/a, jdbc:h2:file:./.data/a;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE",
-        "jdbc:h2:file:../a, jdbc:h2:file:../a;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE",
-        "jdbc:h2:file:/a/b, jdbc:h2:file:/a/b;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE",
-        "jdbc:h2:file:~/a, jdbc:h2:file:~/a;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE",
-        "jdbc:h2:file:C:/a, jdbc:h2:file:C:/a;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE",
+        "jdbc:h2:file:./a, jdbc:h2:file:./a;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;QUERY_CACHE_SIZE=64",
+        "jdbc:h2:file:./a;write_delay=0, jdbc:h2:file:./a;write_delay=0;DB_CLOSE_ON_EXIT=FALSE;QUERY_CACHE_SIZE=64",
+        "JDBC:H2:~/a;CIPHER=AES, JDBC:H2:~/a;CIPHER=AES;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;QUERY_CACHE_SIZE=64",
+        "jdbc:h2:./a;DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0, jdbc:h2:./a;DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0;QUERY_CACHE_SIZE=64",
+        "jdbc:h2:file:data/a, jdbc:h2:file:./data/a;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;QUERY_CACHE_SIZE=64",
+        "jdbc:h2:file:.data/a, jdbc:h2:file:./.data/a;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;QUERY_CACHE_SIZE=64",
+        "jdbc:h2:file:../a, jdbc:h2:file:../a;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;QUERY_CACHE_SIZE=64",
+        "jdbc:h2:file:/a/b, jdbc:h2:file:/a/b;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;QUERY_CACHE_SIZE=64",
+        "jdbc:h2:file:~/a, jdbc:h2:file:~/a;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;QUERY_CACHE_SIZE=64",
+        "jdbc:h2:file:C:/a, jdbc:h2:file:C:/a;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;QUERY_CACHE_SIZE=64",
+        "jdbc:h2:./a;query_cache_size=9, jdbc:h2:./a;query_cache_size=9;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE",
         "jdbc:postgresql://localhost/a, jdbc:postgresql://localhost/a?connectTimeout=5&socketTimeout=35&tcpKeepAlive=true",
         "jdbc:postgresql://h/a?socketTimeout=9, jdbc:postgresql://h/a?socketTimeout=9&connectTimeout=5&tcpKeepAlive=true"
     })
     void aUrlIsCompleted(String given, String completed) {
         assertThat(DatabaseSettings.complete(given)).isEqualTo(completed);
+    }
+
+    /** Texts of jobs are a few thousand characters long; H2 alone would keep 256 of them in a row. */
+    @Test
+    void whatIsNotLongIsKeptInItsRow() {
+        runner("jdbc:h2:" + folder.resolve("rows")).run(context -> {
+            try (Connection connection = context.getBean(DataSource.class).getConnection();
+                    ResultSet row = connection
+                            .createStatement()
+                            .executeQuery("select setting_value from information_schema.settings"
+                                    + " where setting_name = 'MAX_LENGTH_INPLACE_LOB'")) {
+                assertThat(row.next()).isTrue();
+                assertThat(row.getInt(1)).isGreaterThan(10_000);
+            }
+        });
     }
 
     @Test
