@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.actuate.autoconfigure.web.server.ManagementServerProperties;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -22,7 +23,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 
-/** Puts the filters in their order: headers on every answer, then the audit, the gates, the crowd, the limit on bodies. */
+/** Puts the filters in their order: headers on every answer, then the door, the audit, the gates, the crowd, the limit on bodies. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnWebApplication
 @EnableConfigurationProperties(AccessProperties.class)
@@ -52,6 +53,14 @@ final class AccessConfiguration {
         return filter(new HeaderFilter(), 0, EnumSet.of(DispatcherType.REQUEST, DispatcherType.ERROR));
     }
 
+    /** Of the same order as the headers, which it comes after; behind it come observation and all else. */
+    @Bean
+    FilterRegistrationBean<Filter> doorFilter(
+            @Qualifier("crowdFilter") FilterRegistrationBean<CrowdFilter> crowd, ProblemWriter problems) {
+        DoorFilter door = new DoorFilter(Objects.requireNonNull(crowd.getFilter()), problems);
+        return filter(door, 0, EnumSet.of(DispatcherType.REQUEST));
+    }
+
     @Bean
     KeyRing keyRing(AccessProperties properties, KeyTable table) {
         return new KeyRing(properties.apiKeys(), table);
@@ -72,7 +81,7 @@ final class AccessConfiguration {
     }
 
     @Bean
-    FilterRegistrationBean<Filter> crowdFilter(AccessProperties properties, ProblemWriter problems) {
+    FilterRegistrationBean<CrowdFilter> crowdFilter(AccessProperties properties, ProblemWriter problems) {
         long longBody = properties.bodyLimit().toBytes();
         CrowdFilter crowd = new CrowdFilter(properties.crowd(), properties.uploads(), longBody, problems);
         return filter(crowd, 3, EnumSet.of(DispatcherType.REQUEST));
@@ -88,8 +97,9 @@ final class AccessConfiguration {
         return server -> server.addEngineValves(new PaceValve(properties.pace()));
     }
 
-    private static FilterRegistrationBean<Filter> filter(Filter filter, int order, EnumSet<DispatcherType> types) {
-        FilterRegistrationBean<Filter> registration = new FilterRegistrationBean<>(filter);
+    private static <F extends Filter> FilterRegistrationBean<F> filter(
+            F filter, int order, EnumSet<DispatcherType> types) {
+        FilterRegistrationBean<F> registration = new FilterRegistrationBean<>(filter);
         registration.setDispatcherTypes(types);
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE + order);
         return registration;

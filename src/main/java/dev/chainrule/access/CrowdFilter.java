@@ -81,7 +81,12 @@ final class CrowdFilter extends OncePerRequestFilter {
         }
     }
 
-    private static ProblemException busy() {
+    /** Whether a request that comes now would find neither a place nor room to wait for one. */
+    boolean isFull() {
+        return waiting.get() >= crowd.waiting() && places.availablePermits() == 0;
+    }
+
+    static ProblemException busy() {
         return new ProblemException(
                 HttpStatus.SERVICE_UNAVAILABLE,
                 "BUSY",

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.chainrule.web.ProblemWriter;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.mock.web.MockHttpServletRequest;
@@ -126,6 +128,42 @@ final class CrowdFilterTest {
                 .as("a short one")
                 .isEqualTo(503);
         end.countDown();
+    }
+
+    /** The first is served, the second waits, and the third is turned away before anything else hears of it. */
+    @Test
+    void theDoorTurnsAwayWhatTheCrowdHasNoRoomFor() throws Exception {
+        CrowdFilter crowd = filter(1, 1, LONG);
+        DoorFilter door = new DoorFilter(crowd, new ProblemWriter(new JsonMapper()));
+        assertThat(atTheDoor(door, "/api/v1/jobs")).as("nobody is there").isNull();
+        ask(crowd, 1);
+        assertThat(areServed(1)).isTrue();
+        assertThat(atTheDoor(door, "/api/v1/jobs")).as("one may wait").isNull();
+        ask(crowd, 1);
+        while (!crowd.isFull()) {
+            Thread.onSpinWait();
+        }
+        MockHttpServletResponse refused = Objects.requireNonNull(atTheDoor(door, "/api/v1/jobs"));
+        assertThat(refused.getStatus()).isEqualTo(503);
+        assertThat(refused.getHeader("Retry-After")).isEqualTo("1");
+        assertThat(refused.getContentAsString()).contains("\"BUSY\"");
+        assertThat(atTheDoor(door, "/actuator/health")).as("health").isNull();
+        end.countDown();
+        assertThat(areServed(1)).isTrue();
+        while (crowd.isFull()) {
+            Thread.onSpinWait();
+        }
+        assertThat(atTheDoor(door, "/api/v1/jobs")).as("there is room again").isNull();
+    }
+
+    /** What the door answers; null where it lets the request pass. */
+    private static @Nullable MockHttpServletResponse atTheDoor(DoorFilter door, String path) throws Exception {
+        MockHttpServletRequest request = new MockHttpServletRequest("GET", path);
+        request.setServletPath(path);
+        MockHttpServletResponse response = new MockHttpServletResponse();
+        boolean[] passed = {false};
+        door.doFilter(request, response, (asked, answered) -> passed[0] = true);
+        return passed[0] ? null : response;
     }
 
     /** The control: with room for all of them nobody is refused, so that it is the limit that refuses. */
