@@ -17,8 +17,10 @@ final class Api implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1) // else each request asks for another protocol
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
     private final String base;
 
     Api(int port) {

@@ -187,6 +187,7 @@ final class QueueLoad {
         int workers = Math.max(1, PROCESSORS - 1);
         try (ServiceProcess service = start("--chainrule.workers=" + workers);
                 Api api = new Api(service.port())) {
+            keepBusy(api, workers);
             loaded(api, training(api, workers), "one core left to HTTP (L11)");
             stop(service);
         }
@@ -196,11 +197,30 @@ final class QueueLoad {
     void overload() throws Exception {
         try (ServiceProcess service = start("--chainrule.workers=" + PROCESSORS);
                 Api api = new Api(service.port())) {
+            keepBusy(api, PROCESSORS);
             String job = training(api, PROCESSORS).getFirst();
             load(api, job, WARM_UP, 1);
-            overload(api, job);
+            overload(api, job, service.port());
             stop(service);
         }
+    }
+
+    /** Jobs without end go before all others; those that a part before this has left are enough. */
+    private void keepBusy(Api api, int workers) {
+        Answer left =
+                api.get("/jobs?q=endless&state=QUEUED,RUNNING&pageSize=200").orElseThrow();
+        for (int i = left.json().path("items").size(); i < workers; i++) {
+            endless(api);
+        }
+        StopIT.await(
+                "they run",
+                Duration.ofMinutes(1),
+                () -> api.get("/jobs?q=endless&state=RUNNING&pageSize=200")
+                                .orElseThrow()
+                                .json()
+                                .path("items")
+                                .size()
+                        >= workers);
     }
 
     private static List<String> training(Api api, int workers) {
@@ -285,7 +305,7 @@ final class QueueLoad {
                 "L6", "predict 1 row, 20 a second, training on " + where, predict(api, model, 10), 100, Set.of(200));
     }
 
-    private void overload(Api api, String job) throws Exception {
+    private void overload(Api api, String job, int port) throws Exception {
         Both over = load(api, job, OVERLOAD, 2);
         Both after = load(api, job, RECOVERY, 1);
         Set<Integer> fine = Set.of(200, 202, 429, 503);
@@ -313,10 +333,11 @@ final class QueueLoad {
                 recovered <= 10);
         Answers[] health = new Answers[1];
         Answers flood;
-        try (ExecutorService one = Executors.newSingleThreadExecutor()) {
+        try (ExecutorService one = Executors.newSingleThreadExecutor();
+                Api probe = new Api(port)) { // does not wait behind the others in a client's own queue
             Future<?> beside = one.submit(() -> {
                 health[0] = ConstantRate.run(
-                        5 * OVERLOAD, 5, i -> api.health().map(Answer::status).orElse(0));
+                        5 * OVERLOAD, 5, i -> probe.health().map(Answer::status).orElse(0));
             });
             flood = ConstantRate.run(FLOOD * 5 * OVERLOAD, FLOOD * 5, i -> read(api, job, i));
             beside.get();

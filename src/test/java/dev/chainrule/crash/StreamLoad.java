@@ -12,11 +12,11 @@ import java.util.concurrent.locks.LockSupport;
 /** A thousand readers of event streams, half of them of one job; some come back, some stop reading. */
 final class StreamLoad {
 
-    private static final int TOGETHER = 500;
-    private static final int OTHERS = 50;
+    private static final int TOGETHER = Integer.getInteger("chainrule.load.readers", 500);
     private static final int EACH = 10;
-    private static final int STALLED = 50;
-    private static final int RECONNECTING = 200;
+    private static final int OTHERS = TOGETHER / EACH;
+    private static final int STALLED = TOGETHER / 10;
+    private static final int RECONNECTING = 2 * TOGETHER / 5;
     private static final int SETTLE = 15;
     private static final int DROPPED_WITHIN = 10;
 
@@ -55,14 +55,17 @@ final class StreamLoad {
             pause(LoadRun.SECONDS);
             measure(readers, others, false);
             double undisturbed = readers.lag(0.99);
-            lag("500 readers of one job, 500 of 50 others", readers, undisturbed);
+            lag(TOGETHER + " readers of one job, as many of " + OTHERS + " others", readers, undisturbed);
             readers.forget();
             measure(readers, others, true);
             stalled(readers);
             readers.reconnect(RECONNECTING);
             pause(LoadRun.SECONDS);
             measure(readers, others, false);
-            lag("the same, 200 coming back, 50 stalled before", readers, readers.lag(0.99));
+            lag(
+                    "the same, " + RECONNECTING + " coming back, " + STALLED + " stalled before",
+                    readers,
+                    readers.lag(0.99));
             double moved = 100 * (readers.lag(0.99) / undisturbed - 1);
             table.row("L3", "by which it moved", "≤ 10 %", "%.0f %%".formatted(moved), moved <= 10);
             long grown = (heap(service, api) - before) >> 20;
@@ -71,7 +74,8 @@ final class StreamLoad {
             pause(3);
             table.row(
                     "L3",
-                    "of 500 readers, 200 of whom came back: those with a missing or double row",
+                    "of " + TOGETHER + " readers, " + RECONNECTING
+                            + " of whom came back: those with a missing or double row",
                     "0",
                     readers.withGaps() + " (came back: " + readers.cameBack() + ")",
                     readers.withGaps() == 0 && readers.cameBack() >= RECONNECTING);
@@ -105,7 +109,7 @@ final class StreamLoad {
         String figure = open == 0 ? "all in %.0f s".formatted(seconds) : open + " open after %.0f s".formatted(seconds);
         table.row(
                 "L3",
-                "50 stalled readers dropped, from when they asked",
+                STALLED + " stalled readers dropped, from when they asked",
                 "≤ 10 s",
                 figure,
                 open == 0 && seconds <= DROPPED_WITHIN + 1);

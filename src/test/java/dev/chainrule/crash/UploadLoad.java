@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 /** Large CSV files, one and then five at once. */
 final class UploadLoad {
 
-    private static final long BYTES = 95_000_000;
+    private static final long BYTES = Long.getLong("chainrule.load.bytes", 95_000_000);
     private static final int AT_ONCE = 5;
     private static final double GOAL = 30;
 
@@ -56,7 +56,7 @@ final class UploadLoad {
                 HttpClient http = HttpClient.newHttpClient()) {
             upload(http, service.port(), files.getFirst()); // compiled code
             double one = seconds(() -> upload(http, service.port(), files.get(1)));
-            pace("a CSV of 95 MB", BYTES / 1e6 / one);
+            pace("a CSV of %.0f MB".formatted(BYTES / 1e6), BYTES / 1e6 / one);
             double five = seconds(() -> files.stream()
                     .skip(2)
                     .limit(AT_ONCE)
