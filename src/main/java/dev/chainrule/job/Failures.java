@@ -57,7 +57,7 @@ final class Failures {
 
     /** The given ending, unless a cancellation came first. */
     static Function<JobState, Ending> unlessCancelled(Ending ending) {
-        return state -> state == JobState.CANCELLED ? Ending.cancelled() : ending;
+        return ending::in;
     }
 
     private static JobError errorOf(Throwable thrown) {

@@ -1,7 +1,10 @@
 package dev.chainrule.job;
 
 import dev.chainrule.fault.FailPoint;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -83,29 +86,35 @@ final class JobQueue {
     }
 
     private @Nullable Claim claim(Candidate candidate, String owner) {
-        Duration waited = jdbc.sql("""
-                        select queued_at, current_timestamp as claimed_at from job
+        Waiting row = jdbc.sql("""
+                        select job.*, current_timestamp as claimed_at from job
                         where id = :id and state = 'QUEUED' and token = :token for update skip locked
                         """)
                 .param("id", candidate.id())
                 .param("token", candidate.token())
-                .query((row, n) -> Duration.between(
-                        JobRow.requireInstant(row, "queued_at"), JobRow.requireInstant(row, "claimed_at")))
+                .query(Waiting::of)
                 .optional()
                 .orElse(null);
         Lease lease = new Lease(candidate.id(), owner, candidate.token() + 1);
-        if (waited == null || !take(lease)) {
+        if (row == null || !take(lease)) {
             return null;
         }
-        states.recordTransition(candidate.id());
+        JobRow job = row.job().claimed(row.claimedAt());
+        states.recordTransition(candidate.id(), job.version(), job.state());
         FailPoint.INSIDE_CLAIM.pass();
-        JobRow job = jdbc.sql("select * from job where id = :id")
-                .param("id", candidate.id())
-                .query(JobRow::of)
-                .single();
-        return new Claim(lease, job, waited);
+        return new Claim(lease, job, Duration.between(row.queuedAt(), row.claimedAt()));
     }
 
+    private record Waiting(JobRow job, Instant queuedAt, Instant claimedAt) {
+        static Waiting of(ResultSet row, int number) throws SQLException {
+            return new Waiting(
+                    JobRow.of(row, number),
+                    JobRow.requireInstant(row, "queued_at"),
+                    JobRow.requireInstant(row, "claimed_at"));
+        }
+    }
+
+    /** What it changes is also in {@link JobRow#claimed}. */
     private boolean take(Lease lease) {
         JobState.QUEUED.requireSuccessor(JobState.RUNNING);
         return jdbc.sql("""

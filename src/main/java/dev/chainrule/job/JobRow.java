@@ -7,6 +7,7 @@ import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A job as its row stands. The meaning of the columns is in {@code V3__job.sql}. */
 record JobRow(
@@ -64,6 +65,36 @@ record JobRow(
                 requireInstant(row, "created_at"),
                 instant(row, "started_at"),
                 instant(row, "finished_at"));
+    }
+
+    /** The row after its claim at this time. */
+    JobRow claimed(Instant at) {
+        return new JobRow(
+                id,
+                tenant,
+                submission,
+                name,
+                notes,
+                tags,
+                priority,
+                spec,
+                prelude,
+                forkedFrom,
+                forkStep,
+                datasetId,
+                bytes,
+                requestSha256,
+                JobState.RUNNING,
+                stopReason,
+                error,
+                verdict,
+                modelId,
+                version + 1,
+                attempt + 1,
+                progress,
+                createdAt,
+                startedAt == null ? at : startedAt,
+                finishedAt);
     }
 
     /** What a checkpoint of this job is marked with: it fits no other spec. */
@@ -129,5 +160,25 @@ record JobRow(
             String metrics) {
 
         static final Progress NONE = new Progress(0, 0, 0, 0, null, "{}");
+
+        /** The columns it is kept in; {@link #bind} gives their values. */
+        static final String COLUMNS = """
+                step = :step, total_steps = :totalSteps, epoch = :epoch,
+                epochs = :epochs, seconds_left = :secondsLeft, metrics = :metrics
+                """;
+
+        /** The same of a run that has ended: nothing is left to estimate. */
+        Progress ended() {
+            return new Progress(step, totalSteps, epoch, epochs, null, metrics);
+        }
+
+        JdbcClient.StatementSpec bind(JdbcClient.StatementSpec sql) {
+            return sql.param("step", step)
+                    .param("totalSteps", totalSteps)
+                    .param("epoch", epoch)
+                    .param("epochs", epochs)
+                    .param("secondsLeft", secondsLeft)
+                    .param("metrics", metrics);
+        }
     }
 }

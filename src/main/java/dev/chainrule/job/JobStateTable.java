@@ -57,10 +57,11 @@ final class JobStateTable {
 
     private @Nullable JobState changeLocked(
             String id, long token, UnaryOperator<JobState> next, Function<JobState, Ending> ending) {
-        JobState from = lock(id, token);
-        if (from == null) {
+        Locked row = lock(id, token);
+        if (row == null) {
             return null;
         }
+        JobState from = row.state();
         JobState to = next.apply(from);
         if (to == from) {
             return from;
@@ -70,38 +71,44 @@ final class JobStateTable {
         if (written != 1) {
             throw new IllegalStateException("job " + id + " changed while its row was locked");
         }
-        recordTransition(id);
+        recordTransition(id, row.version() + 1, to);
         FailPoint.INSIDE_STATE_CHANGE.pass();
         return to;
     }
 
-    private @Nullable JobState lock(String id, long token) {
-        return jdbc.sql("select state from job where id = :id and (:token = -1 or token = :token) and "
+    private record Locked(JobState state, long version) {}
+
+    private @Nullable Locked lock(String id, long token) {
+        return jdbc.sql("select state, version from job where id = :id and (:token = -1 or token = :token) and "
                         + Sight.CONDITION + " for update")
                 .params(Sight.now().params())
                 .param("id", id)
                 .param("token", token)
-                .query(String.class)
+                .query((row, n) -> new Locked(JobState.valueOf(row.getString("state")), row.getLong("version")))
                 .optional()
-                .map(JobState::valueOf)
-                .filter(state -> token == ANY_TOKEN || state.leased())
+                .filter(row -> token == ANY_TOKEN || row.state().leased())
                 .orElse(null);
     }
 
     private int write(String id, long token, JobState from, JobState to, Ending ending) {
         JobError error = ending.error();
-        return jdbc.sql("""
+        JobRow.Progress progress = ending.progress();
+        JdbcClient.StatementSpec sql = jdbc.sql("""
                         update job set state = :to, version = version + 1,
                             owner = case when :leased then owner end,
                             lease_until = case when :leased then lease_until end,
                             queued_at = case when :to = 'QUEUED' then current_timestamp else queued_at end,
                             attempt = case when :handedBack then attempt - 1 else attempt end,
                             finished_at = case when :terminal then current_timestamp end,
-                            seconds_left = case when :leased then seconds_left end,
                             stop_reason = :stopReason, verdict = :verdict, model_id = :modelId,
                             error_code = :errorCode, error_message = :errorMessage,
-                            error_layer = :errorLayer, error_step = :errorStep
-                        where id = :id and state = :from and (:token = -1 or token = :token)
+                            error_layer = :errorLayer, error_step = :errorStep,
+                        """
+                        + (progress == null
+                                ? "seconds_left = case when :leased then seconds_left end"
+                                : JobRow.Progress.COLUMNS)
+                        + """
+                         where id = :id and state = :from and (:token = -1 or token = :token)
                         """)
                 .param("id", id)
                 .param("token", token)
@@ -118,8 +125,11 @@ final class JobStateTable {
                 .param("errorCode", error == null ? null : error.code())
                 .param("errorMessage", error == null ? null : error.message())
                 .param("errorLayer", error == null ? null : error.layer())
-                .param("errorStep", error == null ? null : error.step())
-                .update();
+                .param("errorStep", error == null ? null : error.step());
+        if (progress != null) {
+            sql = (to.leased() ? progress : progress.ended()).bind(sql);
+        }
+        return sql.update();
     }
 
     /** Tells the job's followers that its row has changed. */
@@ -127,12 +137,16 @@ final class JobStateTable {
         news.changed(id);
     }
 
-    /** Copies the row's state and version, just written in this transaction, to the job's transitions. */
-    void recordTransition(String id) {
+    /** Writes the row's version and state, just written in this transaction, to the job's transitions. */
+    void recordTransition(String id, long version, JobState state) {
         jdbc.sql("""
                         insert into job_transition (job_id, version, state, at)
-                        select id, version, state, current_timestamp from job where id = :id
-                        """).param("id", id).update();
+                        values (:id, :version, :state, current_timestamp)
+                        """)
+                .param("id", id)
+                .param("version", version)
+                .param("state", state.name())
+                .update();
         news.changed(id);
     }
 }

@@ -59,7 +59,7 @@ final class JobTable {
             FailPoint.BEFORE_JOB_INSERT.pass();
             transactions.executeWithoutResult(tx -> {
                 insert(id, job);
-                states.recordTransition(id);
+                states.recordTransition(id, 1, JobState.QUEUED);
                 FailPoint.INSIDE_JOB_INSERT.pass();
             });
             FailPoint.AFTER_JOB_INSERT.pass();

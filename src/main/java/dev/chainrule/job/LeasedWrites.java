@@ -44,16 +44,7 @@ final class LeasedWrites {
 
     /** Writes how far the run is. */
     boolean progress(Lease lease, JobRow.Progress progress) {
-        boolean written = mine("""
-                        update job set step = :step, total_steps = :totalSteps, epoch = :epoch,
-                            epochs = :epochs, seconds_left = :secondsLeft, metrics = :metrics
-                        """ + MINE, lease)
-                        .param("step", progress.step())
-                        .param("totalSteps", progress.totalSteps())
-                        .param("epoch", progress.epoch())
-                        .param("epochs", progress.epochs())
-                        .param("secondsLeft", progress.secondsLeft())
-                        .param("metrics", progress.metrics())
+        boolean written = progress.bind(mine("update job set " + JobRow.Progress.COLUMNS + MINE, lease))
                         .update()
                 == 1;
         news.changed(lease.jobId());

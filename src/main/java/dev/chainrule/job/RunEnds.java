@@ -66,10 +66,9 @@ final class RunEnds {
                 numbers,
                 attempt.watch().firstLoss(),
                 attempt.watch().gravest().orElse(null));
-        Ending ending = new Ending(reason, null, verdict, model.id());
+        Ending ending = new Ending(reason, null, verdict, model.id(), progress.now(numbers));
         FailPoint.BEFORE_FINAL_STATE.pass();
         Optional<JobState> end = Optional.ofNullable(transactions.execute(tx -> {
-            progress.write(numbers);
             Optional<JobState> state = writes.succeed(attempt.lease(), Failures.unlessCancelled(ending));
             if (state.filter(s -> s == JobState.SUCCEEDED).isPresent()) {
                 models.add(attempt.claim().job().tenant(), model, theta);

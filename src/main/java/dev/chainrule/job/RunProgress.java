@@ -39,20 +39,24 @@ final class RunProgress {
     record RunRoom(LeasedWrites writes, JobMetrics metrics, Failures failures, JsonMapper json) {}
 
     /** Writes progress and metrics as they stand. */
-    void write() {
-        write(watch.metrics());
+    synchronized void write() {
+        JobRow.Progress progress = now(watch.metrics());
+        if (progress != null) {
+            writes.progress(lease, progress);
+            FailPoint.AFTER_PROGRESS.pass();
+        }
     }
 
-    /** Writes progress as it stands, with these metrics. */
-    synchronized void write(Map<String, @Nullable Double> numbers) {
+    /** Progress as it stands, with these metrics, for whoever writes it; null before the first row. */
+    synchronized JobRow.@Nullable Progress now(Map<String, @Nullable Double> numbers) {
         RunPlan plan = watch.plan();
-        if (plan != null) {
-            long step = control.step();
-            writes.progress(lease, progress(plan, step, numbers));
-            FailPoint.AFTER_PROGRESS.pass();
-            metrics.trained((step - told) * examples / Math.max(1, plan.stepsPerEpoch()));
-            told = step;
+        if (plan == null) {
+            return null;
         }
+        long step = control.step();
+        metrics.trained((step - told) * examples / Math.max(1, plan.stepsPerEpoch()));
+        told = step;
+        return progress(plan, step, numbers);
     }
 
     private JobRow.Progress progress(RunPlan plan, long step, Object numbers) {

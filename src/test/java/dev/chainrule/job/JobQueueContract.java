@@ -231,6 +231,30 @@ abstract class JobQueueContract {
     }
 
     @Test
+    void theEndOfARunSaysHowFarItCame() {
+        database.submit();
+        Lease lease = database.claim("a").lease();
+        JobRow.Progress last = new JobRow.Progress(7, 8, 3, 4, 0.5, "{\"loss\":1}");
+        Ending ending = new Ending(StopReason.EPOCHS, null, "done", null, last);
+        assertThat(database.writes.succeed(lease, s -> ending)).contains(JobState.SUCCEEDED);
+        JobRow row = database.table.find(lease.jobId()).orElseThrow();
+        assertThat(row.progress()).isEqualTo(last.ended());
+        assertThat(row.progress().secondsLeft()).isNull();
+    }
+
+    /** A claim tells the row as it then stands, without reading it again. */
+    @Test
+    void aClaimTellsTheRowItHasWritten() {
+        database.submit();
+        JobQueue.Claim first = database.claim("a");
+        assertThat(first.job()).isEqualTo(database.table.find(first.job().id()).orElseThrow());
+        database.writes.handBack(first.lease(), s -> Ending.NONE);
+        JobQueue.Claim again = database.claim("a");
+        assertThat(again.job()).isEqualTo(database.table.find(again.job().id()).orElseThrow());
+        assertThat(again.job().startedAt()).isEqualTo(first.job().startedAt());
+    }
+
+    @Test
     void aJobThatHasEndedTakesNoWriteEvenWithItsToken() throws Exception {
         database.submit();
         Lease lease = database.claim("a").lease();
