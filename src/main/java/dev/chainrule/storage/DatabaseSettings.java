@@ -1,6 +1,7 @@
 package dev.chainrule.storage;
 
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -139,12 +140,16 @@ public final class DatabaseSettings implements BeanPostProcessor, DisposableBean
      */
     static void opened(DataSource source) {
         try (Connection connection = source.getConnection()) {
+            DatabaseMetaData about = connection.getMetaData();
+            if (!about.getDatabaseProductName().equals("H2")) {
+                return;
+            }
             String delay = delay(connection);
             if (delay != null) {
                 throw new UnsafeDatabaseException("The open database has WRITE_DELAY=" + delay
                         + ", not 0: it may lose what the service has acknowledged. Put ;WRITE_DELAY=0 into its URL.");
             }
-            SparseDatabase.file(connection.getMetaData().getURL()).ifPresent(DataFolder::makePrivate);
+            SparseDatabase.file(about.getURL()).ifPresent(DataFolder::makePrivate);
             keepShortTextsInRows(connection);
         } catch (SQLException e) {
             throw new IllegalStateException("the database cannot be opened", e);
@@ -156,9 +161,6 @@ public final class DatabaseSettings implements BeanPostProcessor, DisposableBean
      * there. Up to this length they are written into the row; older ones stay where they are.
      */
     private static void keepShortTextsInRows(Connection connection) throws SQLException {
-        if (!connection.getMetaData().getDatabaseProductName().equals("H2")) {
-            return;
-        }
         try (Statement statement = connection.createStatement()) {
             statement.execute("set max_length_inplace_lob " + LONGEST_IN_ROW);
         } catch (SQLException e) {
@@ -170,9 +172,6 @@ public final class DatabaseSettings implements BeanPostProcessor, DisposableBean
 
     /** A delay other than 0 that is in force; there can be a row for the stored and one for the effective setting. */
     private static @Nullable String delay(Connection connection) throws SQLException {
-        if (!connection.getMetaData().getDatabaseProductName().equals("H2")) {
-            return null;
-        }
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(
                         "select setting_value from information_schema.settings where setting_name = 'WRITE_DELAY'"
