@@ -138,12 +138,13 @@ public final class Datasets {
     /** The same in this precision, held out as this seed says. */
     public @Nullable Prepared load(
             DatasetUse use, String pointer, List<Fault> faults, Predicate<Bound> fits, Precision precision, long seed) {
-        if (idAlone(use) != null) {
-            Dataset dataset = dataset(use, pointer, faults);
+        String id = idAlone(use);
+        if (id != null) {
+            Dataset dataset = dataset(id, pointer, faults).orElse(null);
             if (dataset == null) {
                 return null;
             }
-            try (Table table = store.openVerified(dataset.id())) {
+            try (Table table = store.openVerified(id)) {
                 return load(new Binder(use, dataset, table, pointer, faults), table, fits, precision, seed);
             }
         }
