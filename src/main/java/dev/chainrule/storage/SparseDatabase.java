@@ -42,6 +42,7 @@ final class SparseDatabase {
 
     private static final Logger LOG = LoggerFactory.getLogger(SparseDatabase.class);
     private static final Pattern URL = Pattern.compile("(jdbc:h2:file:)([^;]+)(.*)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern TRACE = Pattern.compile(";TRACE_LEVEL_FILE=[^;]*", Pattern.CASE_INSENSITIVE);
     private static final String SUFFIX = ".mv.db";
 
     private final String url;
@@ -54,8 +55,10 @@ final class SparseDatabase {
 
     private SparseDatabase(MatchResult url, @Nullable String user, @Nullable String password) {
         String name = url.group(2);
-        this.url = url.group();
-        this.copyUrl = url.group(1) + name + ".copy" + url.group(3) + ";TRACE_LEVEL_FILE=0";
+        // H2 notes in a file beside the database that its writer was interrupted, as it is here on purpose.
+        String settings = TRACE.matcher(url.group(3)).replaceAll("") + ";TRACE_LEVEL_FILE=0";
+        this.url = url.group(1) + name + settings;
+        this.copyUrl = url.group(1) + name + ".copy" + settings;
         this.user = user;
         this.password = password;
         this.file = Path.of(name + SUFFIX).toAbsolutePath();
