@@ -22,8 +22,8 @@ public record Sight(boolean all, String tenant) {
     /** Condition on a row of a table with a column {@code tenant}; takes {@link #params()}. */
     public static final String CONDITION = "(:sightAll or tenant = :sightTenant)";
 
-    /** The same in a JPA query over rows called {@code r} that takes a {@code sight}. */
-    public static final String OF_ROW = "(:#{#sight.all()} = true or r.tenant = :#{#sight.tenant()})";
+    /** The same in a repository's SQL that takes a {@code sight}. */
+    public static final String OF_ROW = "(:#{#sight.all()} = true or tenant = :#{#sight.tenant()})";
 
     /** That of the caller of the current request; everything where this thread serves none. */
     public static Sight now() {

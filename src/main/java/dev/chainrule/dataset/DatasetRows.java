@@ -5,10 +5,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.springframework.data.domain.Limit;
-import org.springframework.data.jpa.repository.Query;
+import org.springframework.data.jpa.repository.NativeQuery;
 import org.springframework.data.repository.Repository;
 
-/** The table of datasets; one row is found by {@link DatasetLookup}. */
+/** The table of datasets, in SQL as that of models; one row is found by {@link DatasetLookup}. */
 interface DatasetRows extends Repository<DatasetRow, String> {
 
     DatasetRow saveAndFlush(DatasetRow row);
@@ -16,15 +16,15 @@ interface DatasetRows extends Repository<DatasetRow, String> {
     void delete(DatasetRow row);
 
     /** Names of all files. */
-    @Query("select r.file from DatasetRow r")
+    @NativeQuery("select file from dataset")
     Set<String> files();
 
     /** Length of all files. */
-    @Query("select coalesce(sum(r.fileBytes), 0) from DatasetRow r")
+    @NativeQuery("select cast(coalesce(sum(file_bytes), 0) as bigint) from dataset")
     long fileBytes();
 
     /** The newest datasets that come after one in that order. */
-    @Query("from DatasetRow r where " + Sight.OF_ROW
-            + " and (r.createdAt < :at or r.createdAt = :at and r.id < :id) order by r.createdAt desc, r.id desc")
+    @NativeQuery("select * from dataset where " + Sight.OF_ROW
+            + " and (created_at < :at or created_at = :at and id < :id) order by created_at desc, id desc")
     List<DatasetRow> newestAfter(Instant at, String id, Sight sight, Limit limit);
 }
