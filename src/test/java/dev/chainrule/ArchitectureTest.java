@@ -46,7 +46,12 @@ final class ArchitectureTest {
                 rule("nothing printed", root -> Rules.nothingIsPrinted(), "Prints.print"),
                 rule("abstract or final", root -> Rules.classesAreAbstractOrFinal(), "JobManager does not"),
                 rule("names", root -> Rules.namesSayWhatAThingIs(), "JobManager does not"),
-                rule("entities", root -> Rules.entitiesStayInTheirRoom(), "OpenEntity"));
+                rule("entities", root -> Rules.entitiesStayInTheirRoom(), "OpenEntity"),
+                rule(
+                        "components",
+                        root -> Rules.componentsAreFound(),
+                        "Unscanned does not",
+                        "Unscanned$Nested does not"));
     }
 
     private static Arguments rule(String name, Function<String, ArchRule> rule, String... broken) {

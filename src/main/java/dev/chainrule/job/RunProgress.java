@@ -4,7 +4,6 @@ import dev.chainrule.engine.train.TrainingListener.RunPlan;
 import dev.chainrule.fault.FailPoint;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Writes how far a run is, each second and at its end, from a thread that is not the training one. */
@@ -33,10 +32,6 @@ final class RunProgress {
         this.startStep = control.step();
         this.told = startStep;
     }
-
-    /** What every run writes with. */
-    @Component
-    record RunRoom(LeasedWrites writes, JobMetrics metrics, Failures failures, JsonMapper json) {}
 
     /** Writes progress and metrics as they stand. */
     synchronized void write() {

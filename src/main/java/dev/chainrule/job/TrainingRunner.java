@@ -31,7 +31,7 @@ final class TrainingRunner implements JobRunner {
     private final Checkpoints checkpoints;
     private final RunEnds ends;
     private final JobPace pace;
-    private final RunProgress.RunRoom room;
+    private final RunRoom room;
 
     TrainingRunner(
             Stages stages,
@@ -40,7 +40,7 @@ final class TrainingRunner implements JobRunner {
             Checkpoints checkpoints,
             RunEnds ends,
             JobPace pace,
-            RunProgress.RunRoom room) {
+            RunRoom room) {
         this.stages = stages;
         this.datasets = datasets;
         this.histories = histories;

@@ -5,5 +5,5 @@ import org.springframework.context.annotation.Configuration;
 
 /** Binds what {@link FileStore} asks for, so that the room can be scanned by itself. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(BucketProperties.class)
+@EnableConfigurationProperties({BackupProperties.class, BucketProperties.class})
 final class StorageConfiguration {}

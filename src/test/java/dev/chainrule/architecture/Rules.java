@@ -18,9 +18,13 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.library.GeneralCodingRules;
+import dev.chainrule.Application;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.NullMarked;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.stereotype.Component;
 
 /** What every class of the house keeps to, whichever room it is in. */
 public final class Rules {
@@ -169,6 +173,22 @@ public final class Rules {
                 .should()
                 .bePackagePrivate()
                 .allowEmptyShould(true);
+    }
+
+    /** The scan looks into the packages {@link Application} names, not into those below them, and not into classes within classes. */
+    public static ArchRule componentsAreFound() {
+        Set<String> scanned =
+                Set.of(Application.class.getAnnotation(ComponentScan.class).basePackages());
+        return classes()
+                .that(describe("components", Rules::isComponent))
+                .should(condition(
+                        "lie where Application's scan finds it",
+                        type -> type.isEquivalentTo(Application.class)
+                                || scanned.contains(type.getPackageName()) && !type.isNestedClass()));
+    }
+
+    private static boolean isComponent(JavaClass type) {
+        return !type.isAnnotation() && AnnotatedElementUtils.isAnnotated(type.reflect(), Component.class);
     }
 
     private static DescribedPredicate<JavaAccess<?>> calls(String owner, String name) {
