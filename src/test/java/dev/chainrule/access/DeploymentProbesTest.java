@@ -34,8 +34,9 @@ final class DeploymentProbesTest {
 
         assertThat(paths)
                 .hasSizeGreaterThanOrEqualTo(least)
-                .allSatisfy(path ->
-                        assertThat(new RawHttp(port).get(path).status()).as(path).isEqualTo(200));
+                .allSatisfy(path -> assertThat(new RawHttp(port).get(path).status())
+                        .as(path)
+                        .isEqualTo(200));
     }
 
     private static String path(MatchResult found) {

@@ -141,7 +141,7 @@ final class Api {
     /** Waits until a metric of the service has at least a value. */
     void awaitMetric(String line, double atLeast) {
         while (metric(line) < atLeast) {
-            LockSupport.parkNanos(20_000_000);
+            LockSupport.parkNanos(100_000_000); // each look costs the service all its metrics
         }
     }
 
