@@ -19,6 +19,9 @@ final class FloatProduct implements ProductKernels {
     /** Width of the vectors this is written for: half as wide, or with doubles, OpenBLAS is faster. */
     static final int BITS = 512;
 
+    /** Products m n k up to which OpenBLAS has kernels that pack nothing (but none for a transposed left factor). */
+    private static final double SMALL = 1e6;
+
     private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
     private static final int LANES = S.length();
     private static final long BYTES = Float.BYTES;
@@ -30,6 +33,11 @@ final class FloatProduct implements ProductKernels {
     @Override
     public int strip() {
         return STRIP;
+    }
+
+    @Override
+    public boolean paysOff(boolean transposeA, double size) {
+        return (transposeA || size > SMALL) && size < LARGE;
     }
 
     @Override

@@ -3,8 +3,19 @@ package dev.chainrule.engine.array;
 /** Matrix products of one number type, on column-major matrices, a strip of rows at a time. */
 interface ProductKernels {
 
+    /** Products m n k from which on OpenBLAS's packing is paid back. */
+    double LARGE = 3e8;
+
     /** Rows of a strip. */
     int strip();
+
+    /**
+     * Whether a product is faster here than by OpenBLAS, both with one thread.
+     *
+     * @param transposeA whether the left factor is transposed
+     * @param size m n k
+     */
+    boolean paysOff(boolean transposeA, double size);
 
     /**
      * The upper rows of c = op(a) op(b), (m, n) = (m, k) (k, n); each element is the sum of its k products in their order, by fused

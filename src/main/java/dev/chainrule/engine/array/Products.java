@@ -15,12 +15,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 final class Products {
 
-    /** Products m n k up to which OpenBLAS has kernels that pack nothing (but none for a transposed left factor). */
-    private static final double SMALL = 1e6;
-
-    /** From here on packing is paid back. */
-    private static final double LARGE = 3e8;
-
     private Products() {}
 
     /**
@@ -63,7 +57,7 @@ final class Products {
         DataType type = out.data().dataType();
         ProductKernels own = type == DataType.FLOAT && beta == 0 ? Kernels.FLOAT_PRODUCT : null;
         int rows = 0;
-        if (own != null && paysOff(a, (double) m * n * k)) {
+        if (own != null && Blas.threads() == 1 && own.paysOff(a == TRANSPOSED, (double) m * n * k)) {
             rows = m / own.strip() * own.strip();
             own.multiply(pc, m, rows, pa, a == TRANSPOSED, pb, b == TRANSPOSED, n, k);
         }
@@ -72,9 +66,5 @@ final class Products {
             long rest = a == TRANSPOSED ? below * lda : below;
             Blas.gemm(type, a, b, m - rows, n, k, pa + rest, lda, pb, ldb, beta, pc + below, m);
         }
-    }
-
-    private static boolean paysOff(Operand a, double size) {
-        return (a == TRANSPOSED || size > SMALL) && size < LARGE && Blas.threads() == 1;
     }
 }

@@ -38,7 +38,11 @@ final class VectorKernels {
     }
 
     static @Nullable ProductKernels floatProduct() {
-        return bits() == FloatProduct.BITS ? new FloatProduct() : null;
+        return switch (bits()) {
+            case FloatProduct.BITS -> new FloatProduct();
+            case FloatNarrowProduct.BITS -> new FloatNarrowProduct();
+            default -> null;
+        };
     }
 
     static Kernels doubles() {
