@@ -11,8 +11,9 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The three products of a dense layer, GFLOP/s by the thread's own processor time, the best of nine blocks. With {@code
- * -Dchainrule.kernels=scalar} all of them go to OpenBLAS: two runs are the comparison.
+ * The three products of a dense layer, GFLOP/s by the thread's own processor time, the best of nine blocks, after {@code
+ * -Dbench.warmup} seconds of all shapes, so that the compiler is through. With {@code -Dchainrule.kernels=scalar} all of them go to
+ * OpenBLAS: two runs are the comparison.
  */
 final class ProductBenchmark {
 
@@ -30,6 +31,7 @@ final class ProductBenchmark {
 
     private static final List<Shape> SHAPES = List.of(
             new Shape(16, 16, 4),
+            new Shape(10, 32, 64),
             new Shape(64, 32, 64),
             new Shape(64, 64, 64),
             new Shape(128, 64, 784),
@@ -41,9 +43,13 @@ final class ProductBenchmark {
     private ProductBenchmark() {}
 
     public static void main(String[] arguments) {
+        double warmup = Double.parseDouble(System.getProperty("bench.warmup", "3"));
+        for (long started = System.nanoTime(); System.nanoTime() - started < warmup * 1e9; ) {
+            SHAPES.forEach(shape -> measure(shape, 1, FLOPS_OF_A_BLOCK / 20));
+        }
         System.out.println("| units, batch, inputs | a = W x | grad W = g x' | W' g |");
         System.out.println("|---|---|---|---|");
-        SHAPES.forEach(ProductBenchmark::measure);
+        SHAPES.forEach(shape -> System.out.println(measure(shape, BLOCKS, FLOPS_OF_A_BLOCK)));
     }
 
     private static INDArray random(int rows, int columns) {
@@ -53,28 +59,28 @@ final class ProductBenchmark {
         return a;
     }
 
-    private static void measure(Shape shape) {
+    private static String measure(Shape shape, int blocks, double flops) {
         INDArray w = random(shape.units, shape.inputs);
         INDArray x = random(shape.inputs, shape.batch);
         INDArray a = random(shape.units, shape.batch);
         INDArray g = random(shape.units, shape.batch);
         INDArray dw = random(shape.units, shape.inputs);
         INDArray inner = random(shape.inputs, shape.batch);
-        System.out.printf(
+        return String.format(
                 Locale.ROOT,
-                "| %d, %d, %d | %.0f | %.0f | %.0f |%n",
+                "| %d, %d, %d | %.0f | %.0f | %.0f |",
                 shape.units,
                 shape.batch,
                 shape.inputs,
-                rate(shape, () -> InPlace.matmul(a, w, x)),
-                rate(shape, () -> InPlace.matmulTransposeRight(dw, g, x)),
-                rate(shape, () -> InPlace.matmulTransposeLeft(inner, w, g)));
+                rate(shape, blocks, flops, () -> InPlace.matmul(a, w, x)),
+                rate(shape, blocks, flops, () -> InPlace.matmulTransposeRight(dw, g, x)),
+                rate(shape, blocks, flops, () -> InPlace.matmulTransposeLeft(inner, w, g)));
     }
 
-    private static double rate(Shape shape, Runnable product) {
-        int repeats = (int) Math.clamp(FLOPS_OF_A_BLOCK / shape.flops(), 2, 100_000);
+    private static double rate(Shape shape, int blocks, double flops, Runnable product) {
+        int repeats = (int) Math.clamp(flops / shape.flops(), 2, 100_000);
         double best = 0;
-        for (int block = 0; block < BLOCKS; block++) {
+        for (int block = 0; block < blocks; block++) {
             long started = THREADS.getCurrentThreadCpuTime();
             for (int i = 0; i < repeats; i++) {
                 product.run();

@@ -38,6 +38,17 @@ final class FloatNarrowProduct implements ProductKernels {
 
     private static final long STEP = (1L << 30) - 1;
 
+    /** Rows that are gathered at once; columns far apart are longer. */
+    private static final int GATHERED = 4 * STRIP;
+
+    /** Rows of c from which on it pays to turn a transposed b whose columns lie far apart, so that each goes by in one piece. */
+    private static final int TURNED = 128;
+
+    /** Products m n k from which on OpenBLAS's blocks, which suit the caches, are faster: where a is transposed, and elsewhere. */
+    private static final double LARGE_TRANSPOSED = 1e8;
+
+    private static final double LARGE = 4e7;
+
     @Override
     public int strip() {
         return 1;
@@ -45,7 +56,7 @@ final class FloatNarrowProduct implements ProductKernels {
 
     @Override
     public boolean paysOff(boolean transposeA, double size) {
-        return size < LARGE;
+        return size < (transposeA ? LARGE_TRANSPOSED : LARGE);
     }
 
     @Override
@@ -53,6 +64,7 @@ final class FloatNarrowProduct implements ProductKernels {
             long c, int m, int rows, long a, boolean transposeA, long b, boolean transposeB, int n, int k) {
         long next = transposeB ? n * BYTES : BYTES;
         long column = transposeB ? BYTES : k * BYTES;
+        long columns = b;
         if (m < STRIP) {
             long strip = FloatStrips.memory(ROW * (k + n));
             long sums = strip + ROW * k;
@@ -61,28 +73,61 @@ final class FloatNarrowProduct implements ProductKernels {
             store(c, sums, m, n);
             return;
         }
-        for (int from = 0; from < rows; from += STRIP) {
-            int i = Math.min(from, rows - STRIP);
+        if (transposeB && rows >= TURNED && FloatStrips.farApart(next) && k % LANES == 0) {
+            long strips = GATHERED * BYTES * k;
+            columns = FloatStrips.memory(strips + BYTES * n * k) + strips;
+            FloatStrips.turn(columns, b, n, k);
+            next = BYTES;
+            column = k * BYTES;
+        }
+        boolean gather = !transposeA && FloatStrips.farApart(m * BYTES);
+        int height = gather ? GATHERED : STRIP;
+        for (int from = 0; from < rows; from += height) {
+            int i = Math.min(from, rows - height);
             long strip = a + i * BYTES;
             long across = m * BYTES;
             if (transposeA) {
                 strip = FloatStrips.turned(a + i * BYTES * k, k, STRIP);
                 across = ROW;
-            } else if (FloatStrips.farApart(across)) {
-                strip = FloatStrips.gathered(strip, across, k, STRIP);
+            } else if (gather) {
+                strip = gathered(strip, across, k);
                 across = ROW;
             }
-            columns(c + i * BYTES, m * BYTES, strip, across, b, next, column, n, k);
+            for (int down = 0; down < height; down += STRIP) {
+                long to = c + (i + down) * BYTES;
+                columns(to, m * BYTES, strip + down * BYTES * k, across, columns, next, column, n, k);
+            }
         }
+    }
+
+    /** Some strips, one after another, of a matrix whose columns are {@code step} bytes apart. */
+    private static long gathered(long a, long step, int k) {
+        long strips = FloatStrips.memory(GATHERED * BYTES * k);
+        for (int p = 0; p < k; p++) {
+            long from = a + p * step;
+            long to = strips + p * ROW;
+            for (int i = 0; i < GATHERED; i += STRIP) {
+                FloatVector v = FloatVector.fromMemorySegment(S, ALL, from, ORDER);
+                FloatVector w = FloatVector.fromMemorySegment(S, ALL, from + VECTOR, ORDER);
+                v.intoMemorySegment(ALL, to, ORDER);
+                w.intoMemorySegment(ALL, to + VECTOR, ORDER);
+                from += ROW;
+                to += ROW * k;
+            }
+        }
+        return strips;
     }
 
     /** A strip with fewer rows than it should have: the others are zeros. */
     private static void fill(long strip, long a, boolean transposeA, int m, int k) {
         if (transposeA) {
-            for (int p = 0; p < k; p++) {
-                for (int i = 0; i < STRIP; i++) {
-                    float number = i < m ? ALL.get(NUMBER, a + (p + (long) i * k) * BYTES) : 0;
-                    ALL.set(NUMBER, strip + ROW * p + BYTES * i, number);
+            FloatVector zero = FloatVector.zero(S);
+            for (int p = 0; p < 2 * k; p++) {
+                zero.intoMemorySegment(ALL, strip + VECTOR * p, ORDER);
+            }
+            for (int i = 0; i < m; i++) {
+                for (int p = 0; p < k; p++) {
+                    ALL.set(NUMBER, strip + ROW * p + BYTES * i, ALL.get(NUMBER, a + BYTES * k * i + BYTES * p));
                 }
             }
             return;
@@ -115,8 +160,7 @@ final class FloatNarrowProduct implements ProductKernels {
     }
 
     /** A strip of c, whose columns are {@code width} bytes apart: tiles of six columns, then of four. */
-    private static void columns(
-            long c, long width, long a, long across, long b, long next, long column, int n, int k) {
+    private static void columns(long c, long width, long a, long across, long b, long next, long column, int n, int k) {
         int over = n % 6;
         int sixes = n - over - ((over == 1 || over == 2) && n > 6 ? 6 : 0);
         six(c, width, a, across, b, next, column, sixes, k);
@@ -202,8 +246,7 @@ final class FloatNarrowProduct implements ProductKernels {
     }
 
     /** As {@link #six}, four columns once; {@code last} is the last there is, counted from the first of these. */
-    private static void four(
-            long c, long width, long a, long across, long b, long next, long column, int last, int k) {
+    private static void four(long c, long width, long a, long across, long b, long next, long column, int last, int k) {
         long stepA = across & STEP;
         long stepB = next & STEP;
         FloatVector zero = FloatVector.zero(S);

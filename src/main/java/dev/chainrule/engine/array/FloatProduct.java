@@ -22,6 +22,9 @@ final class FloatProduct implements ProductKernels {
     /** Products m n k up to which OpenBLAS has kernels that pack nothing (but none for a transposed left factor). */
     private static final double SMALL = 1e6;
 
+    /** From here on packing is paid back. */
+    private static final double LARGE = 3e8;
+
     private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
     private static final int LANES = S.length();
     private static final long BYTES = Float.BYTES;

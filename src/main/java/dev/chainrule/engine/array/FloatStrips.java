@@ -99,6 +99,12 @@ final class FloatStrips {
     /** The transpose (rows, k) of {@code rows} columns of k numbers, rows a multiple of {@link #LANES}. */
     static long turned(long a, int k, int rows) {
         long strip = memory(rows * BYTES * k);
+        turn(strip, a, k, rows);
+        return strip;
+    }
+
+    /** The transpose at {@code strip}: {@link #turned}. */
+    static void turn(long strip, long a, int k, int rows) {
         int whole = k / LANES * LANES;
         for (int i = 0; i < rows; i += LANES) {
             for (int p = 0; p < whole; p += LANES) {
@@ -117,7 +123,6 @@ final class FloatStrips {
                 ALL.set(ValueLayout.JAVA_FLOAT_UNALIGNED, strip + ((long) p * rows + i) * BYTES, number);
             }
         }
-        return strip;
     }
 
     /**

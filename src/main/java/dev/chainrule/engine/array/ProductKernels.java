@@ -3,9 +3,6 @@ package dev.chainrule.engine.array;
 /** Matrix products of one number type, on column-major matrices, a strip of rows at a time. */
 interface ProductKernels {
 
-    /** Products m n k from which on OpenBLAS's packing is paid back. */
-    double LARGE = 3e8;
-
     /** Rows of a strip. */
     int strip();
 

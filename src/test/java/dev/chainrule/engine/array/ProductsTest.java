@@ -51,6 +51,9 @@ class ProductsTest {
         "40, 5, 10",
         "63, 5, 9",
         "64, 1, 1",
+        "17, 1, 33",
+        "10, 32, 64",
+        "7, 64, 32",
         "64, 4, 16",
         "64, 3, 17",
         "65, 7, 31",
@@ -88,43 +91,92 @@ class ProductsTest {
         }
     }
 
-    @ParameterizedTest
-    @CsvSource({"64, 4, 1", "64, 6, 17", "192, 33, 200", "256, 9, 70", "1024, 5, 48"})
-    void ourOwnLoopsAddTheProductsInTheirOrder(int m, int n, int k) {
+    /** Sums in the order of their products, by fused multiply-add, and nothing beside them: what our own loops promise, bit by bit. */
+    private static void ownLoopsAreExact(int m, int n, int k, INDArray left, Operand a, INDArray right, Operand b) {
         ProductKernels own = Kernels.FLOAT_PRODUCT;
         assumeTrue(own != null, "no loops of our own for products here: vectors are " + Kernels.name());
-        for (Operand a : Operand.values()) {
-            for (Operand b : Operand.values()) {
-                INDArray left = operand(a, m, k, 3);
-                INDArray right = operand(b, k, n, 4);
-                INDArray memory = OffHeap.vector(DataType.FLOAT, (long) m * n + GUARD);
-                INDArray out = guarded(memory, m, n);
-                own.multiply(
-                        Border.at(out),
-                        m,
-                        m,
-                        Border.at(left),
-                        a == Operand.TRANSPOSED,
-                        Border.at(right),
-                        b == Operand.TRANSPOSED,
-                        n,
-                        k);
-                double[] x = OffHeap.toDoubles(left);
-                double[] y = OffHeap.toDoubles(right);
-                double[] product = OffHeap.toDoubles(memory);
-                double[] expected = new double[m * n + GUARD];
-                Arrays.fill(expected, UNTOUCHED);
-                for (int i = 0; i < m; i++) {
-                    for (int j = 0; j < n; j++) {
-                        float sum = 0;
-                        for (int p = 0; p < k; p++) {
-                            sum = Math.fma((float) at(x, a, m, k, i, p), (float) at(y, b, k, n, p, j), sum);
-                        }
-                        expected[i + j * m] = sum;
-                    }
+        int rows = m / own.strip() * own.strip();
+        INDArray memory = OffHeap.vector(DataType.FLOAT, (long) m * n + GUARD);
+        INDArray out = guarded(memory, m, n);
+        own.multiply(
+                Border.at(out),
+                m,
+                rows,
+                Border.at(left),
+                a == Operand.TRANSPOSED,
+                Border.at(right),
+                b == Operand.TRANSPOSED,
+                n,
+                k);
+        double[] x = OffHeap.toDoubles(left);
+        double[] y = OffHeap.toDoubles(right);
+        double[] product = OffHeap.toDoubles(memory);
+        double[] expected = new double[m * n + GUARD];
+        Arrays.fill(expected, UNTOUCHED);
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < n; j++) {
+                float sum = 0;
+                for (int p = 0; p < k; p++) {
+                    sum = Math.fma((float) at(x, a, m, k, i, p), (float) at(y, b, k, n, p, j), sum);
                 }
-                assertThat(product).isEqualTo(expected);
+                expected[i + j * m] = sum;
             }
         }
+        assertThat(product).as("%s %s", a, b).isEqualTo(expected);
+        Border.keep(left, right);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "64, 4, 1",
+        "64, 6, 17",
+        "192, 33, 200",
+        "256, 9, 70",
+        "1024, 5, 48",
+        "1, 1, 1",
+        "2, 7, 5",
+        "3, 16, 16",
+        "8, 1, 3",
+        "10, 32, 64",
+        "15, 11, 9",
+        "16, 3, 4",
+        "17, 13, 9",
+        "20, 14, 8",
+        "31, 5, 10",
+        "260, 10, 24",
+        "136, 261, 16",
+        "300, 257, 8",
+        "64, 32, 64"
+    })
+    void ourOwnLoopsAddTheProductsInTheirOrder(int m, int n, int k) {
+        for (Operand a : Operand.values()) {
+            for (Operand b : Operand.values()) {
+                ownLoopsAreExact(m, n, k, operand(a, m, k, 3), a, operand(b, k, n, 4), b);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"64, 6, 17", "128, 8, 5", "1, 2, 3", "3, 7, 16", "10, 9, 12", "16, 4, 8", "21, 5, 9", "65, 7, 11"})
+    void numbersThatAreNoneReachTheirOwnRowsAndColumnsOnly(int m, int n, int k) {
+        float[] extremes = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, Float.MAX_VALUE, -0f};
+        for (Operand a : Operand.values()) {
+            for (Operand b : Operand.values()) {
+                for (float extreme : extremes) {
+                    INDArray left = operand(a, m, k, 5);
+                    INDArray right = operand(b, k, n, 6);
+                    ownLoopsAreExact(m, n, k, spoiled(left, 0, extreme), a, right, b);
+                    ownLoopsAreExact(m, n, k, spoiled(left, m * k - 1, -extreme), a, right, b);
+                    ownLoopsAreExact(m, n, k, operand(a, m, k, 5), a, spoiled(right, k * n - 1, extreme), b);
+                }
+            }
+        }
+    }
+
+    private static INDArray spoiled(INDArray a, int index, float extreme) {
+        double[] numbers = OffHeap.toDoubles(a);
+        numbers[index] = extreme;
+        OffHeap.fromDoubles(a, numbers);
+        return a;
     }
 }
