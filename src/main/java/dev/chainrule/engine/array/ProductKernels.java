@@ -3,7 +3,7 @@ package dev.chainrule.engine.array;
 /** Matrix products of one number type, on column-major matrices, a strip of rows at a time. */
 interface ProductKernels {
 
-    /** Rows of a strip. */
+    /** What the rows of a product must be a multiple of; those left over are not computed. */
     int strip();
 
     /**
@@ -20,7 +20,7 @@ interface ProductKernels {
      *
      * @param c overwritten; its memory is neither a's nor b's
      * @param m rows of c
-     * @param rows how many of them: whole strips
+     * @param rows how many of them: a multiple of {@link #strip}
      * @param a (m, k), or (k, m) where transposed
      * @param b (k, n), or (n, k) where transposed
      */
