@@ -44,10 +44,10 @@ final class FloatNarrowProduct implements ProductKernels {
     /** Rows of c from which on it pays to turn a transposed b whose columns lie far apart, so that each goes by in one piece. */
     private static final int TURNED = 128;
 
-    /** Products m n k from which on OpenBLAS's blocks, which suit the caches, are faster: where a is transposed, and elsewhere. */
-    private static final double LARGE_TRANSPOSED = 1e8;
-
-    private static final double LARGE = 4e7;
+    /**
+     * Products m n k from which on OpenBLAS's packing is paid back: on an idle core not yet, but on one whose units a neighbor shares.
+     */
+    private static final double LARGE = 1e7;
 
     @Override
     public int strip() {
@@ -56,7 +56,7 @@ final class FloatNarrowProduct implements ProductKernels {
 
     @Override
     public boolean paysOff(boolean transposeA, double size) {
-        return size < (transposeA ? LARGE_TRANSPOSED : LARGE);
+        return size < LARGE;
     }
 
     @Override
