@@ -44,10 +44,8 @@ final class FloatNarrowProduct implements ProductKernels {
     /** Rows of c from which on it pays to turn a transposed b whose columns lie far apart, so that each goes by in one piece. */
     private static final int TURNED = 128;
 
-    /**
-     * Products m n k from which on OpenBLAS's packing is paid back: on an idle core not yet, but on one whose units a neighbor shares.
-     */
-    private static final double LARGE = 1e7;
+    /** Products m n k from which on OpenBLAS's packing is paid back: not yet where a product runs alone, but within a step (ADR 17). */
+    private static final double LARGE = 2e6;
 
     @Override
     public int strip() {
