@@ -37,6 +37,9 @@ export function isAboutTheKey({status, code}) {
   return status === 401 || code === 'TOO_MANY_WRONG_KEYS';
 }
 
+/** What is being typed into a form for a key and was not sent yet: another form that takes its place goes on with it. */
+let typed = '';
+
 /**
  * Asks for the key of a server that wants one.
  *
@@ -44,12 +47,14 @@ export function isAboutTheKey({status, code}) {
  * @param {() => void} again
  */
 function keyForm(text, again) {
-  const input = h('input', {type: 'password', id: 'api-key', autocomplete: 'off'});
+  const input = h('input', {type: 'password', id: 'api-key', autocomplete: 'off', value: typed, oninput: () => (typed = input.value)});
   const submit = async (/** @type {Event} */ event) => {
     event.preventDefault();
+    typed = '';
     await changeKey(input.value.trim());
     again();
   };
+  if (document.activeElement?.id === input.id) queueMicrotask(() => input.focus());
   return h(
     'form',
     {class: 'notice key-form', onsubmit: submit},

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions.HasTextOptions;
 import com.microsoft.playwright.options.LoadState;
 import com.microsoft.playwright.options.RequestOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -49,10 +51,17 @@ final class KeyBrowserTest extends BrowserTestBase {
     void aKeyIsAskedForAndARunIsStartedWatchedAndReadWithIt() throws Exception {
         Page page = visit("#/runs");
         Locator key = page.getByLabel("API key");
-        key.fill("a guess");
-        page.getByText("Use this key").click();
-        assertThat(key).isVisible();
+        List<Route> held = new ArrayList<>();
+        page.route("**/api/v1/caller", held::add);
+        useKey(page, "a guess");
+        page.waitForCondition(() -> !held.isEmpty());
+        Locator form = page.locator(".key-form p").first();
+        String missing = form.textContent();
         key.fill(KEY);
+        page.unroute("**/api/v1/caller");
+        held.forEach(Route::resume);
+        assertThat(form).not().hasText(missing);
+        assertThat(key).hasValue(KEY); // typed while the guess was being refused
         page.getByText("Use this key").click();
 
         assertThat(key).not().isVisible();
