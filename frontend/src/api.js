@@ -51,8 +51,12 @@ export async function call(method, path, {body, type, headers, signal} = {}) {
   const early = method === 'GET' ? await take(path) : null;
   signal?.throwIfAborted();
   const response = early ?? (await reach(path, init));
-  if (!response.ok) throw new Problem(response.status, await readJson(response));
-  return readJson(response);
+  const answer = await readJson(response);
+  signal?.throwIfAborted();
+  if (!response.ok) throw new Problem(response.status, answer);
+  // What was asked for always has a body: one that is missing or cut short is no answer.
+  if (method === 'GET' && answer === undefined) throw new Problem(0);
+  return answer;
 }
 
 /**
