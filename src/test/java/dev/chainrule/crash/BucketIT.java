@@ -70,9 +70,12 @@ class BucketIT {
                 String endless = submit(api, "endless", dataset, 1_000_000);
                 try (ServiceProcess worker = start("first", "worker", bucket, database)) {
                     await(
-                            "a checkpoint lies in the bucket",
+                            "a second checkpoint lies in the bucket, so that the first is known to the database",
                             Duration.ofSeconds(60),
-                            () -> bucket.names().stream().anyMatch(name -> name.startsWith("checkpoints/")));
+                            () -> bucket.names().stream()
+                                            .filter(name -> name.startsWith("checkpoints/"))
+                                            .count()
+                                    > 1);
                     worker.kill();
                 }
                 long before = steps(api, endless);

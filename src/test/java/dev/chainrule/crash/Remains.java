@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 /** What a dead process left behind: rows, read from a copy of the database, and files. */
 final class Remains implements AutoCloseable {
 
-    /** A file is not rewritten below 8 MB, and a life writes some more. */
-    private static final long ROOM = 16L << 20;
+    /** A file is not rewritten below 8 MB, and a life writes some more: on a slow machine, where lives are long, 15 MB were seen. */
+    private static final long ROOM = 24L << 20;
 
     private final Path data;
     private final boolean h2;
