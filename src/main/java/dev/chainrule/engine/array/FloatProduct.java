@@ -16,7 +16,7 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class FloatProduct implements ProductKernels {
 
-    /** Width of the vectors this is written for: half as wide, or with doubles, OpenBLAS is faster. */
+    /** Width of the vectors this is written for: half as wide is {@link FloatNarrowProduct}; with doubles OpenBLAS is faster. */
     static final int BITS = 512;
 
     /** Products m n k up to which OpenBLAS has kernels that pack nothing (but none for a transposed left factor). */

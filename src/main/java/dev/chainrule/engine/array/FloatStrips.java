@@ -11,7 +11,7 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Strips of a matrix, some rows of all its columns, side by side in memory of this thread's own, where {@link FloatProduct} reads them. */
+/** Strips of a matrix, some rows of all its columns, side by side in memory of this thread's own, where products read them. */
 final class FloatStrips {
 
     private static final VectorSpecies<Integer> S = IntVector.SPECIES_PREFERRED;
