@@ -18,6 +18,7 @@ import org.springframework.util.unit.DataSize;
  *     the largest heap
  * @param checkpointsKept newest checkpoints kept of a job
  * @param warmUp whether small runs that nobody asked for have the kernels compiled, from the start until a first job comes
+ * @param niceness added to the nice value of each thread that trains, where threads have one: 0 to 19
  */
 @ConfigurationProperties("chainrule.job")
 record JobProperties(
@@ -28,7 +29,8 @@ record JobProperties(
         @DefaultValue("1s") Duration progress,
         @Nullable DataSize memory,
         @DefaultValue("2") int checkpointsKept,
-        @DefaultValue("true") boolean warmUp) {
+        @DefaultValue("true") boolean warmUp,
+        @DefaultValue("10") int niceness) {
 
     JobProperties {
         if (renewal.multipliedBy(2).compareTo(lease) >= 0) {
@@ -39,6 +41,9 @@ record JobProperties(
             throw new IllegalArgumentException(
                     "chainrule.job.checkpoints-kept must be >= 2 (a damaged one falls back to the one before), was "
                             + checkpointsKept);
+        }
+        if (niceness < 0 || niceness > 19) {
+            throw new IllegalArgumentException("chainrule.job.niceness must be 0 to 19, was " + niceness);
         }
     }
 
@@ -51,6 +56,7 @@ record JobProperties(
                 Duration.ofSeconds(1),
                 null,
                 2,
-                true);
+                true,
+                10);
     }
 }

@@ -14,8 +14,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Claims jobs and trains each on a thread of its own, so that whatever one throws, an OutOfMemoryError too, ends it alone.
- * There are as many workers as cores: BLAS runs on one thread a job, and the threads that serve HTTP sleep most of the
- * time, so that the kernel lets them run first. A stop asks every run to hand its job back; nothing is ever interrupted.
+ * There are as many workers as cores: BLAS runs on one thread a job, and the threads that train give way to those that serve
+ * HTTP ({@link Niceness}). A stop asks every run to hand its job back; nothing is ever interrupted.
  */
 @Component
 final class Workers implements SmartLifecycle {
@@ -34,6 +34,7 @@ final class Workers implements SmartLifecycle {
     private final Loop leases;
     private final boolean alone;
     private final boolean warmUp;
+    private final int niceness;
     private volatile boolean started;
     private volatile boolean stopping;
 
@@ -56,6 +57,7 @@ final class Workers implements SmartLifecycle {
         this.claims = new Loop("job-claims", properties.poll(), this::claimAll);
         this.leases = new Loop("job-leases", properties.control(), keeper::beat);
         this.alone = database.ofOneProcess();
+        this.niceness = properties.niceness();
         this.warmUp = properties.warmUp() && crew.workers() > 0;
     }
 
@@ -71,9 +73,14 @@ final class Workers implements SmartLifecycle {
         claims.start();
         started = true;
         if (warmUp) {
-            Thread.ofPlatform().name("warm-up").daemon().start(() -> Rehearsal.run(this::idle));
+            Thread.ofPlatform().name("warm-up").daemon().start(this::rehearse);
         }
         LOG.info("{} workers, {} MiB off the heap", running.workers(), running.budget() >> 20);
+    }
+
+    private void rehearse() {
+        Niceness.giveWay(niceness);
+        Rehearsal.run(this::idle);
     }
 
     /** A rehearsal leaves the stage to the first job. */
@@ -123,6 +130,7 @@ final class Workers implements SmartLifecycle {
 
     private void work(JobQueue.Claim claim, Run run) {
         try {
+            Niceness.giveWay(niceness);
             runner.run(claim, run.control());
         } catch (Throwable e) {
             broken(claim, e);

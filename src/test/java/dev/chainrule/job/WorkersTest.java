@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chainrule.engine.train.StopSignal.Request;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
@@ -15,6 +18,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.util.unit.DataSize;
@@ -41,6 +46,10 @@ class WorkersTest {
     }
 
     private Workers workers(int count) {
+        return workers(count, 0);
+    }
+
+    private Workers workers(int count, int niceness) {
         JobProperties properties = new JobProperties(
                 Duration.ofSeconds(15),
                 Duration.ofSeconds(5),
@@ -49,7 +58,8 @@ class WorkersTest {
                 Duration.ofSeconds(1),
                 DataSize.ofBytes(BUDGET),
                 2,
-                false);
+                false,
+                niceness);
         Failures failures = new Failures(DATABASE.writes, metrics);
         try {
             return new Workers(
@@ -158,6 +168,32 @@ class WorkersTest {
         DATABASE.awaitState(id, JobState.SUCCEEDED);
         assertThat(runs).hasValue(2);
         assertThat(DATABASE.table.find(id).orElseThrow().attempt()).isEqualTo(1);
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aThreadThatTrainsGivesWayToAllOthersAsFarAsItIsTold() throws IOException {
+        int usual = niceOfThisThread();
+        for (int more : new int[] {0, 3}) {
+            workers = workers(1, more);
+            AtomicInteger seen = new AtomicInteger();
+            String id = DATABASE.submit();
+            runners.put(id, (claim, control) -> {
+                seen.set(niceOfThisThread());
+                DATABASE.writes.succeed(claim.lease(), s -> Ending.NONE);
+            });
+            workers.start();
+            DATABASE.awaitState(id, JobState.SUCCEEDED);
+            workers.stop();
+            assertThat(seen).hasValue(Math.min(usual + more, 19));
+        }
+        assertThat(niceOfThisThread()).isEqualTo(usual);
+    }
+
+    /** The nineteenth field of proc_pid_stat(5); the second, a name, may have blanks. */
+    private static int niceOfThisThread() throws IOException {
+        String stat = Files.readString(Path.of("/proc/thread-self/stat"));
+        return Integer.parseInt(stat.substring(stat.lastIndexOf(')') + 2).split(" ")[16]);
     }
 
     @Test
@@ -280,7 +316,8 @@ class WorkersTest {
                 Duration.ofSeconds(1),
                 null,
                 2,
-                false);
+                false,
+                0);
         assertThat(new JobHealth(workers, impatient).health().getStatus()).isEqualTo(Status.DOWN);
         assertThat(new JobHealth(workers, JobProperties.defaults()).health().getStatus())
                 .isEqualTo(Status.UP);
