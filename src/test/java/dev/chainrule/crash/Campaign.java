@@ -39,6 +39,7 @@ final class Campaign implements AutoCloseable {
     private double firstStart;
     private double firstWork;
     private double longestStart;
+    private long mostAfterStart = Long.MAX_VALUE;
     private int lives;
     private int kills;
 
@@ -115,6 +116,7 @@ final class Campaign implements AutoCloseable {
             service.signal("TERM");
             service.awaitExit(Duration.ofSeconds(30));
         }
+        remains();
     }
 
     /** The recovery itself is killed. */
@@ -164,13 +166,22 @@ final class Campaign implements AutoCloseable {
         }
     }
 
-    /** Notes how long the start took. One that took long because the machine did other things did not do more than the first. */
+    /** Notes how long the start took and what it made of the database's file. One that took long because the machine did other things did not do more than the first. */
     private void started(ServiceProcess service) {
         longestStart = Math.max(longestStart, service.startSeconds());
         if (service.startSeconds() > LONGEST_START && service.startWork() > MORE_WORK_THAN_THE_FIRST * firstWork) {
             violations.add("I10 a start took %.1f s and %.1f s of processor time, the first one %.1f s and %.1f s"
                     .formatted(service.startSeconds(), service.startWork(), firstStart, firstWork));
         }
+        long size = file().toFile().length();
+        if (size > mostAfterStart) {
+            violations.add("I12 a start left %d KB of H2's file, %d KB are enough"
+                    .formatted(size >> 10, mostAfterStart >> 10));
+        }
+    }
+
+    private Path file() {
+        return folder.resolve("data/chainrule.mv.db");
     }
 
     private void died(ServiceProcess service) {
@@ -190,9 +201,10 @@ final class Campaign implements AutoCloseable {
     }
 
     private void remains() {
-        if (database != null || Files.exists(folder.resolve("data/chainrule.mv.db"))) {
+        if (database != null || Files.exists(file())) {
             try (Remains remains = Remains.of(folder.resolve("data"), database)) {
                 collect(remains.audit());
+                mostAfterStart = database == null ? remains.mostAfterStart() : Long.MAX_VALUE;
             }
         }
     }

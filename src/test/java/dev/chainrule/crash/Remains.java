@@ -23,24 +23,21 @@ import org.jspecify.annotations.Nullable;
 /** What a dead process left behind: rows, read from a copy of the database, and files. */
 final class Remains implements AutoCloseable {
 
-    /** A file is not rewritten below 8 MB, and a life writes some more: on a slow machine, where lives are long, 15 MB were seen. */
-    private static final long ROOM = 24L << 20;
+    /** A file is not rewritten below 8 MB; until the service answers, it writes some more. */
+    private static final long ROOM = 10L << 20;
 
     private final Path data;
-    private final boolean h2;
     private final Connection connection;
 
-    private Remains(Path data, boolean h2, Connection connection) {
+    private Remains(Path data, Connection connection) {
         this.data = data;
-        this.h2 = h2;
         this.connection = connection;
     }
 
     /** @param url of a database server; null for the H2 file in the data folder, of which a copy is opened */
     static Remains of(Path data, @Nullable String url) {
         try {
-            return new Remains(
-                    data, url == null, DriverManager.getConnection(url == null ? copy(data) : url, user(url), ""));
+            return new Remains(data, DriverManager.getConnection(url == null ? copy(data) : url, user(url), ""));
         } catch (SQLException | IOException e) {
             throw new IllegalStateException("what the process left cannot be opened", e);
         }
@@ -100,14 +97,11 @@ final class Remains implements AutoCloseable {
                 "I2 a run with rows and without a plan",
                 "select r.run_no from history_run r join history_group g on r.run_no = g.run_no where r.plan is null");
         files(wrong);
-        if (h2) {
-            space(wrong);
-        }
         return wrong;
     }
 
-    /** A file of H2 is more than twice what is alive in it only by what the lives since its last rewriting left. */
-    private void space(List<String> wrong) {
+    /** I12: bytes that H2's file may have once the service has started on this: twice what is alive, or what is not worth rewriting. */
+    long mostAfterStart() {
         try (Statement statement = connection.createStatement();
                 ResultSet info = statement.executeQuery(
                         "select setting_name, setting_value from information_schema.settings where setting_name in"
@@ -116,15 +110,10 @@ final class Remains implements AutoCloseable {
             while (info.next()) {
                 values.add(info.getLong(2));
             }
-            if (!values.isEmpty()) {
-                long size = values.get(1);
-                long alive = size * values.get(0) / 100 * values.get(2) / 100;
-                if (size > 2 * alive + ROOM) {
-                    wrong.add("I12 of %d KB of the database's file %d KB are alive".formatted(size >> 10, alive >> 10));
-                }
-            }
+            long alive = values.get(1) * values.get(0) / 100 * values.get(2) / 100;
+            return Math.max(2 * alive, ROOM);
         } catch (SQLException e) {
-            wrong.add("I12 the database cannot be read: " + e.getMessage());
+            throw new IllegalStateException("what the process left cannot be read", e);
         }
     }
 
