@@ -26,6 +26,11 @@ import org.springframework.util.FileSystemUtils;
  */
 public final class DashboardSpeed {
 
+    /** What stands on the page when a run, or the list, is there to be read. */
+    private static final String RUN = "['#chart-loss .u-wrap canvas', '#chart-river .u-wrap canvas']";
+
+    private static final String LIST = "['tr[data-key] .spark[width]']";
+
     private final long steps = Long.getLong("speed.steps", 1_000_000);
     private final int layers = Integer.getInteger("speed.layers", 20);
     private final int runs = Integer.getInteger("speed.runs", 5_000);
@@ -76,13 +81,15 @@ public final class DashboardSpeed {
                 steps,
                 layers,
                 (System.nanoTime() - start) / 1e9);
-        open("run", "/#/runs/" + id, "['#chart-loss .u-wrap canvas', '#chart-river .u-wrap canvas']");
+        open("run", "/#/runs/" + id, RUN);
+        click("run", "/#/runs", LIST, "a[href*='" + id + "']", RUN);
         pan(id);
         for (int i = 0; i < runs; i++) {
             seeded.run(like, 40, layers);
         }
         System.out.printf(Locale.ROOT, "%,d runs%n", runs);
-        open("list", "/#/runs", "['tr[data-key] .spark[width]']");
+        open("list", "/#/runs", LIST);
+        click("list", "/#/runs/" + id, RUN, "a[href='#/runs']", LIST);
     }
 
     /** Trains a small run of so many hidden layers and waits for its end; its row is what the others are copied from. */
@@ -132,6 +139,44 @@ public final class DashboardSpeed {
                 System.out.println(page.evaluate(REQUESTS));
             }
         }
+    }
+
+    /** Milliseconds from a click on a link to all of some elements painted. */
+    private static final String CLICK = """
+            (link) => new Promise((done) => {
+              const wanted = %s;
+              const start = performance.now();
+              new MutationObserver((_, self) => {
+                if (!wanted.every((one) => document.querySelector(one))) return;
+                self.disconnect();
+                requestAnimationFrame(() => done(performance.now() - start));
+              }).observe(document, {subtree: true, childList: true, attributes: true});
+              document.querySelector(link).click();
+            })""";
+
+    /** A dashboard that is open: the first click on a link in its tab, and the same after a way back. */
+    private void click(String name, String from, String there, String link, String wanted) {
+        List<Double> again = new ArrayList<>();
+        try (BrowserContext context = Chromium.withProfile(playwright, profile)) {
+            visitsBefore(context, from, there);
+            times(name + ", first click", visits, () -> {
+                try (Page page = context.newPage()) {
+                    visit(page, from, there);
+                    page.waitForTimeout(500);
+                    double first = clicked(page, link, wanted);
+                    page.goBack();
+                    page.waitForFunction("() => " + there + ".every((one) => document.querySelector(one))");
+                    page.waitForTimeout(500);
+                    again.add(clicked(page, link, wanted));
+                    return first;
+                }
+            });
+        }
+        times(name + ", clicked again", visits, again::removeFirst);
+    }
+
+    private static double clicked(Page page, String link, String wanted) {
+        return ((Number) page.evaluate(CLICK.formatted(wanted), link)).doubleValue();
     }
 
     /** A browser keeps a script compiled once it has run it a few times. */
@@ -186,10 +231,7 @@ public final class DashboardSpeed {
     private void pan(String id) {
         try (BrowserContext context = browser.newContext()) {
             Page page = context.newPage();
-            visit(
-                    page,
-                    "/#/runs/" + id + "?from=400000&to=500000",
-                    "['#chart-loss .u-wrap canvas', '#chart-river .u-wrap canvas']");
+            visit(page, "/#/runs/" + id + "?from=400000&to=500000", RUN);
             Map<?, ?> frames = Panning.frames(page);
             System.out.println("panning: " + frames);
         }
