@@ -42,10 +42,12 @@ class ClusterIT {
     private static final int MEDIUM_EPOCHS = 1200;
     private static final int TRIES = 5;
 
+    /** What undisturbed runs leave is the same in every test: the first that asks measures it. */
+    private static final Specs SPECS = new Specs(MEDIUM_EPOCHS);
+
     private static EmbeddedPostgres postgres;
 
     private final Path folder = Campaign.newFolder("cluster");
-    private final Specs specs = new Specs(MEDIUM_EPOCHS);
     private String url;
     private int starts;
 
@@ -90,7 +92,7 @@ class ClusterIT {
     }
 
     private String submit(Api api, String spec, String name) {
-        return api.post("/jobs", specs.body(spec, name)).orElseThrow().text("id");
+        return api.post("/jobs", SPECS.body(spec, name)).orElseThrow().text("id");
     }
 
     private List<String> remains() {
@@ -108,7 +110,6 @@ class ClusterIT {
                 Api closed = ready(worker)) {
             assertThat(closed.get("/jobs").map(Answer::status)).contains(503);
             assertThat(closed.health().map(Answer::status)).contains(200);
-            specs.measure(api);
             String endless = submit(api, Specs.ENDLESS, "endless");
             await(
                     "another process runs it",
@@ -193,7 +194,7 @@ class ClusterIT {
         try (ServiceProcess first = start(all.with("--chainrule.workers=1"));
                 Api api = ready(first);
                 ServiceProcess second = start(launchSecond(all))) {
-            specs.measure(api);
+            SPECS.measure(api);
             String id = submit(api, Specs.MEDIUM, "frozen");
             await("a checkpoint", Duration.ofSeconds(30), () -> steps(api, id) > 2000);
             first.signal("STOP");
@@ -213,7 +214,7 @@ class ClusterIT {
                     wrong.add("it ended as " + end.body());
                 } else if (other.csv(id).isEmpty()) {
                     wrong.add("its history cannot be read");
-                } else if (!Specs.trace(other, id, end.text("modelId")).equals(specs.expected(Specs.MEDIUM))) {
+                } else if (!Specs.trace(other, id, end.text("modelId")).equals(SPECS.expected(Specs.MEDIUM))) {
                     wrong.add("it left something else");
                 }
                 await(
@@ -323,7 +324,7 @@ class ClusterIT {
     void aDatabaseThatIsAwayForAWhileLosesNothingAndNeedsNoRestart() throws Exception {
         try (ServiceProcess service = start(launch("all").with("--chainrule.workers=1"));
                 Api api = ready(service)) {
-            specs.measure(api);
+            SPECS.measure(api);
             String id = submit(api, Specs.MEDIUM, "through the outage");
             await("it runs", Duration.ofSeconds(20), () -> steps(api, id) > 1000);
             List<Long> server = server(postgres);
@@ -343,7 +344,7 @@ class ClusterIT {
                             .isPresent());
             Answer end = Specs.awaitEnd(api, id, Duration.ofSeconds(120));
             assertThat(end.text("state")).as(end.body()).isEqualTo("SUCCEEDED");
-            assertThat(Specs.trace(api, id, end.text("modelId"))).isEqualTo(specs.expected(Specs.MEDIUM));
+            assertThat(Specs.trace(api, id, end.text("modelId"))).isEqualTo(SPECS.expected(Specs.MEDIUM));
             System.out.printf("database away for %d s: attempt %d%n", OUTAGE_SECONDS, attempt(api, id));
         }
         assertThat(remains()).isEmpty();

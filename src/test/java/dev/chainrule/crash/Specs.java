@@ -75,8 +75,11 @@ final class Specs {
         };
     }
 
-    /** Runs each spec once in peace. */
-    void measure(Api api) {
+    /** Runs each spec once in peace, unless that was done before. */
+    synchronized void measure(Api api) {
+        if (!expected.isEmpty()) {
+            return;
+        }
         for (String spec : List.of(QUICK, MEDIUM)) {
             String id = api.post("/jobs", body(spec, "reference-" + spec))
                     .orElseThrow()

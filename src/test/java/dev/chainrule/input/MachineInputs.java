@@ -94,8 +94,7 @@ final class MachineInputs {
     private static void clockJumps() {
         try {
             Talk talk = OwnService.shared().talk();
-            Reply job =
-                    talk.json("/jobs", NAMED.formatted("through it", 30_000)).expect(202);
+            Reply job = talk.json("/jobs", NAMED.formatted("through it", 6_000)).expect(202);
             await(() -> !state(talk, job).equals("QUEUED"));
             Misbehaving.jump(Duration.ofHours(1));
             talk.success(talk.json("/jobs", NAMED.formatted("an hour ahead", 1)));

@@ -22,7 +22,7 @@ class JobResumeTest {
     private static final String LONG = """
             {"name": "long", "dataset": {"generator": {"type": "spiral"}},
              "model": {"layers": ["dense:256:tanh", {"type": "dropout", "rate": 0.1}, "dense:256:tanh"]},
-             "training": {"optimizer": "momentum:0.005:0.9", "epochs": 1500, "batchSize": 32, "seed": 7,
+             "training": {"optimizer": "momentum:0.005:0.9", "epochs": 900, "batchSize": 32, "seed": 7,
                           "earlyStopping": {"patience": 100000}},
              "monitor": {"every": 50, "activations": {"every": 500}, "histograms": {"every": 0}},
              "checkpoints": {"everySeconds": 1}}

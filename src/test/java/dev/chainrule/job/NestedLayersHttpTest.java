@@ -176,7 +176,7 @@ class NestedLayersHttpTest {
     @Test
     void aRunForkedOrPausedGoesOnWithItsStatistics() {
         String body =
-                BODY.replace("\"epochs\": 40", "\"epochs\": 6000").replace("\"patience\": 40", "\"patience\": 6000");
+                BODY.replace("\"epochs\": 40", "\"epochs\": 2500").replace("\"patience\": 40", "\"patience\": 2500");
         String id = service.submit(body);
         JobDatabase.await(
                 "the run is on its way",
