@@ -4,6 +4,7 @@
  * @import {Page} from './pages/page.js'
  */
 import {h, fill} from './dom.js';
+import {idle} from './idle.js';
 import {failure} from './notices.js';
 import {link, parse} from './router.js';
 import {closedPage, learnScope, mayWrite} from './scope.js';
@@ -37,6 +38,9 @@ const PAGES = {
 /** Pages that only start or compute, and their names. @type {Record<string, string>} */
 const WRITING = {'new/1': 'New run', 'gradients/1': 'Gradients', 'gallery/least-squares': 'Analytic against SGD', 'gallery/epoch-gd': 'EPOCH-GD'};
 
+/** Milliseconds that a page has for itself before what may come next is fetched. */
+const REST = 1000;
+
 const scopeKnown = learnScope();
 const main = /** @type {HTMLElement} */ (document.querySelector('main'));
 let close = () => {};
@@ -55,7 +59,14 @@ async function show() {
   const [loaded] = await Promise.all([known ? known().catch(broken) : missing, scopeKnown]);
   const page = !mayWrite() && WRITING[address] ? closedPage(WRITING[address]) : loaded;
   // Whoever has gone on meanwhile does not want this page any more.
-  if (mine === shown) open(page, route);
+  if (mine !== shown) return;
+  open(page, route);
+  if (address === 'runs/1') setTimeout(ahead, REST);
+}
+
+/** Whoever looks at the list often goes on to a run: its modules come while nothing else is to be done. */
+function ahead() {
+  if (!document.hidden) idle(() => void PAGES['runs/2']?.().catch(() => {})); // whoever opens a run is told
 }
 
 /**

@@ -154,6 +154,9 @@ public final class DashboardSpeed {
               document.querySelector(link).click();
             })""";
 
+    /** Milliseconds that somebody looks at a page before the first click. */
+    private static final double READ = 3000;
+
     /** A dashboard that is open: the first click on a link in its tab, and the same after a way back. */
     private void click(String name, String from, String there, String link, String wanted) {
         List<Double> again = new ArrayList<>();
@@ -162,7 +165,7 @@ public final class DashboardSpeed {
             times(name + ", first click", visits, () -> {
                 try (Page page = context.newPage()) {
                     visit(page, from, there);
-                    page.waitForTimeout(500);
+                    page.waitForTimeout(READ);
                     double first = clicked(page, link, wanted);
                     page.goBack();
                     page.waitForFunction("() => " + there + ".every((one) => document.querySelector(one))");
