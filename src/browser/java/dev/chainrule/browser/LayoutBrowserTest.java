@@ -37,9 +37,13 @@ final class LayoutBrowserTest extends BrowserTestBase {
             + " const box = document.querySelector(one).getBoundingClientRect();"
             + " return box.height === 0 || box.bottom > innerHeight; })";
 
+    /** Whether axe looks at the pages too: once in the dark and once in the light, at the least and the greatest width. */
+    private boolean checked;
+
     @ParameterizedTest
-    @CsvSource({"360, DARK", "800, LIGHT", "1440, DARK", "1440, LIGHT"})
-    void nothingSticksOut(int width, ColorScheme scheme) {
+    @CsvSource({"360, DARK, true", "800, LIGHT, false", "1440, DARK, false", "1440, LIGHT, true"})
+    void nothingSticksOut(int width, ColorScheme scheme, boolean axe) {
+        checked = axe;
         Page page = window(width, scheme);
         page.navigate(url("/#/nowhere"));
         String id = start(page, Requests.VANISHING);
@@ -85,9 +89,11 @@ final class LayoutBrowserTest extends BrowserTestBase {
         fits(page, "dataset" + tail);
     }
 
-    private static void fits(Page page, String name) {
+    private void fits(Page page, String name) {
         picture(page, name);
         assertThat((List<?>) page.evaluate(OUTSIDE)).as(name).isEmpty();
-        Accessible.check(page, name);
+        if (checked) {
+            Accessible.check(page, name);
+        }
     }
 }
