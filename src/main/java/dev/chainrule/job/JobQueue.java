@@ -144,8 +144,8 @@ final class JobQueue {
     record Held(String jobId, long token, JobState state) {}
 
     /**
-     * Takes jobs from workers whose leases have run out: queued again, or given up after {@link #ATTEMPTS} claims; one that
-     * was asked to pause or to end does so.
+     * Takes jobs from workers whose leases have run out: queued again, or paused where it was asked to, or given up after
+     * {@link #ATTEMPTS} claims; one that was asked to end does so.
      *
      * @return jobs taken
      */
@@ -204,7 +204,7 @@ final class JobQueue {
     static JobState orphaned(JobState state, boolean givenUp) {
         return switch (state) {
             case RUNNING -> givenUp ? JobState.FAILED : JobState.QUEUED;
-            case PAUSING -> JobState.PAUSED;
+            case PAUSING -> givenUp ? JobState.FAILED : JobState.PAUSED; // resumed, it would get a claim too many
             case CANCELLING -> JobState.CANCELLED;
             case QUEUED, PAUSED, CANCELLED, SUCCEEDED, FAILED -> state;
         };

@@ -158,6 +158,26 @@ abstract class JobQueueContract {
         assertThat(row.finishedAt()).isNotNull();
     }
 
+    /** Paused, it could be resumed into a fourth attempt: found by a long run of kills. */
+    @Test
+    void aThirdCrashIsTheLastOfAJobThatWasAskedToPauseToo() {
+        String id = database.submit();
+        for (int i = 0; i < JobQueue.ATTEMPTS; i++) {
+            database.claim("a");
+            database.states.change(id, s -> JobState.PAUSING, s -> Ending.NONE);
+            database.expire(id);
+            database.queue.rescueExpired();
+            if (i < JobQueue.ATTEMPTS - 1) {
+                assertThat(database.stateOf(id)).isEqualTo(JobState.PAUSED);
+                database.states.change(id, s -> JobState.QUEUED, s -> Ending.NONE);
+            }
+        }
+        JobRow row = database.table.find(id).orElseThrow();
+        assertThat(row.state()).isEqualTo(JobState.FAILED);
+        assertThat(row.attempt()).isEqualTo(JobQueue.ATTEMPTS);
+        assertThat(row.error()).isNotNull().extracting(JobError::code).isEqualTo("CRASHED");
+    }
+
     @Test
     void handingBackInGoodOrderIsNoAttempt() {
         database.submit();
