@@ -37,6 +37,9 @@ final class SparseDatabase {
     /** Below this a file is not worth a look, bytes. */
     static final long SMALL = 8L << 20;
 
+    /** A file of so many times what is alive in it is kept: under two, for until the service answers it writes some more. */
+    private static final double MOST_FILE = 1.75;
+
     /** What is alive and can be written again within a start, bytes. */
     private static final long MOST_ALIVE = 256L << 20;
 
@@ -66,7 +69,7 @@ final class SparseDatabase {
         this.script = Path.of(name + ".copy.sql.gz").toAbsolutePath();
     }
 
-    /** Rewrites the file of this URL if it is H2's, nobody has it open and more than half of it is dead. */
+    /** Rewrites the file of this URL if it is H2's, nobody has it open and nearly half of it or more is dead. */
     static void rewrite(String url, @Nullable String user, @Nullable String password) {
         if (!url.toUpperCase(Locale.ROOT).contains("CIPHER")) {
             parts(url).ifPresent(parts -> new SparseDatabase(parts, user, password).rewrite());
@@ -107,7 +110,7 @@ final class SparseDatabase {
             long size = Files.size(file);
             long alive =
                     size * rate(statement, "info.FILL_RATE") / 100 * rate(statement, "info.CHUNKS_FILL_RATE") / 100;
-            if (2 * alive < size && alive <= MOST_ALIVE) {
+            if (MOST_FILE * alive < size && alive <= MOST_ALIVE) {
                 replace(statement);
                 LOG.info("Rewrote the database file: {} KB of {} KB were alive", Files.size(file) >> 10, size >> 10);
             }
