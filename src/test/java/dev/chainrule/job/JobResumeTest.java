@@ -22,7 +22,7 @@ class JobResumeTest {
     private static final String LONG = """
             {"name": "long", "dataset": {"generator": {"type": "spiral"}},
              "model": {"layers": ["dense:256:tanh", {"type": "dropout", "rate": 0.1}, "dense:256:tanh"]},
-             "training": {"optimizer": "momentum:0.005:0.9", "epochs": 900, "batchSize": 32, "seed": 7,
+             "training": {"optimizer": "momentum:0.005:0.9", "epochs": 600, "batchSize": 32, "seed": 7,
                           "earlyStopping": {"patience": 100000}},
              "monitor": {"every": 50, "activations": {"every": 500}, "histograms": {"every": 0}},
              "checkpoints": {"everySeconds": 1}}
@@ -51,17 +51,16 @@ class JobResumeTest {
         Run expected = expected();
 
         String paused = service.submit(LONG);
-        awaitSteps(paused, 1);
-        service.post("/jobs/" + paused + "/pause", "").expect(202);
-        service.awaitState(paused, "PAUSED");
-        long step = step(paused);
+        long step = pauseAfter(paused, 0);
         assertThat(step).isBetween(1L, expected.steps() - 1);
-        service.post("/jobs/" + paused + "/resume", "").expect(202);
+        resume(paused);
         Run resumed = Run.of(service, paused);
         assertThat(resumed).as("paused at step " + step).isEqualTo(expected);
 
         String orphan = service.submit(LONG);
-        awaitCheckpoint(orphan);
+        long kept = pauseAfter(orphan, 0);
+        resume(orphan);
+        awaitMoreThan(orphan, kept);
         loseWorker(orphan);
         Run rescued = Run.of(service, orphan);
         assertThat(rescued).isEqualTo(expected);
@@ -71,16 +70,17 @@ class JobResumeTest {
     @Test
     void aDamagedCheckpointGivesWayToTheOneBefore() {
         String id = service.submit(LONG.replace("\"name\": \"long\"", "\"name\": \"damaged\""));
-        JobDatabase.await("two checkpoints", () -> checkpointSteps(id).size() == 2);
-        service.post("/jobs/" + id + "/pause", "").expect(202);
-        service.awaitState(id, "PAUSED");
+        long first = pauseAfter(id, 0);
+        resume(id);
+        pauseAfter(id, first);
         List<Long> steps = checkpointSteps(id);
+        assertThat(steps).hasSize(2);
         jdbc.sql("update job_checkpoint set sha256 = :other where job_id = :id and step = :step")
                 .param("other", "0".repeat(64))
                 .param("id", id)
                 .param("step", steps.getFirst())
                 .update();
-        service.post("/jobs/" + id + "/resume", "").expect(202);
+        resume(id);
         JobDatabase.await(
                 "resumed",
                 () -> !checkpointSteps(id).contains(steps.getFirst())
@@ -88,16 +88,24 @@ class JobResumeTest {
         assertThat(Run.of(service, id)).isEqualTo(expected());
     }
 
-    private void awaitSteps(String id, long steps) {
-        JobDatabase.await(steps + " steps", () -> step(id) >= steps);
+    /** Pauses it once it has made more steps than these, which leaves a checkpoint; gives the step it stands at. */
+    private long pauseAfter(String id, long steps) {
+        awaitMoreThan(id, steps);
+        service.post("/jobs/" + id + "/pause", "").expect(202);
+        service.awaitState(id, "PAUSED");
+        return step(id);
+    }
+
+    private void resume(String id) {
+        service.post("/jobs/" + id + "/resume", "").expect(202);
+    }
+
+    private void awaitMoreThan(String id, long steps) {
+        JobDatabase.await("more than " + steps + " steps", () -> step(id) > steps);
     }
 
     private long step(String id) {
         return service.job(id).at("/progress/step").longValue();
-    }
-
-    private void awaitCheckpoint(String id) {
-        JobDatabase.await("a checkpoint", () -> !checkpointSteps(id).isEmpty());
     }
 
     private List<Long> checkpointSteps(String id) {
