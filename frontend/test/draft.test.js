@@ -3,6 +3,7 @@ import test from 'node:test';
 import {bars} from '../src/form/depth.js';
 import {condense} from '../src/form/condense.js';
 import {curl, expand, placeFaults, pretty, put, rangeText, same, scalar, shorten} from '../src/form/draft.js';
+import {firstChoice} from '../src/form/firstChoice.js';
 import {readyText, takes} from '../src/form/ready.js';
 import {moved} from '../src/form/layers.js';
 import {mergePatch} from '../src/form/patch.js';
@@ -175,4 +176,11 @@ test('what a run takes is a range where it is uncertain', () => {
   assert.equal(takes({seconds: 2, secondsLeast: 1.2, secondsMost: 3.4}), '1.2 s to 3.4 s');
   assert.equal(takes({seconds: 100, secondsLeast: 90, secondsMost: 130}), 'about 1 min 40 s');
   assert.equal(takes({seconds: 3.14}), 'about 3.1 s');
+});
+
+test('a dataset with empty cells is asked about as it can be trained on', () => {
+  const column = (/** @type {string} */ name, /** @type {number} */ missing) => /** @type {const} */ ({name, type: 'numeric', missing});
+  assert.deepEqual(firstChoice({id: 'd', columns: [column('a', 0), column('b', 0)]}), {id: 'd', target: 'b'});
+  assert.deepEqual(firstChoice({id: 'd', columns: [column('a', 3), column('b', 0)]}), {id: 'd', target: 'b', missing: 'mean'});
+  assert.deepEqual(firstChoice({id: 'd', columns: [column('a', 3), column('b', 1)]}), {id: 'd', target: 'b', missing: 'drop'});
 });

@@ -9,6 +9,7 @@ import {count, plural, words} from '../format.js';
 import {failure} from '../notices.js';
 import {control, freshId, recordFields} from './controls.js';
 import {partOf, put} from './draft.js';
+import {firstChoice} from './firstChoice.js';
 import {uploader} from './uploader.js';
 
 /** Members of the dataset part that this picker draws itself. */
@@ -68,14 +69,20 @@ export function datasetPicker(catalog, value, onChange) {
     );
     const columns = h('div', {class: 'columns-choice'});
     fill(source, field('/dataset/id', id, 'Dataset', select), columns);
-    if (chosen && chosen.id !== current['id']) tell({id: chosen.id, target: targetOf(chosen.columns), ...kept()});
+    if (chosen && chosen.id !== current['id']) takeUp(chosen);
     if (chosen) fill(columns, columnChoice(chosen.columns, current, tell));
+  };
+
+  /** @param {Dataset} dataset */
+  const takeUp = (dataset) => {
+    tell({...firstChoice(dataset), ...kept()});
+    drawSettings();
   };
 
   /** @param {Dataset | undefined} dataset */
   const choose = (dataset) => {
     if (!dataset) return;
-    tell({id: dataset.id, target: targetOf(dataset.columns), ...kept()});
+    takeUp(dataset);
     picked('id');
   };
 
@@ -86,9 +93,11 @@ export function datasetPicker(catalog, value, onChange) {
   };
 
   const record = partOf(catalog, 'dataset');
-  fill(settings, recordFields(catalog, (record?.fields ?? []).filter((one) => !OWN.has(one.name)), '/dataset', current, (next) =>
-    tell({...Object.fromEntries(Object.entries(current).filter(([name]) => OWN.has(name))), ...Object.fromEntries(Object.entries(next).filter(([name]) => !OWN.has(name)))}),
-  ));
+  const drawSettings = () =>
+    fill(settings, recordFields(catalog, (record?.fields ?? []).filter((one) => !OWN.has(one.name)), '/dataset', current, (next) =>
+      tell({...Object.fromEntries(Object.entries(current).filter(([name]) => OWN.has(name))), ...Object.fromEntries(Object.entries(next).filter(([name]) => !OWN.has(name)))}),
+    ));
+  drawSettings();
   settings.className = 'grid';
   picked(current['id'] ? 'id' : 'generator');
   return h(
@@ -99,11 +108,6 @@ export function datasetPicker(catalog, value, onChange) {
     h('p', {class: 'fault', role: 'alert'}),
     record && h('details', {}, h('summary', {}, 'Split, scaling, missing values'), settings),
   );
-}
-
-/** The column that is most likely to be learned: the last one. @param {readonly Column[]} columns */
-function targetOf(columns) {
-  return columns.at(-1)?.name;
 }
 
 /**

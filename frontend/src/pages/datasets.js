@@ -10,6 +10,7 @@ import {csvOf} from '../csv.js';
 import {fill, h, say} from '../dom.js';
 import {age, bytes, count, number, percent, plural, words} from '../format.js';
 import {barsOf, columnShape} from '../form/columnShape.js';
+import {firstChoice} from '../form/firstChoice.js';
 import {rowsTable, uploader} from '../form/uploader.js';
 import {failure, sureButton} from '../notices.js';
 import {issueList} from '../parts.js';
@@ -118,7 +119,7 @@ export const datasetPage = {
 
 /** @param {Dataset} dataset */
 function actions(dataset) {
-  const spec = {dataset: {id: dataset.id, target: dataset.columns.at(-1)?.name}, model: {layers: ['dense:16:tanh']}};
+  const spec = {dataset: firstChoice(dataset), model: {layers: ['dense:16:tanh']}};
   const remove = sureButton('Delete', async () => {
     await datasets.remove(dataset.id);
     location.hash = link(['datasets']);

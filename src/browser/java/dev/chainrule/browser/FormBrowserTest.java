@@ -178,6 +178,19 @@ final class FormBrowserTest extends BrowserTestBase {
         assertThat(page.locator(".badge")).containsText("succeeded", PATIENT);
     }
 
+    @Test
+    void aFileWithEmptyCellsCanBeTrainedOnAsItIs() {
+        Page page = visit("#/datasets");
+
+        upload(page, "gaps.csv", flowers().replaceFirst("1.4,0.2", ",0.2"));
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Use this file"))
+                .click();
+        page.getByText("Train on it").click();
+
+        assertThat(page.locator("p.check")).hasText(READY, new HasTextOptions().setTimeout(10_000));
+        assertThat(page.locator("textarea.json")).hasValue(Pattern.compile("\"missing\": \"mean\""));
+    }
+
     private static String flowers() {
         StringBuilder csv = new StringBuilder("length,width,species\n");
         for (int i = 0; i < 40; i++) {
