@@ -38,13 +38,13 @@ export const EXAMPLES = [
   {
     id: 'cured',
     title: 'The same, cured',
-    text: 'As deep, with tanh and adam: the gradient reaches every layer and the spiral is learned.',
+    text: 'As deep, with elu and adam: the gradient reaches every layer and the spiral is learned.',
     spec: {
-      name: 'cured with tanh',
+      name: 'cured with elu',
       tags: ['example'],
       dataset: {generator: {type: 'spiral', rows: 400, noise: 0.02, seed: 7}},
-      model: {layers: stack(8, 'dense:16:tanh')},
-      training: {optimizer: {type: 'adam', learningRate: 0.003}, epochs: 300, seed: 1},
+      model: {layers: stack(8, 'dense:16:elu')},
+      training: {optimizer: {type: 'adam', learningRate: 0.001}, epochs: 300, seed: 1},
     },
   },
   {

@@ -1,6 +1,7 @@
 package dev.chainrule.job;
 
 import dev.chainrule.engine.diagnose.Finding;
+import dev.chainrule.engine.diagnose.NotLearning;
 import dev.chainrule.engine.train.SeriesGroup;
 import dev.chainrule.engine.train.TrainingListener.RunPlan;
 import java.util.Comparator;
@@ -128,10 +129,12 @@ final class RunWatch {
         return metrics;
     }
 
-    /** The gravest thing found, the earliest of several such. */
+    /** The gravest thing found that still holds, the earliest of several such. */
     Optional<Finding> gravest() {
+        Double loss = metrics().get("loss");
         return findings.stream()
                 .filter(f -> f.severity() != Finding.Severity.INFO)
+                .filter(f -> loss == null || !NotLearning.overtaken(f, loss))
                 .max(Comparator.comparing(Finding::severity)
                         .thenComparing(
                                 Comparator.comparingLong(Finding::fromStep).reversed()));

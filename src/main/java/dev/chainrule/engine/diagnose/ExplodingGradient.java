@@ -76,7 +76,8 @@ public final class ExplodingGradient implements Diagnostic {
                         k,
                         overDepth[k].since(),
                         Map.of("decadesOverDepth", growth),
-                        String.format(Locale.ROOT, sentence, run.name(k), Math.pow(10, growth), run.name(top)));
+                        String.format(Locale.ROOT, sentence, run.name(k), Math.pow(10, growth), run.name(top)),
+                        overDepth[k].since() <= FIRST ? Patches.scaled(run) : Patches.calmer(run));
             }
         }
         return null;
@@ -111,7 +112,8 @@ public final class ExplodingGradient implements Diagnostic {
                 step.step,
                 Map.of("decadesOverTime", most, "gradientNorm", step.layerGradientNorm[worst]),
                 String.format(
-                        Locale.ROOT, sentence, run.name(worst), step.layerGradientNorm[worst], Math.pow(10, most)));
+                        Locale.ROOT, sentence, run.name(worst), step.layerGradientNorm[worst], Math.pow(10, most)),
+                Patches.calmer(run));
     }
 
     private @Nullable Finding throughUpdates(StepView step) {
@@ -129,18 +131,14 @@ public final class ExplodingGradient implements Diagnostic {
                 worst,
                 step.step,
                 Map.of("updateRatio", ratio, "loss", step.loss, "firstLoss", firstLoss),
-                String.format(Locale.ROOT, sentence, 100 * ratio, run.name(worst), firstLoss, step.loss));
+                String.format(Locale.ROOT, sentence, 100 * ratio, run.name(worst), firstLoss, step.loss),
+                Patches.calmer(run));
     }
 
-    private Finding finding(int layer, long since, Map<String, Double> evidence, String explanation) {
+    private Finding finding(
+            int layer, long since, Map<String, Double> evidence, String explanation, Map<String, Object> patch) {
         said = true;
         return new Finding(
-                "EXPLODING_GRADIENT",
-                Finding.Severity.ERROR,
-                run.name(layer),
-                since,
-                evidence,
-                explanation,
-                Patches.calmer(run));
+                "EXPLODING_GRADIENT", Finding.Severity.ERROR, run.name(layer), since, evidence, explanation, patch);
     }
 }

@@ -11,6 +11,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NotLearning implements Diagnostic {
 
+    private static final String CODE = "NOT_LEARNING";
+
+    /** Share of the best constant answer's loss under which something has been learned. */
+    private static final double UNDER = 0.98;
+
     private static final int EPOCHS = 5;
     private static final int STEPS = 50;
 
@@ -21,6 +26,12 @@ public final class NotLearning implements Diagnostic {
 
     public NotLearning(RunView run) {
         this.run = run;
+    }
+
+    /** Whether a network of which this was found has learned since, to judge by a loss. */
+    public static boolean overtaken(Finding finding, double loss) {
+        return finding.code().equals(CODE)
+                && loss < UNDER * finding.evidence().getOrDefault("baselineLoss", Double.NaN);
     }
 
     @Override
@@ -35,13 +46,13 @@ public final class NotLearning implements Diagnostic {
         double loss = epoch.trainingLoss();
         boolean falls = previous - loss > 0.005 * previous;
         previous = loss;
-        flat = !falls && loss > 0.98 * run.baselineLoss() ? flat + 1 : 0;
+        flat = !falls && loss > UNDER * run.baselineLoss() ? flat + 1 : 0;
         if (said || flat < EPOCHS || epoch.step() < STEPS) {
             return null;
         }
         said = true;
         return new Finding(
-                "NOT_LEARNING",
+                CODE,
                 Finding.Severity.ERROR,
                 null,
                 epoch.step(),
@@ -49,7 +60,7 @@ public final class NotLearning implements Diagnostic {
                 String.format(
                         Locale.ROOT,
                         "After %d epochs the training loss is %.4g; always giving the same best answer would cost %.4g. The"
-                                + " network has learned nothing from its inputs.",
+                                + " network has learned nothing from its inputs so far.",
                         epoch.epoch(),
                         loss,
                         run.baselineLoss()),

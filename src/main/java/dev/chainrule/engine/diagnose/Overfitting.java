@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Does the network learn its training examples by heart? Said when the validation loss has stayed for {@value #EPOCHS}
- * epochs well above the least it was, while the training loss went on falling.
+ * epochs well above the least it was, while the training loss went on falling. The cure stops early, but waits longer than this run
+ * did on its way to the least: one that rests on a plateau first is not stopped there.
  */
 public final class Overfitting implements Diagnostic {
 
@@ -18,6 +19,7 @@ public final class Overfitting implements Diagnostic {
     private final Streak rising = new Streak();
     private double least = Double.POSITIVE_INFINITY;
     private int leastEpoch;
+    private int longestWait;
     private double trainingAtLeast = Double.POSITIVE_INFINITY;
     private final double baseline;
     private boolean said;
@@ -31,6 +33,7 @@ public final class Overfitting implements Diagnostic {
         rising.remember(notes);
         least = notes.keep(least);
         leastEpoch = (int) notes.keep((long) leastEpoch);
+        longestWait = (int) notes.keep((long) longestWait);
         trainingAtLeast = notes.keep(trainingAtLeast);
         said = notes.keep(said);
     }
@@ -43,6 +46,7 @@ public final class Overfitting implements Diagnostic {
         }
         if (validation < least) {
             least = validation;
+            longestWait = Math.max(longestWait, epoch.epoch() - leastEpoch);
             leastEpoch = epoch.epoch();
             trainingAtLeast = epoch.trainingLoss();
         }
@@ -76,8 +80,13 @@ public final class Overfitting implements Diagnostic {
                         least),
                 Map.of(
                         "training",
-                        Map.of("earlyStopping", Map.of("metric", "validationLoss", "patience", 5, "restoreBest", true)),
-                        "model",
-                        Map.of("regularizer", Map.of("type", "l2", "lambda", 1e-3))));
+                        Map.of(
+                                "earlyStopping",
+                                Map.of("metric", "validationLoss", "patience", patience(), "restoreBest", true))));
+    }
+
+    /** Twice the epochs from one least loss to the next, at most. */
+    private int patience() {
+        return Math.max(EPOCHS, 2 * longestWait);
     }
 }

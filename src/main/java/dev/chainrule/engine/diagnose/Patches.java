@@ -5,7 +5,10 @@ import dev.chainrule.engine.network.Dense;
 import dev.chainrule.engine.network.Initializer;
 import dev.chainrule.engine.network.LayerSpec;
 import dev.chainrule.engine.network.Residual;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
@@ -15,11 +18,28 @@ import java.util.function.UnaryOperator;
  */
 final class Patches {
 
+    /** Longest step that a deep network of rectifiers was seen to bear, in units of its gradient. */
+    private static final double MOST_OF_THE_GRADIENT = 0.1;
+
     private Patches() {}
 
-    /** Hidden layers with rectifiers and He's initializer in place of squashing activations. */
+    /**
+     * Hidden layers with rectifiers and He's initializer in place of squashing activations. A rate that gradients of many decades less
+     * could bear would let the cured network overshoot until its rectifiers are dead: steps that follow the gradient become at most a
+     * tenth of it, in the long run.
+     */
     static Map<String, Object> rectifiers(RunView run) {
-        return layers(run, d -> d.restarted(new Activation.Relu(), new Initializer.HeNormal()));
+        Map<String, Object> patch =
+                new HashMap<>(layers(run, d -> d.restarted(new Activation.Relu(), new Initializer.HeNormal())));
+        if (run.learningRate() * run.reach() > MOST_OF_THE_GRADIENT) {
+            patch.putAll(learningRate(rounded(MOST_OF_THE_GRADIENT / run.reach())));
+        }
+        return patch;
+    }
+
+    /** To three digits, as people write rates: 1 - 0.9 is no tenth in binary. */
+    private static double rounded(double rate) {
+        return new BigDecimal(rate).round(new MathContext(3)).doubleValue();
     }
 
     /** The given share of the learning rate. */
@@ -33,6 +53,20 @@ final class Patches {
         if (run.hasLearningRate()) {
             Map<String, Object> slower = Map.of("learningRate", run.learningRate() / 10);
             patch.put("training", Map.of("optimizer", slower, "clip", Map.of("norm", 1.0)));
+        }
+        return patch;
+    }
+
+    /** The same at the rate as it is, where the first weights were the fault; where they were scaled already, {@link #calmer}. */
+    static Map<String, Object> scaled(RunView run) {
+        List<LayerSpec> scaled =
+                run.specs().stream().map(l -> changed(l, Patches::rescaled)).toList();
+        if (scaled.equals(run.specs())) {
+            return calmer(run);
+        }
+        Map<String, Object> patch = new HashMap<>(layers(run, Patches::rescaled));
+        if (run.hasLearningRate()) {
+            patch.put("training", Map.of("clip", Map.of("norm", 1.0)));
         }
         return patch;
     }

@@ -9,9 +9,12 @@ import java.util.List;
  * @param layers the layers that have units (dense ones), from the input to the output, in the order of {@link StepView}
  * @param specs the hidden layers as described, for patches that change them; without the output layer
  * @param learningRate of the optimizer, before any schedule; NaN where it finds the length of its steps by itself
+ * @param reach length of a step where the gradient stays the same, in units of the learning rate times the gradient's norm; NaN where it
+ *     does not follow the gradient's
  * @param baselineLoss loss of the best constant answer: entropy of the classes, or the variance of the target; NaN if unknown
  */
-public record RunView(List<LayerView> layers, List<LayerSpec> specs, double learningRate, double baselineLoss) {
+public record RunView(
+        List<LayerView> layers, List<LayerSpec> specs, double learningRate, double reach, double baselineLoss) {
 
     /**
      * A layer that has units.

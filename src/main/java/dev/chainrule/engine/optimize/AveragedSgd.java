@@ -30,6 +30,11 @@ public record AveragedSgd(
         Member.check(AveragedSgd.class, learningRate, startEpoch, eta);
     }
 
+    @Override
+    public double reach() {
+        return 1;
+    }
+
     /** The average, and theta while the average stands in its place. */
     @Override
     public int vectors() {

@@ -29,6 +29,11 @@ public record GradientDescent(
     }
 
     @Override
+    public double reach() {
+        return 1;
+    }
+
+    @Override
     public int averages() {
         return 0;
     }

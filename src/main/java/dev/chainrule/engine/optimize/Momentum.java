@@ -46,6 +46,11 @@ public record Momentum(
     }
 
     @Override
+    public double reach() {
+        return (1 - dampening) / (1 - momentum);
+    }
+
+    @Override
     public int averages() {
         return 1;
     }

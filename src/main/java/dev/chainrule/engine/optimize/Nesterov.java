@@ -47,6 +47,11 @@ public record Nesterov(
     }
 
     @Override
+    public double reach() {
+        return 1 + momentum * (1 - dampening) / (1 - momentum);
+    }
+
+    @Override
     public int averages() {
         return 1;
     }

@@ -11,6 +11,14 @@ public sealed interface OptimizerSpec permits UpdateRule, AveragedSgd, Svrg, Epo
         return Double.NaN;
     }
 
+    /**
+     * How long a step is, in the end, where the gradient stays the same: in units of alpha ||g||, 1 of plain descent, 1 / (1 - mu) of
+     * momentum. NaN where the length does not follow the gradient's.
+     */
+    default double reach() {
+        return Double.NaN;
+    }
+
     /** Whether it finds the length of its steps by itself, so that neither schedule nor clipping can be asked for. */
     default boolean ownRate() {
         return false;

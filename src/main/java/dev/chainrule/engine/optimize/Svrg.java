@@ -36,6 +36,11 @@ public record Svrg(
         AVERAGE
     }
 
+    @Override
+    public double reach() {
+        return 1;
+    }
+
     /** Snapshot, its gradient, the batch's gradient there, theta meanwhile, and the average where it is needed. */
     @Override
     public int vectors() {

@@ -18,7 +18,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 final class StateFormat {
 
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
 
     private final Progress progress = new Progress();
     private final double best;

@@ -10,6 +10,7 @@ import dev.chainrule.engine.diagnose.StepView;
 import dev.chainrule.engine.network.LayerSpec;
 import dev.chainrule.engine.network.Network;
 import dev.chainrule.engine.network.Probe;
+import dev.chainrule.engine.optimize.OptimizerSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToIntFunction;
@@ -42,9 +43,14 @@ final class Watch {
                         Member.of(((Record) p.activation()).getClass()).name()))
                 .toList();
         List<LayerSpec> described = spec.network().layers();
-        double rate = spec.training().optimizer().learningRate();
-        diagnosis = new Diagnosis(
-                new RunView(layers, described.subList(0, described.size() - 1), rate, baselineLoss), found::add);
+        OptimizerSpec optimizer = spec.training().optimizer();
+        RunView run = new RunView(
+                layers,
+                described.subList(0, described.size() - 1),
+                optimizer.learningRate(),
+                optimizer.reach(),
+                baselineLoss);
+        diagnosis = new Diagnosis(run, found::add);
         view = new StepView(probes.size());
         deltaNorm = places(p -> steps.place("deltaNorm." + p.name()));
         gradientNorm = places(p -> steps.place("gradientNorm." + p.name()));

@@ -26,6 +26,7 @@ class NotesTest {
                     new RunView.LayerView("output", "softmax")),
             List.of(),
             0.1,
+            1.0,
             1.0);
 
     static Stream<Class<?>> diagnostics() {

@@ -209,7 +209,7 @@ class ReproducibilityTest {
             byte[] newer = rest.clone();
             newer[3] = 99;
             assertThatThrownBy(() -> same.resume(with(checkpoint, newer)))
-                    .hasMessage("a checkpoint of version 99; this program reads version 2");
+                    .hasMessage("a checkpoint of version 99; this program reads version 3");
         }
     }
 

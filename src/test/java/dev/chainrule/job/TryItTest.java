@@ -1,0 +1,122 @@
+package dev.chainrule.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.chainrule.ServiceTest;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import tools.jackson.databind.JsonNode;
+
+/** What a finding proposes is run, as the dashboard's button does, and cures what was found. */
+@ServiceTest
+class TryItTest {
+
+    private final Service service;
+
+    TryItTest(@LocalServerPort int port) {
+        service = Service.at(port);
+    }
+
+    private static String spiral(String layer, int layers, String optimizer, int epochs) {
+        String hidden = ("\"" + layer + "\",").repeat(layers);
+        return """
+                {"name": "ill", "dataset": {"generator": {"type": "spiral", "rows": 400, "noise": 0.02, "seed": 7}},
+                 "model": {"layers": [%s]}, "training": {"optimizer": "%s", "epochs": %d, "seed": 2}}
+                """.formatted(hidden.substring(0, hidden.length() - 1), optimizer, epochs);
+    }
+
+    private JsonNode findings(JsonNode job) {
+        return service.get("/jobs/" + job.get("id").stringValue() + "/findings")
+                .expect(200)
+                .json();
+    }
+
+    private List<String> codes(JsonNode job) {
+        return findings(job)
+                .valueStream()
+                .map(finding -> finding.get("code").stringValue())
+                .toList();
+    }
+
+    private JsonNode patch(JsonNode job, String code) {
+        assertThat(codes(job)).contains(code);
+        return findings(job).get(codes(job).indexOf(code)).get("patch");
+    }
+
+    /** The same run, seed and batches with what the finding proposes. */
+    private JsonNode tried(JsonNode job, JsonNode patch) {
+        String path = "/jobs/" + job.get("id").stringValue() + "/fork";
+        JsonNode fork =
+                service.post(path, "{\"patch\": " + patch + "}").expect(202).json();
+        return service.awaitSuccess(fork.get("id").stringValue());
+    }
+
+    private static double metric(JsonNode job, String name) {
+        return job.get("metrics").get(name).doubleValue();
+    }
+
+    /** Sigmoids bear a rate of 1 / (1 - 0.9) tenths because hardly a gradient passes them; rectifiers at that rate are dead soon. */
+    @Test
+    void againstAVanishingGradientRectifiersAtARateTheyBearLearn() {
+        JsonNode ill = service.awaitSuccess(service.submit(spiral("dense:16:sigmoid", 8, "momentum:0.1", 100)));
+        assertThat(metric(ill, "accuracy")).isLessThan(0.6);
+
+        JsonNode patch = patch(ill, "VANISHING_GRADIENT");
+        JsonNode cured = tried(ill, patch);
+
+        assertThat(patch.at("/training/optimizer/learningRate").doubleValue()).isEqualTo(0.01);
+        assertThat(metric(cured, "accuracy")).isGreaterThan(0.95);
+        assertThat(codes(cured)).doesNotContain("VANISHING_GRADIENT", "NOT_LEARNING");
+        assertThat(cured.get("verdict").stringValue()).doesNotContain("learned nothing");
+    }
+
+    /** Adam's steps do not follow the gradient's length: its rate stays. */
+    @Test
+    void aRateThatDoesNotFollowTheGradientStaysAsItIs() {
+        JsonNode ill = service.awaitSuccess(service.submit(spiral("dense:16:sigmoid", 8, "adam:0.003", 5)));
+
+        assertThat(patch(ill, "VANISHING_GRADIENT").has("training")).isFalse();
+    }
+
+    @Test
+    void againstWeightsDrawnTooLargeScaledOnesLearnAtTheSameRate() {
+        String hidden = """
+                {"type": "dense", "units": 48, "activation": "tanh", "initializer": {"type": "random_normal", "deviation": 0.5}},""".repeat(16);
+        JsonNode ill = service.awaitSuccess(service.submit("""
+                {"name": "large", "dataset": {"generator": {"type": "moons", "rows": 400, "noise": 0.15, "seed": 7}},
+                 "model": {"layers": [%s]}, "training": {"optimizer": "sgd:0.003", "epochs": 20, "seed": 1}}
+                """.formatted(hidden.substring(0, hidden.length() - 1))));
+
+        JsonNode patch = patch(ill, "EXPLODING_GRADIENT");
+        JsonNode cured = tried(ill, patch);
+
+        assertThat(patch.at("/training/optimizer").isMissingNode()).isTrue();
+        assertThat(metric(cured, "loss")).isLessThan(metric(ill, "loss"));
+        assertThat(codes(cured)).doesNotContain("EXPLODING_GRADIENT", "SATURATED");
+    }
+
+    /** The spiral is a plateau for tens of epochs, which must not be taken for the end. */
+    @Test
+    void againstLearningByHeartItStopsAtTheLeastAndNotOnThePlateauBefore() {
+        JsonNode ill = service.awaitSuccess(service.submit(spiral("dense:16:tanh", 8, "adam:0.003", 250)));
+
+        JsonNode patch = patch(ill, "OVERFITTING");
+        JsonNode cured = tried(ill, patch);
+
+        assertThat(patch.at("/training/earlyStopping/patience").intValue()).isGreaterThan(5);
+        assertThat(cured.get("stopReason").stringValue()).isEqualTo("EARLY_STOP");
+        assertThat(metric(cured, "validationAccuracy")).isGreaterThan(0.95);
+        assertThat(metric(cured, "validationLoss")).isLessThan(metric(ill, "validationLoss"));
+    }
+
+    /** What was found in the first epochs and is not so at the end does not stand behind a "But". */
+    @Test
+    void aVerdictDoesNotSayOfAnAbleNetworkThatItLearnedNothing() {
+        JsonNode slow = service.awaitSuccess(service.submit(spiral("dense:16:relu", 8, "adam:0.001", 200)));
+
+        assertThat(codes(slow)).contains("NOT_LEARNING");
+        assertThat(metric(slow, "accuracy")).isGreaterThan(0.95);
+        assertThat(slow.get("verdict").stringValue()).doesNotContain("learned nothing");
+    }
+}
