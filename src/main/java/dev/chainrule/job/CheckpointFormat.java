@@ -18,7 +18,10 @@ import java.util.HexFormat;
 final class CheckpointFormat {
 
     private static final byte[] MAGIC = {'C', 'H', 'A', 'I', 'N', 'C', 'K', 'P'};
-    private static final int VERSION = 1;
+
+    /** Goes up with the version of the rest, which only the trainer reads: an older state is none, and its run begins again. */
+    private static final int VERSION = 2;
+
     private static final int HASH_BYTES = 32;
     private static final int CHUNK = 8192;
 
