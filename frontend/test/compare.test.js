@@ -25,6 +25,9 @@ test('a layer that only one run has is told as missing', () => {
   const found = differences([shallow, spec('relu', 1)]);
   assert.deepEqual(found.map(({path}) => path), ['model.layers 3 type', 'model.layers 3 units', 'model.layers 3 activation.type']);
   assert.deepEqual(found[0]?.values, [undefined, 'dense']);
+  const named = (/** @type {string[]} */ ...names) => spec('relu', 1, {model: {layers: names.map((name) => ({name}))}});
+  assert.deepEqual(differences([named('layer1'), named('layer1', 'layer2')]), [], 'names of layers that are not everywhere');
+  assert.deepEqual(differences([named('first'), named('layer1')]), [{path: 'model.layers 1 name', values: ['first', 'layer1']}]);
 });
 
 test('runs that differ only in their seed or in how they are watched are one group', () => {

@@ -11,6 +11,9 @@ const NAMES = new Set(['name', 'tags', 'priority', 'notes']);
 /** What changes no number of a run but which batches and weights chance gives it, and how closely it is watched. */
 const SAME_RUN = /^(?:training\.seed$|monitor\.|checkpoints\.)/;
 
+/** That a layer is there in one run only is told by its type; its name there says no more. */
+const LAYER_NAME = /\.layers\.\d+\.name$/;
+
 /** @typedef {{path: string, values: unknown[]}} Difference the values have the order of the requests; undefined: not there */
 
 /**
@@ -24,7 +27,8 @@ export function differences(specs) {
   const paths = [...new Set(flat.flatMap((map) => [...map.keys()]))];
   const found = paths
     .map((path) => ({path, values: flat.map((map) => map.get(path))}))
-    .filter(({values}) => values.some((value) => !same(value, values[0])));
+    .filter(({values}) => values.some((value) => !same(value, values[0])))
+    .filter(({path, values}) => !(LAYER_NAME.test(path) && new Set(values.filter((value) => value !== undefined)).size === 1));
   return merged(found);
 }
 
