@@ -107,15 +107,17 @@ public final class DashboardSpeed {
               }
             }""";
 
-    /** Notes when all of some elements stand on the page and have been painted. */
-    private static final String WATCH = """
-            const wanted = %s;
-            new MutationObserver((_, self) => {
-              if (!wanted.every((one) => document.querySelector(one))) return;
-              self.disconnect();
-              requestAnimationFrame(() => { window.drawn = performance.now(); });
-            }).observe(document, {subtree: true, childList: true, attributes: true});
-            """;
+    /** Does something when all of some elements stand on the page and have been painted. */
+    private static String painted(String wanted, String then) {
+        return """
+                const wanted = %s;
+                new MutationObserver((_, self) => {
+                  if (!wanted.every((one) => document.querySelector(one))) return;
+                  self.disconnect();
+                  requestAnimationFrame(() => { %s; });
+                }).observe(document, {subtree: true, childList: true, attributes: true});
+                """.formatted(wanted, then);
+    }
 
     private void open(String name, String address, String wanted) {
         times(name + ", fresh browser", visits, () -> {
@@ -144,13 +146,8 @@ public final class DashboardSpeed {
     /** Milliseconds from a click on a link to all of some elements painted. */
     private static final String CLICK = """
             (link) => new Promise((done) => {
-              const wanted = %s;
               const start = performance.now();
-              new MutationObserver((_, self) => {
-                if (!wanted.every((one) => document.querySelector(one))) return;
-                self.disconnect();
-                requestAnimationFrame(() => done(performance.now() - start));
-              }).observe(document, {subtree: true, childList: true, attributes: true});
+              %s
               document.querySelector(link).click();
             })""";
 
@@ -179,7 +176,8 @@ public final class DashboardSpeed {
     }
 
     private static double clicked(Page page, String link, String wanted) {
-        return ((Number) page.evaluate(CLICK.formatted(wanted), link)).doubleValue();
+        String click = CLICK.formatted(painted(wanted, "done(performance.now() - start)"));
+        return ((Number) page.evaluate(click, link)).doubleValue();
     }
 
     /** A browser keeps a script compiled once it has run it a few times. */
@@ -205,7 +203,7 @@ public final class DashboardSpeed {
             }""";
 
     private double visit(Page page, String address, String wanted) {
-        page.addInitScript(WATCH.formatted(wanted));
+        page.addInitScript(painted(wanted, "window.drawn = performance.now()"));
         page.navigate(base + address);
         return drawn(page);
     }
