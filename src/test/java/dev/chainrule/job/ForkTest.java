@@ -22,15 +22,6 @@ class ForkTest {
         service = Service.at(port);
     }
 
-    private JsonNode fork(String id, String body) {
-        String fork = service.post("/jobs/" + id + "/fork", body)
-                .expect(202)
-                .json()
-                .get("id")
-                .stringValue();
-        return service.awaitSuccess(fork);
-    }
-
     private List<Double> losses(JsonNode job) {
         return service.get("/jobs/" + job.get("id").stringValue() + "/history?series=loss&maxPoints=1000")
                 .expect(200)
@@ -45,7 +36,7 @@ class ForkTest {
     void aForkSharesItsOriginsStepsBitByBitAndThenGoesItsOwnWay() {
         JsonNode origin = service.awaitSuccess(service.submit(IRIS));
         String id = origin.get("id").stringValue();
-        JsonNode fork = fork(id, """
+        JsonNode fork = service.fork(id, """
                 {"atStep": 101, "patch": {"training": {"optimizer": {"learningRate": 0.001}}}}
                 """);
         assertThat(fork.get("name").stringValue()).isEqualTo("origin (fork)");
@@ -58,10 +49,10 @@ class ForkTest {
         assertThat(after.subList(0, 102)).isEqualTo(before.subList(0, 102));
         assertThat(after.subList(102, 240)).doesNotContainAnyElementsOf(before.subList(102, 240));
 
-        JsonNode same = fork(id, "{\"atStep\": 101}");
+        JsonNode same = service.fork(id, "{\"atStep\": 101}");
         assertThat(losses(same)).as("forked without a change").isEqualTo(before);
 
-        JsonNode twice = fork(fork.get("id").stringValue(), """
+        JsonNode twice = service.fork(fork.get("id").stringValue(), """
                 {"atStep": 150, "patch": {"training": {"optimizer": "adam:0.01"}}}
                 """);
         assertThat(losses(twice).subList(0, 151)).isEqualTo(after.subList(0, 151));
@@ -71,7 +62,7 @@ class ForkTest {
     @Test
     void aForkFromTheStartMayChangeEverything() {
         String id = service.submit(IRIS);
-        JsonNode fork = fork(id, """
+        JsonNode fork = service.fork(id, """
                 {"patch": {"name": "wide", "model": {"layers": ["dense:32:relu"]}, "training": {"optimizer": "adam:0.01"}}}
                 """);
         assertThat(fork.get("name").stringValue()).isEqualTo("wide");
@@ -104,7 +95,7 @@ class ForkTest {
         assertThat(codes(id, "{\"atStep\": 5, " + patch + "}")).contains("SHAPE_MISMATCH");
         assertThat(newestDataset()).isEqualTo(newest);
 
-        fork(id, "{" + patch + "}");
+        service.fork(id, "{" + patch + "}");
         assertThat(newestDataset()).as("of one that is accepted").isNotEqualTo(newest);
     }
 

@@ -151,6 +151,12 @@ final class Service implements AutoCloseable {
         return job;
     }
 
+    /** Forks a job and waits for the fork's success. */
+    JsonNode fork(String id, String body) {
+        Answer fork = post("/jobs/" + id + "/fork", body).expect(202);
+        return awaitSuccess(fork.json().get("id").stringValue());
+    }
+
     void awaitState(String id, String state) {
         JobDatabase.await("job " + id + " is " + state, () -> state(id).equals(state));
     }

@@ -3,7 +3,9 @@ package dev.chainrule.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chainrule.ServiceTest;
-import java.util.List;
+import java.util.Collections;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
@@ -18,38 +20,35 @@ class TryItTest {
         service = Service.at(port);
     }
 
+    private static String repeated(String layer, int layers) {
+        return String.join(", ", Collections.nCopies(layers, layer));
+    }
+
     private static String spiral(String layer, int layers, String optimizer, int epochs) {
-        String hidden = ("\"" + layer + "\",").repeat(layers);
         return """
                 {"name": "ill", "dataset": {"generator": {"type": "spiral", "rows": 400, "noise": 0.02, "seed": 7}},
                  "model": {"layers": [%s]}, "training": {"optimizer": "%s", "epochs": %d, "seed": 2}}
-                """.formatted(hidden.substring(0, hidden.length() - 1), optimizer, epochs);
+                """.formatted(repeated("\"" + layer + "\"", layers), optimizer, epochs);
     }
 
-    private JsonNode findings(JsonNode job) {
+    /** What was found, by its code. */
+    private Map<String, JsonNode> findings(JsonNode job) {
         return service.get("/jobs/" + job.get("id").stringValue() + "/findings")
                 .expect(200)
-                .json();
-    }
-
-    private List<String> codes(JsonNode job) {
-        return findings(job)
+                .json()
                 .valueStream()
-                .map(finding -> finding.get("code").stringValue())
-                .toList();
+                .collect(Collectors.toMap(finding -> finding.get("code").stringValue(), finding -> finding));
     }
 
     private JsonNode patch(JsonNode job, String code) {
-        assertThat(codes(job)).contains(code);
-        return findings(job).get(codes(job).indexOf(code)).get("patch");
+        Map<String, JsonNode> findings = findings(job);
+        assertThat(findings).containsKey(code);
+        return findings.get(code).get("patch");
     }
 
     /** The same run, seed and batches with what the finding proposes. */
     private JsonNode tried(JsonNode job, JsonNode patch) {
-        String path = "/jobs/" + job.get("id").stringValue() + "/fork";
-        JsonNode fork =
-                service.post(path, "{\"patch\": " + patch + "}").expect(202).json();
-        return service.awaitSuccess(fork.get("id").stringValue());
+        return service.fork(job.get("id").stringValue(), "{\"patch\": " + patch + "}");
     }
 
     private static double metric(JsonNode job, String name) {
@@ -67,7 +66,7 @@ class TryItTest {
 
         assertThat(patch.at("/training/optimizer/learningRate").doubleValue()).isEqualTo(0.01);
         assertThat(metric(cured, "accuracy")).isGreaterThan(0.95);
-        assertThat(codes(cured)).doesNotContain("VANISHING_GRADIENT", "NOT_LEARNING");
+        assertThat(findings(cured)).doesNotContainKeys("VANISHING_GRADIENT", "NOT_LEARNING");
         assertThat(cured.get("verdict").stringValue()).doesNotContain("learned nothing");
     }
 
@@ -82,18 +81,18 @@ class TryItTest {
     @Test
     void againstWeightsDrawnTooLargeScaledOnesLearnAtTheSameRate() {
         String hidden = """
-                {"type": "dense", "units": 48, "activation": "tanh", "initializer": {"type": "random_normal", "deviation": 0.5}},""".repeat(16);
+                {"type": "dense", "units": 48, "activation": "tanh", "initializer": {"type": "random_normal", "deviation": 0.5}}""";
         JsonNode ill = service.awaitSuccess(service.submit("""
                 {"name": "large", "dataset": {"generator": {"type": "moons", "rows": 400, "noise": 0.15, "seed": 7}},
                  "model": {"layers": [%s]}, "training": {"optimizer": "sgd:0.003", "epochs": 20, "seed": 1}}
-                """.formatted(hidden.substring(0, hidden.length() - 1))));
+                """.formatted(repeated(hidden, 16))));
 
         JsonNode patch = patch(ill, "EXPLODING_GRADIENT");
         JsonNode cured = tried(ill, patch);
 
         assertThat(patch.at("/training/optimizer").isMissingNode()).isTrue();
         assertThat(metric(cured, "loss")).isLessThan(metric(ill, "loss"));
-        assertThat(codes(cured)).doesNotContain("EXPLODING_GRADIENT", "SATURATED");
+        assertThat(findings(cured)).doesNotContainKeys("EXPLODING_GRADIENT", "SATURATED");
     }
 
     /** The spiral is a plateau for tens of epochs, which must not be taken for the end. */
@@ -115,7 +114,7 @@ class TryItTest {
     void aVerdictDoesNotSayOfAnAbleNetworkThatItLearnedNothing() {
         JsonNode slow = service.awaitSuccess(service.submit(spiral("dense:16:relu", 8, "adam:0.001", 200)));
 
-        assertThat(codes(slow)).contains("NOT_LEARNING");
+        assertThat(findings(slow)).containsKey("NOT_LEARNING");
         assertThat(metric(slow, "accuracy")).isGreaterThan(0.95);
         assertThat(slow.get("verdict").stringValue()).doesNotContain("learned nothing");
     }

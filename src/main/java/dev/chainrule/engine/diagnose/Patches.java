@@ -49,24 +49,23 @@ final class Patches {
 
     /** A tenth of the learning rate, the gradient clipped to norm 1, weights from a scaled initializer. */
     static Map<String, Object> calmer(RunView run) {
-        Map<String, Object> patch = new HashMap<>(layers(run, Patches::rescaled));
-        if (run.hasLearningRate()) {
-            Map<String, Object> slower = Map.of("learningRate", run.learningRate() / 10);
-            patch.put("training", Map.of("optimizer", slower, "clip", Map.of("norm", 1.0)));
-        }
-        return patch;
+        return clipped(run, changed(run, Patches::rescaled), true);
     }
 
     /** The same at the rate as it is, where the first weights were the fault; where they were scaled already, {@link #calmer}. */
     static Map<String, Object> scaled(RunView run) {
-        List<LayerSpec> scaled =
-                run.specs().stream().map(l -> changed(l, Patches::rescaled)).toList();
-        if (scaled.equals(run.specs())) {
-            return calmer(run);
-        }
-        Map<String, Object> patch = new HashMap<>(layers(run, Patches::rescaled));
+        List<LayerSpec> scaled = changed(run, Patches::rescaled);
+        return clipped(run, scaled, scaled.equals(run.specs()));
+    }
+
+    private static Map<String, Object> clipped(RunView run, List<LayerSpec> layers, boolean slower) {
+        Map<String, Object> patch = new HashMap<>(model(layers));
         if (run.hasLearningRate()) {
-            patch.put("training", Map.of("clip", Map.of("norm", 1.0)));
+            Map<String, Object> training = new HashMap<>(Map.of("clip", Map.of("norm", 1.0)));
+            if (slower) {
+                training.put("optimizer", Map.of("learningRate", run.learningRate() / 10));
+            }
+            patch.put("training", training);
         }
         return patch;
     }
@@ -85,11 +84,15 @@ final class Patches {
     }
 
     private static Map<String, Object> layers(RunView run, UnaryOperator<Dense> change) {
-        return Map.of(
-                "model",
-                Map.of(
-                        "layers",
-                        run.specs().stream().map(l -> changed(l, change)).toList()));
+        return model(changed(run, change));
+    }
+
+    private static Map<String, Object> model(List<LayerSpec> layers) {
+        return Map.of("model", Map.of("layers", layers));
+    }
+
+    private static List<LayerSpec> changed(RunView run, UnaryOperator<Dense> change) {
+        return run.specs().stream().map(l -> changed(l, change)).toList();
     }
 
     /** A layer, or those inside it, changed where dense. */
