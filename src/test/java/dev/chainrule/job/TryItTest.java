@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.chainrule.ServiceTest;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -43,7 +44,7 @@ class TryItTest {
     private JsonNode patch(JsonNode job, String code) {
         Map<String, JsonNode> findings = findings(job);
         assertThat(findings).containsKey(code);
-        return findings.get(code).get("patch");
+        return Objects.requireNonNull(findings.get(code)).get("patch");
     }
 
     /** The same run, seed and batches with what the finding proposes. */
