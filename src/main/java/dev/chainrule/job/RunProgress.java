@@ -16,8 +16,7 @@ final class RunProgress {
     private final JobMetrics metrics;
     private final JsonMapper json;
     private final int examples;
-    private final long startNanos = System.nanoTime();
-    private final long startStep;
+    private final RecentPace pace;
     private long told;
 
     /** @param examples of an epoch */
@@ -29,8 +28,8 @@ final class RunProgress {
         this.metrics = room.metrics();
         this.json = room.json();
         this.examples = examples;
-        this.startStep = control.step();
-        this.told = startStep;
+        this.told = control.step();
+        this.pace = new RecentPace(told, System::nanoTime);
     }
 
     /** Writes progress and metrics as they stand. */
@@ -51,6 +50,7 @@ final class RunProgress {
         long step = control.step();
         metrics.trained((step - told) * examples / Math.max(1, plan.stepsPerEpoch()));
         told = step;
+        pace.at(step);
         return progress(plan, step, numbers);
     }
 
@@ -61,13 +61,7 @@ final class RunProgress {
                 plan.totalSteps(),
                 Math.min(epoch, plan.epochs()),
                 plan.epochs(),
-                secondsLeft(plan, step),
+                pace.secondsFor(plan.totalSteps() - step),
                 json.writeValueAsString(numbers));
-    }
-
-    private @Nullable Double secondsLeft(RunPlan plan, long step) {
-        long made = step - startStep;
-        double seconds = (System.nanoTime() - startNanos) / 1e9;
-        return made <= 0 ? null : seconds / made * Math.max(0, plan.totalSteps() - step);
     }
 }
