@@ -12,15 +12,14 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * A run's whole state as bytes, big-endian: {@code "CHAINCKP"}, version (int), SHA-256 of the spec (32 bytes), step (long),
- * epoch (int), length of theta (int) and its doubles, length of the rest (int) and its bytes.
+ * A run's whole state as bytes, big-endian: {@code "CHAINCKP"}, version (int), version of the rest (int), SHA-256 of the
+ * spec (32 bytes), step (long), epoch (int), length of theta (int) and its doubles, length of the rest (int) and its bytes.
  */
 final class CheckpointFormat {
 
     private static final byte[] MAGIC = {'C', 'H', 'A', 'I', 'N', 'C', 'K', 'P'};
 
-    /** Goes up with the version of the rest, which only the trainer reads: an older state is none, and its run begins again. */
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
 
     private static final int HASH_BYTES = 32;
     private static final int CHUNK = 8192;
@@ -36,6 +35,7 @@ final class CheckpointFormat {
         DataOutputStream out = new DataOutputStream(target);
         out.write(MAGIC);
         out.writeInt(VERSION);
+        out.writeInt(Checkpoint.REST_VERSION);
         out.write(HexFormat.of().parseHex(specSha256));
         out.writeLong(state.step());
         out.writeInt(state.epoch());
@@ -64,8 +64,8 @@ final class CheckpointFormat {
     static Checkpoint read(byte[] bytes, String specSha256) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
             require(Arrays.equals(in.readNBytes(MAGIC.length), MAGIC), "is no checkpoint");
-            int version = in.readInt();
-            require(version == VERSION, "has version " + version + ", " + VERSION + " is read here");
+            requireVersion(in.readInt(), VERSION, "");
+            requireVersion(in.readInt(), Checkpoint.REST_VERSION, " of the trainer's part");
             String hash = HexFormat.of().formatHex(in.readNBytes(HASH_BYTES));
             require(hash.equals(specSha256), "belongs to another spec");
             long step = in.readLong();
@@ -90,6 +90,11 @@ final class CheckpointFormat {
             ByteBuffer.wrap(chunk).asDoubleBuffer().get(values, from, here);
         }
         return values;
+    }
+
+    /** A state of another version is none, and its run begins again. */
+    private static void requireVersion(int version, int known, String what) {
+        require(version == known, "has version " + version + what + ", " + known + " is read here");
     }
 
     private static void require(boolean condition, String otherwise) {

@@ -32,14 +32,20 @@ class CheckpointFormatTest {
         assertThat(read.rest()).containsExactly(1, 2, 3);
     }
 
+    private static byte[] withVersion(int at) throws IOException {
+        byte[] older = written();
+        ByteBuffer.wrap(older).putInt(at, 1);
+        return older;
+    }
+
     @Test
     void anOlderVersionAndAnotherSpecAreRefused() throws IOException {
-        byte[] older = written();
-        ByteBuffer.wrap(older).putInt(8, 1);
-
         assertThatExceptionOfType(CorruptFileException.class)
-                .isThrownBy(() -> CheckpointFormat.read(older, SPEC))
-                .withMessageContaining("has version 1");
+                .isThrownBy(() -> CheckpointFormat.read(withVersion(8), SPEC))
+                .withMessageContaining("has version 1,");
+        assertThatExceptionOfType(CorruptFileException.class)
+                .isThrownBy(() -> CheckpointFormat.read(withVersion(12), SPEC))
+                .withMessageContaining("has version 1 of the trainer's part,");
         assertThatExceptionOfType(CorruptFileException.class)
                 .isThrownBy(() -> CheckpointFormat.read(written(), "cd".repeat(32)))
                 .withMessageContaining("another spec");

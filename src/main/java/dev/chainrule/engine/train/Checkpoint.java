@@ -9,4 +9,8 @@ package dev.chainrule.engine.train;
  *     them the running statistics of its layers
  * @param rest everything else (optimizer state, early stopping, sums of the current epoch), opaque and versioned
  */
-public record Checkpoint(long step, int epoch, double[] theta, byte[] rest) {}
+public record Checkpoint(long step, int epoch, double[] theta, byte[] rest) {
+
+    /** Version of {@link #rest}; a rest of another one cannot be read. Whoever keeps states keeps this with them. */
+    public static final int REST_VERSION = 3;
+}

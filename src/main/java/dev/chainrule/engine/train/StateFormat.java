@@ -18,8 +18,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 final class StateFormat {
 
-    private static final int VERSION = 3;
-
     private final Progress progress = new Progress();
     private final double best;
     private final int waited;
@@ -32,7 +30,7 @@ final class StateFormat {
     static byte[] write(Progress progress, @Nullable Patience patience, Method method, double[] notes) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(bytes)) {
-            out.writeInt(VERSION);
+            out.writeInt(Checkpoint.REST_VERSION);
             out.writeLong(progress.gradients);
             out.writeDouble(progress.lossSum);
             out.writeLong(progress.right);
@@ -70,9 +68,9 @@ final class StateFormat {
     static StateFormat read(byte[] bytes) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
             int version = in.readInt();
-            if (version != VERSION) {
-                throw new IllegalArgumentException(
-                        "a checkpoint of version " + version + "; this program reads version " + VERSION);
+            if (version != Checkpoint.REST_VERSION) {
+                throw new IllegalArgumentException("a checkpoint of version " + version
+                        + "; this program reads version " + Checkpoint.REST_VERSION);
             }
             return new StateFormat(in);
         } catch (IOException e) {
