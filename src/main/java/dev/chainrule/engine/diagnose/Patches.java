@@ -31,8 +31,9 @@ final class Patches {
     static Map<String, Object> rectifiers(RunView run) {
         Map<String, Object> patch =
                 new HashMap<>(layers(run, d -> d.restarted(new Activation.Relu(), new Initializer.HeNormal())));
-        if (run.learningRate() * run.reach() > MOST_OF_THE_GRADIENT) {
-            patch.putAll(learningRate(rounded(MOST_OF_THE_GRADIENT / run.reach())));
+        double bearable = run.reach() > 0 ? rounded(MOST_OF_THE_GRADIENT / run.reach()) : Double.POSITIVE_INFINITY;
+        if (run.learningRate() > bearable) {
+            patch.putAll(learningRate(bearable));
         }
         return patch;
     }
