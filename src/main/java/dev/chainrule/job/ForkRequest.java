@@ -11,7 +11,9 @@ import tools.jackson.databind.JsonNode;
 @Named("fork")
 @Help("What is sent to branch off from a job.")
 record ForkRequest(
-        @Help("Step after which the patch holds; null runs the patched spec from the start.") @Range(min = 1) @Nullable
+        @Help("Step after which the patch holds; 0, as null, runs the patched spec from the start.")
+        @Range(min = 0)
+        @Nullable
         Long atStep,
 
         @Help("JSON merge patch of the spec.") @Nullable JsonNode patch) {

@@ -53,7 +53,7 @@ final class Forks {
             object.put("name", nameOf(origin));
         }
         Long step = request.atStep();
-        if (step == null) {
+        if (step == null || step == 0) {
             return new Fork(planner.plan(patched, true), origin.id(), null, null);
         }
         JobPlan plan = planner.plan(patched, found -> check(origin, found, spec, step));

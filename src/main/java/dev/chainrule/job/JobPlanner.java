@@ -20,7 +20,6 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * From the JSON of a request to a run that can start. Whatever can be found wrong is found here, all of it at once: each part
@@ -72,8 +71,7 @@ final class JobPlanner {
 
     private JobPlan plan(JsonNode body, boolean keep, boolean fresh, Consumer<JobPlan> last) {
         List<Fault> faults = new ArrayList<>();
-        Asked asked = new Asked(
-                body, SpecReader.read(body, JobRequest.class, "", faults), part(body, "dataset", DatasetUse.class));
+        Asked asked = Asked.of(body, faults);
         try (Draft data = asked.use() == null ? null : datasets.draft(asked.use(), keep, "/dataset", faults)) {
             JobPlan plan = plan(asked, data, fresh, faults);
             if (plan == null || data == null || !faults.isEmpty()) {
@@ -89,16 +87,35 @@ final class JobPlanner {
      * A request as far as it could be read.
      *
      * @param whole null where any part of it is wrong
-     * @param use null where that part is
+     * @param use null where that part is, as the two after it
      */
     private record Asked(
-            JsonNode body,
             @Nullable JobRequest whole,
-            @Nullable DatasetUse use) {}
+            @Nullable DatasetUse use,
+            @Nullable ModelRequest model,
+            @Nullable TrainingSpec training) {
+
+        static Asked of(JsonNode body, List<Fault> faults) {
+            JobRequest whole = SpecReader.read(body, JobRequest.class, "", faults);
+            return whole == null
+                    ? new Asked(
+                            null,
+                            part(body, "dataset", DatasetUse.class),
+                            part(body, "model", ModelRequest.class),
+                            part(body, "training", TrainingSpec.class))
+                    : new Asked(whole, whole.dataset(), whole.model(), whole.training());
+        }
+
+        /** Null where it is not there or cannot be read, which the whole request's reading has told. */
+        private static <R extends Record> @Nullable R part(JsonNode body, String name, Class<R> type) {
+            JsonNode node = body.get(name);
+            return node == null ? null : SpecReader.read(node, type, "/" + name, new ArrayList<>());
+        }
+    }
 
     private @Nullable JobPlan plan(Asked asked, @Nullable Draft data, boolean fresh, List<Fault> faults) {
-        ModelRequest model = part(asked.body(), "model", ModelRequest.class);
-        TrainingSpec training = part(asked.body(), "training", TrainingSpec.class);
+        ModelRequest model = asked.model();
+        TrainingSpec training = asked.training();
         Bound bound = asked.use() == null || data == null ? null : bind(asked.use(), data, model, faults);
         NetworkSpec network = bound == null || model == null ? null : network(model, bound, faults);
         if (bound != null && training != null) {
@@ -119,13 +136,6 @@ final class JobPlanner {
         }
         checkMemory(plan, faults);
         return plan;
-    }
-
-    /** One part of a request by itself; null where it cannot be read, which the whole request's reading has told. */
-    private static <R extends Record> @Nullable R part(JsonNode body, String name, Class<R> type) {
-        JsonNode node = body.get(name);
-        JsonNode given = node == null ? JsonNodeFactory.instance.objectNode() : node;
-        return SpecReader.read(given, type, "/" + name, new ArrayList<>());
     }
 
     private static @Nullable Bound bind(DatasetUse use, Draft data, @Nullable ModelRequest model, List<Fault> faults) {

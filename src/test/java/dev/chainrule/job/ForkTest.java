@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.chainrule.ServiceTest;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
 
@@ -59,12 +61,13 @@ class ForkTest {
         assertThat(losses(twice).get(200)).isNotEqualTo(after.get(200));
     }
 
-    @Test
-    void aForkFromTheStartMayChangeEverything() {
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\"atStep\": 0,"})
+    void aForkFromTheStartMayChangeEverything(String start) {
         String id = service.submit(IRIS);
         JsonNode fork = service.fork(id, """
-                {"patch": {"name": "wide", "model": {"layers": ["dense:32:relu"]}, "training": {"optimizer": "adam:0.01"}}}
-                """);
+                {%s "patch": {"name": "wide", "model": {"layers": ["dense:32:relu"]}, "training": {"optimizer": "adam:0.01"}}}
+                """.formatted(start));
         assertThat(fork.get("name").stringValue()).isEqualTo("wide");
         assertThat(fork.at("/forkedFrom/step").isNull()).isTrue();
         assertThat(fork.at("/spec/training/optimizer/type").stringValue()).isEqualTo("adam");
@@ -76,6 +79,7 @@ class ForkTest {
         String id = service.submit(IRIS);
         service.awaitSuccess(id);
         assertThat(codes(id, "{\"atStep\": 241}")).contains("OUT_OF_RANGE");
+        assertThat(codes(id, "{\"atStep\": -1}")).contains("OUT_OF_RANGE");
         assertThat(codes(id, "{\"atStep\": 5, \"patch\": {\"model\": {\"layers\": [\"dense:3\"]}}}"))
                 .contains("SHAPE_MISMATCH");
         assertThat(codes(id, "{\"patch\": {\"training\": {\"epochs\": 0}}}")).contains("OUT_OF_RANGE");

@@ -111,6 +111,14 @@ class JobHttpTest {
                 .anySatisfy(p -> assertThat(p).isEqualTo("/training/epochs"));
     }
 
+    @Test
+    void whatIsMissingIsToldOnce() {
+        JsonNode errors = service.post("/jobs", "{}").expect(422).json().get("errors");
+
+        assertThat(errors.findValuesAsString("pointer")).containsExactly("/dataset", "/model");
+        assertThat(errors.findValuesAsString("code")).containsOnly("MISSING_FIELD");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             {"layers": [], "output": "dense:4:softmax"}         | SHAPE_MISMATCH  | /model/output/units
