@@ -1,5 +1,6 @@
 package dev.chainrule.engine.catalog;
 
+import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
@@ -23,6 +24,22 @@ public record Member(String name, Class<? extends Record> type, String formula, 
         @Override
         protected Member computeValue(Class<?> type) {
             return describe(type.asSubclass(Record.class));
+        }
+    };
+
+    private static final ClassValue<Constructor<?>> CONSTRUCTORS = new ClassValue<>() {
+        @Override
+        protected Constructor<?> computeValue(Class<?> type) {
+            Class<?>[] types = Arrays.stream(type.getRecordComponents())
+                    .map(RecordComponent::getType)
+                    .toArray(Class<?>[]::new);
+            try {
+                Constructor<?> canonical = type.getDeclaredConstructor(types);
+                canonical.setAccessible(true);
+                return canonical;
+            } catch (NoSuchMethodException e) {
+                throw new IllegalStateException("every record has one", e);
+            }
         }
     };
 
@@ -79,12 +96,7 @@ public record Member(String name, Class<? extends Record> type, String formula, 
     /** Calls the canonical constructor. IllegalArgumentException of the constructor passes through. */
     public Record create(@Nullable Object[] values) {
         try {
-            Class<?>[] types = Arrays.stream(type.getRecordComponents())
-                    .map(RecordComponent::getType)
-                    .toArray(Class<?>[]::new);
-            var constructor = type.getDeclaredConstructor(types);
-            constructor.setAccessible(true);
-            return constructor.newInstance(values);
+            return (Record) CONSTRUCTORS.get(type).newInstance(values);
         } catch (InvocationTargetException e) {
             if (e.getCause() instanceof RuntimeException cause) {
                 throw cause;
