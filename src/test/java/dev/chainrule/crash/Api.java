@@ -2,10 +2,14 @@ package dev.chainrule.crash;
 
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
@@ -16,6 +20,7 @@ final class Api implements AutoCloseable {
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final int PAGE = 100;
 
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1) // else each request asks for another protocol
@@ -57,6 +62,20 @@ final class Api implements AutoCloseable {
 
     Optional<Answer> get(String path) {
         return send("GET", "/api/v1" + path, "");
+    }
+
+    /** All items of a list by their ids, as far as they came. */
+    Map<String, JsonNode> all(String list) {
+        Map<String, JsonNode> items = new HashMap<>();
+        String next = "";
+        do {
+            Optional<Answer> page = get(list + "?pageSize=" + PAGE + next).filter(answer -> answer.status() == 200);
+            JsonNode json = page.map(Answer::json).orElseGet(JSON::createObjectNode);
+            json.path("items").forEach(item -> items.put(item.path("id").asString(), item));
+            String token = json.path("nextPageToken").asString("");
+            next = token.isEmpty() ? "" : "&pageToken=" + URLEncoder.encode(token, StandardCharsets.UTF_8);
+        } while (!next.isEmpty());
+        return items;
     }
 
     Optional<Answer> post(String path, String body, String... headers) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import tools.jackson.databind.JsonNode;
 
 /** Compares what the service says with what it has acknowledged: the invariants that can be seen over HTTP. */
 final class Auditor {
@@ -45,34 +46,41 @@ final class Auditor {
     List<String> audit(Api api) {
         Contents contents = ledger.read();
         List<String> wrong = new ArrayList<>();
+        Map<String, JsonNode> jobs = api.all("/jobs");
         for (Map.Entry<String, Line> job : contents.jobs().entrySet()) {
-            Optional<Answer> answer = api.get("/jobs/" + job.getKey());
-            if (answer.isPresent()) {
-                audit(api, contents, job.getValue(), answer.get(), wrong);
-            }
+            known(api, "job", jobs, job.getKey(), wrong)
+                    .ifPresent(row -> audit(api, contents, job.getValue(), row, wrong));
         }
+        Map<String, JsonNode> datasets = api.all("/datasets");
         for (Line upload : contents.of(Kind.UPLOADED)) {
-            api.get("/datasets/" + upload.words().getFirst()).ifPresent(answer -> {
-                if (answer.status() != 200
-                        || !answer.text("sha256").equals(upload.words().get(1))) {
-                    wrong.add("I1 dataset " + upload.words().getFirst() + " is lost: " + answer.status());
-                }
-            });
+            known(api, "dataset", datasets, upload.words().getFirst(), wrong)
+                    .filter(row ->
+                            !row.path("sha256").asString().equals(upload.words().get(1)))
+                    .ifPresent(row -> wrong.add("I1 dataset " + upload.words().getFirst() + " is another one"));
         }
         return wrong;
     }
 
-    private void audit(Api api, Contents contents, Line line, Answer answer, List<String> wrong) {
-        String id = line.job();
-        if (answer.status() != 200) {
-            wrong.add("I1 job " + id + " is lost: " + answer.status());
-            return;
+    /** What a list tells of one; what it leaves out is asked for by itself, and is lost where that is answered by anything else. */
+    private static Optional<JsonNode> known(
+            Api api, String kind, Map<String, JsonNode> listed, String id, List<String> wrong) {
+        JsonNode row = listed.get(id);
+        if (row != null) {
+            return Optional.of(row);
         }
-        String state = answer.text("state");
+        Optional<Answer> answer = api.get("/" + kind + "s/" + id);
+        answer.filter(a -> a.status() != 200)
+                .ifPresent(a -> wrong.add("I1 " + kind + " " + id + " is lost: " + a.status()));
+        return answer.filter(a -> a.status() == 200).map(Answer::json);
+    }
+
+    private void audit(Api api, Contents contents, Line line, JsonNode job, List<String> wrong) {
+        String id = line.job();
+        String state = job.path("state").asString();
         contents.ended(id)
                 .filter(end -> !end.equals(state))
                 .ifPresent(end -> wrong.add("I4 job " + id + " had ended as " + end + " and is " + state));
-        int attempt = answer.json().path("attempt").asInt();
+        int attempt = job.path("attempt").asInt();
         if (attempt > MOST_ATTEMPTS) {
             wrong.add("I5 job " + id + " has had " + attempt + " attempts");
         }
@@ -81,14 +89,13 @@ final class Auditor {
         }
         if (state.equals("FAILED")
                 && (attempt != MOST_ATTEMPTS
-                        || !answer.json().at("/error/code").asString().equals("CRASHED"))) {
-            wrong.add("I4 job " + id + " failed without a reason: "
-                    + answer.json().path("error"));
+                        || !job.at("/error/code").asString().equals("CRASHED"))) {
+            wrong.add("I4 job " + id + " failed without a reason: " + job.path("error"));
         }
-        trace(api, contents, line, answer, wrong);
+        trace(api, contents, line, job, wrong);
     }
 
-    private void trace(Api api, Contents contents, Line line, Answer answer, List<String> wrong) {
+    private void trace(Api api, Contents contents, Line line, JsonNode job, List<String> wrong) {
         String id = line.job();
         Trace expected = specs.expected(line.words().get(2));
         if (expected == null || verified.contains(id)) {
@@ -100,7 +107,7 @@ final class Auditor {
             return;
         }
         List<String> rows = Trace.rows(csv.get().body());
-        boolean succeeded = answer.text("state").equals("SUCCEEDED");
+        boolean succeeded = job.path("state").asString().equals("SUCCEEDED");
         if (rows.size() == 1 && !succeeded) {
             return; // it has not begun
         }
@@ -109,19 +116,13 @@ final class Auditor {
             wrong.add("I2 the history of job " + id + " is another one: " + difference);
         }
         if (succeeded) {
-            succeeded(api, contents, id, answer, rows, expected, wrong);
+            succeeded(api, contents, job, rows, expected, wrong);
         }
     }
 
-    @SuppressWarnings("checkstyle:ParameterNumber")
     private void succeeded(
-            Api api,
-            Contents contents,
-            String id,
-            Answer answer,
-            List<String> rows,
-            Trace expected,
-            List<String> wrong) {
+            Api api, Contents contents, JsonNode job, List<String> rows, Trace expected, List<String> wrong) {
+        String id = job.path("id").asString();
         if (rows.size() != expected.history().size()) {
             wrong.add("I2 job " + id + " has " + rows.size() + " lines of history, not "
                     + expected.history().size());
@@ -130,13 +131,13 @@ final class Auditor {
         if (!told.isEmpty()) {
             wrong.add("I2 job " + id + " had told other rows: " + told);
         }
-        Optional<Answer> parameters = api.get("/models/" + answer.text("modelId") + "/parameters");
+        Optional<Answer> parameters = api.get("/models/" + job.path("modelId").asString() + "/parameters");
         if (parameters.isPresent() && !parameters.get().body().equals(expected.parameters())) {
             wrong.add("I8 job " + id + " learned something else");
         } else if (parameters.isPresent()) {
             verified.add(id);
             exact++;
-            resumedExact += answer.json().path("attempt").asInt() > 1 ? 1 : 0;
+            resumedExact += job.path("attempt").asInt() > 1 ? 1 : 0;
         }
     }
 
