@@ -5,7 +5,6 @@
  */
 import {align, layersWith, log10, smooth} from '../columns.js';
 import {ordered} from '../color.js';
-import {number} from '../format.js';
 import {dark} from '../theme.js';
 import {linePlot} from './plot.js';
 
@@ -64,7 +63,6 @@ function build(root, layers, data, board) {
       width: 1,
       alpha: 0.25,
       hidden: many,
-      format: (/** @type {number} */ value) => number(10 ** value),
     })),
     ...layers.map((layer, index) => ({label: `mean of ${layer}`, color: color(index), width: many ? 1 : 1.75, silent: true})),
   ];
@@ -78,7 +76,9 @@ function build(root, layers, data, board) {
 function content({series, range}, layers) {
   const norms = layers.map((layer) => {
     const one = series.get(`gradientNorm.${layer}`);
-    return {steps: one?.steps ?? [], values: log10(one?.values ?? [])};
+    return {steps: one?.steps ?? [], values: one?.values ?? []};
   });
-  return {...align([...norms, ...norms.map(({steps, values}) => ({steps, values: smooth(values, WEIGHT)}))]), range};
+  const drawn = norms.map(({steps, values}) => ({steps, values: log10(values)}));
+  const means = drawn.map(({steps, values}) => ({steps, values: smooth(values, WEIGHT)}));
+  return {...align([...drawn, ...means]), told: align(norms).columns, range};
 }

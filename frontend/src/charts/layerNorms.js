@@ -4,7 +4,6 @@
  * @import {Chart, ChartData} from './chart.js'
  */
 import {align, log10} from '../columns.js';
-import {number} from '../format.js';
 import {token} from '../theme.js';
 import {linePlot} from './plot.js';
 
@@ -25,8 +24,7 @@ export default {
   series: (layers) => layers.flatMap((layer) => KINDS.map(([kind]) => `${kind}.${layer}`)),
   reduce: 'max',
   draw(root, data, board) {
-    const format = (/** @type {number} */ value) => number(10 ** value);
-    const lines = KINDS.map(([, label, color]) => ({label, color: () => token(color), width: 1.25, format}));
+    const lines = KINDS.map(([, label, color]) => ({label, color: () => token(color), width: 1.25}));
     const plot = linePlot(root, {label: 'Norms of the layer over steps.', log: true, height: 200, lines}, content(data), board);
     return {update: (next) => plot.show(content(next)), move: plot.move, destroy: plot.destroy};
   },
@@ -34,9 +32,10 @@ export default {
 
 /** @param {ChartData} data */
 function content({series, layers, range}) {
-  const columns = KINDS.map(([kind]) => {
+  const norms = KINDS.map(([kind]) => {
     const one = series.get(`${kind}.${layers[0] ?? ''}`);
-    return {steps: one?.steps ?? [], values: log10(one?.values ?? [])};
+    return {steps: one?.steps ?? [], values: one?.values ?? []};
   });
-  return {...align(columns), range};
+  const {x, columns} = align(norms);
+  return {x, columns: columns.map(log10), told: columns, range};
 }

@@ -4,7 +4,6 @@
  * @import {Chart, ChartData} from './chart.js'
  */
 import {align, log10, smooth} from '../columns.js';
-import {number} from '../format.js';
 import {token} from '../theme.js';
 import {linePlot} from './plot.js';
 
@@ -24,8 +23,7 @@ export default {
   series: () => ['loss', 'trainingLoss', 'validationLoss'],
   draw(root, data, board) {
     const log = board.option('loss.scale') === 'log';
-    const format = log ? (/** @type {number} */ value) => number(10 ** value) : (/** @type {number} */ value) => number(value);
-    const epochs = {format, points: true, width: 1.5};
+    const epochs = {points: true, width: 1.5};
     const plot = linePlot(
       root,
       {
@@ -35,7 +33,7 @@ export default {
         lines: [
           {label: 'highest', color: step, width: 1, alpha: 0.28, silent: true},
           {label: 'lowest', color: step, width: 1, alpha: 0.28, silent: true},
-          {label: 'running mean of steps', color: step, width: 2, format},
+          {label: 'running mean of steps', color: step, width: 2},
           {label: 'training, by epoch', color: () => token('--line-training'), dashed: true, ...epochs, points: false},
           {label: 'validation, by epoch', color: () => token('--line-validation'), ...epochs},
         ],
@@ -68,5 +66,5 @@ function content({series, range, marks}, log) {
     {steps, values: smooth(values, WEIGHT)},
     ...epochs.map((one) => ({steps: one?.steps ?? [], values: one?.values ?? []})),
   ]);
-  return {x, columns: log ? columns.map(log10) : columns, range, marks: marks ?? []};
+  return {x, columns: log ? columns.map(log10) : columns, told: columns, range, marks: marks ?? []};
 }

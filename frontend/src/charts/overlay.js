@@ -40,8 +40,7 @@ export const COLORS = 7;
  * @param {Board} board
  */
 export function overlay(root, strands, look, board) {
-  const plain = look.share ? percent : number;
-  const format = look.logY ? (/** @type {number} */ value) => plain(10 ** value) : plain;
+  const format = look.share ? percent : number;
   const lines = strands.flatMap((strand) => {
     const color = () => token(`--run-${(strand.color % COLORS) + 1}`);
     const dashed = strand.color >= COLORS;
@@ -80,15 +79,14 @@ export function overlay(root, strands, look, board) {
  * @param {Look} look
  */
 function content(strands, look) {
-  const scaled = (/** @type {import('../columns.js').Values} */ values) => (look.logY ? log10(values) : values);
   const {x, columns} = align(
     strands.flatMap((strand) => {
       const steps = look.logX ? strand.x.map(decades) : strand.x;
       const middle = look.noisy && !strand.banded ? smooth(strand.values, WEIGHT) : strand.values;
-      return [strand.high, strand.low, middle].map((values) => ({steps, values: scaled(values)}));
+      return [strand.high, strand.low, middle].map((values) => ({steps, values}));
     }),
   );
-  return {x, columns, range: look.zoom ?? wide(extent(x))};
+  return {x, columns: look.logY ? columns.map(log10) : columns, told: columns, range: look.zoom ?? wide(extent(x))};
 }
 
 /** Where a logarithmic axis puts a place. @param {number} place */

@@ -37,6 +37,7 @@ import {panning} from './pan.js';
  * @typedef {object} Content
  * @property {number[]} x
  * @property {(number | null | undefined)[][]} columns one a line
+ * @property {(number | null | undefined)[][]} [told] the same as they are read, where the columns are drawn as logarithms: zero has none
  * @property {[number, number]} range
  * @property {readonly Mark[]} [marks] places where something was found
  */
@@ -60,7 +61,7 @@ export function linePlot(root, shape, content, board) {
     axes: [stepAxis(shape.x), valueAxis(shape)],
     hooks: {drawAxes: [(plot) => paintZones(plot, shape)]},
   };
-  return mount(root, options, content, board, shape.label, (plot, index) => readLines(plot, lines, index));
+  return mount(root, options, content, board, shape.label, (plot, index, told) => readLines(plot, lines, told, index));
 }
 
 /** @param {Line} line @returns {uPlot.Series} */
@@ -181,15 +182,16 @@ function paintZones(plot, shape) {
  *
  * @param {uPlot} plot
  * @param {readonly Line[]} lines
+ * @param {Content['told']} told
  * @param {number | null} index
  * @returns {Reading[]}
  */
-function readLines(plot, lines, index) {
+function readLines(plot, lines, told, index) {
   return lines.flatMap((line, at) => {
     const values = columnOf(plot, at + 1);
     if (line.silent || values.length === 0) return [];
     const place = nearest(values, index ?? lastSeen(plot));
-    const value = place === null ? undefined : values[place];
+    const value = place === null ? undefined : (told?.[at] ?? values)[place];
     if (value === undefined) return [];
     const format = line.format ?? ((number_) => number(number_));
     return [{label: line.label, value: value === null ? 'not finite' : format(value), color: line.color(), dashed: line.dashed ?? false}];
@@ -212,16 +214,16 @@ function lastSeen(plot) {
  * @param {Content} content
  * @param {Board} board
  * @param {string} label
- * @param {(plot: uPlot, index: number | null) => Reading[]} readings
+ * @param {(plot: uPlot, index: number | null, told: Content['told']) => Reading[]} readings
  * @param {(layer: string | null) => number | null} [rowOf] the y value of a layer's row, where layers are rows
  */
 export function mount(root, options, content, board, label, readings, rowOf) {
-  let marks = content.marks ?? [];
+  let {marks = [], told} = content;
   const tell = (/** @type {uPlot} */ plot) => {
     const at = plot.cursor.idx ?? null;
     const index = at !== null && at < plot.data[0].length ? at : null;
     const step = plot.data[0][index ?? lastSeen(plot)];
-    board.read([...readings(plot, index), ...(index === null ? [] : marksAt(plot, marks))], step ?? null);
+    board.read([...readings(plot, index, told), ...(index === null ? [] : marksAt(plot, marks))], step ?? null);
   };
   const plot = new uPlot(
     {
@@ -251,7 +253,7 @@ export function mount(root, options, content, board, label, readings, rowOf) {
     plot,
     /** @param {Content} next */
     show(next) {
-      marks = next.marks ?? [];
+      ({marks = [], told} = next);
       show(plot, next);
       // The cursor stays where it is; what lies under it is another index now.
       const {left = -1, top = -1} = plot.cursor;

@@ -4,7 +4,6 @@
  * @import {Chart, ChartData} from './chart.js'
  */
 import {log10, smooth} from '../columns.js';
-import {number} from '../format.js';
 import {token} from '../theme.js';
 import {linePlot} from './plot.js';
 
@@ -20,11 +19,10 @@ export default {
   wide: true,
   series: (layers) => layers.map((layer) => `updateRatio.${layer}`),
   draw(root, data, board) {
-    const format = (/** @type {number} */ value) => number(10 ** value);
     const color = () => token('--line-step');
     const lines = [
-      {label: 'ratio', color, width: 1, alpha: 0.3, format},
-      {label: 'running mean', color, width: 1.75, format},
+      {label: 'ratio', color, width: 1, alpha: 0.3},
+      {label: 'running mean', color, width: 1.75},
     ];
     const shape = {
       label: 'Update ratio over steps.',
@@ -42,6 +40,9 @@ export default {
 /** @param {ChartData} data */
 function content({series, layers, range}) {
   const one = series.get(`updateRatio.${layers[0] ?? ''}`);
-  const values = log10(one?.values ?? []);
-  return {x: [...(one?.steps ?? [])], columns: [values, smooth(values, WEIGHT)], range};
+  const values = one?.values ?? [];
+  const drawn = log10(values);
+  const mean = smooth(drawn, WEIGHT);
+  const told = [values, mean.map((value, index) => (typeof value === 'number' ? 10 ** value : values[index]))];
+  return {x: [...(one?.steps ?? [])], columns: [drawn, mean], told, range};
 }

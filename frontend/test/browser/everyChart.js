@@ -68,8 +68,9 @@ export async function drawEveryChart() {
       for (const [name, wanted] of Object.entries(CASES)) {
         const place = `${chart.id} (${scale}), ${name}`;
         try {
-          const pixels = await draw(chart, scale, wanted.data);
+          const {pixels, told} = await draw(chart, scale, wanted.data);
           drawn += 1;
+          if (name === 'zeros' && told.some(({value}) => value === 'not finite')) faults.push(`${place}: zero is read as not finite`);
           if (wanted.painted && pixels === 0) faults.push(`${place}: nothing is painted`);
         } catch (error) {
           faults.push(`${place}: ${error}`);
@@ -89,7 +90,12 @@ async function draw(chart, scale, wanted) {
   const root = document.createElement('div');
   root.className = 'plot';
   document.querySelector('main')?.append(root);
-  const drawing = chart.draw(root, wanted, {key: 'test', option: () => scale, zoom: () => {}, read: () => {}});
+  /** @type {readonly import('../../src/charts/chart.js').Reading[]} */
+  let told = [];
+  const read = (/** @type {typeof told} */ readings) => {
+    told = readings;
+  };
+  const drawing = chart.draw(root, wanted, {key: 'test', option: () => scale, zoom: () => {}, read});
   for (const other of Object.values(CASES)) drawing.update(other.data);
   drawing.update(wanted);
   // uPlot paints in a microtask.
@@ -97,7 +103,7 @@ async function draw(chart, scale, wanted) {
   const pixels = colored(root);
   drawing.destroy();
   root.remove();
-  return pixels;
+  return {pixels, told};
 }
 
 /** Colored pixels of each chart that stands on the page. */
