@@ -178,7 +178,7 @@ export const jobs = {
    * @param {AbortSignal} [signal]
    * @returns {Promise<{series: Series[], eventId?: string}>}
    */
-  history: (id, query, signal) => call('GET', `/jobs/${at(id)}/history${search(query)}`, {signal}),
+  history: async (id, query, signal) => onAxes(await call('GET', `/jobs/${at(id)}/history${search(query)}`, {signal})),
   /** Small curves of many runs. @param {readonly string[]} ids @param {AbortSignal} [signal] @returns {Promise<{job: string, series: Series[], findings: Pick<Finding, 'code' | 'severity'>[]}[]>} */
   curves: (ids, signal) => call('GET', curves(ids), {signal}),
   /** All numbers, not reduced. @param {string} id @param {Record<string, string | number | null | undefined>} query */
@@ -243,6 +243,17 @@ export const models = {
   /** @param {string} id @param {Record<string, unknown>[]} rows @returns {Promise<{predictions: Record<string, any>[]}>} */
   predict: (id, rows) => call('POST', `/models/${at(id)}/predict`, {body: {rows}}),
 };
+
+/**
+ * Series with the steps that their group shares: the same array in each of them.
+ *
+ * @param {{series: any[], axes?: {group: string, steps: number[]}[], eventId?: string}} answer
+ */
+function onAxes({series, axes = [], eventId}) {
+  const steps = new Map(axes.map((axis) => [axis.group, axis.steps]));
+  for (const one of series) one.steps ??= steps.get(one.group);
+  return {series, ...(eventId === undefined ? {} : {eventId})};
+}
 
 /**
  * A list that is the answer, or lies in it under a name.

@@ -18,6 +18,9 @@ import {amend} from './router.js';
 /** Shortest pause between two questions to the server while a run goes on, milliseconds. */
 const PACE = 400;
 
+/** Charts that are seen before anything is scrolled. */
+const TOP = 2;
+
 /** The charts of a run. */
 export class Board {
   /** @type {ChartData} */
@@ -69,8 +72,6 @@ export class Board {
       rest: (range) => this.zoom(range),
     });
     this.#frames = charts.map((chart) => this.#frame(chart));
-    // Until the browser has said what is seen: what stands at the top.
-    for (const {section} of this.#frames.slice(0, 2)) this.#seen.add(section);
     for (const {section} of this.#frames) this.#watch.observe(section);
     fill(root, this.#zoomBar, h('div', {class: 'charts'}, this.#frames.map((frame) => frame.section)));
     this.#sayZoom();
@@ -155,10 +156,12 @@ export class Board {
     this.#drawAll();
   }
 
-  /** The charts that are seen first, the others when there is time. */
+  /** The charts that are seen first, the others when there is time. Before they are drawn they have no height, and all seem to be seen. */
   #drawAll() {
-    for (const frame of this.#frames) frame.stale = true;
-    for (const frame of this.#frames) if (this.#seen.has(frame.section)) this.#draw(frame);
+    this.#frames.forEach((frame, index) => {
+      frame.stale = true;
+      if (index < TOP || (frame.drawing && this.#seen.has(frame.section))) this.#draw(frame);
+    });
     this.#drawRest();
   }
 
@@ -227,8 +230,7 @@ export class Board {
   #sayZoom() {
     this.#zoomBar.hidden = !this.#zoom;
     if (!this.#zoom) return;
-    const text = `Steps ${count(this.#zoom[0])} to ${count(this.#zoom[1])}`;
-    fill(this.#zoomBar, text, h('button', {type: 'button', class: 'quiet', onclick: () => this.zoom(null)}, 'Show all steps'));
+    fill(this.#zoomBar, `Steps ${count(this.#zoom[0])} to ${count(this.#zoom[1])}`, h('button', {type: 'button', class: 'quiet', onclick: () => this.zoom(null)}, 'Show all steps'));
   }
 
   /** @param {Chart} chart @returns {Frame} */

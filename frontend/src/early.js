@@ -93,7 +93,12 @@ export function questions(hash, width) {
   if (id === undefined) return /(?:^|&)(?:q|state|order)=/.test(query) ? [] : ['/jobs?pageSize=50'];
   const run = `/jobs/${id}`;
   const zoomed = /(?:^|&)from=/.test(query);
-  return [run, ...(zoomed ? [] : histories(run, Math.max(200, Math.min(width, 1600)))), `${run}/layers`, `${run}/findings`];
+  return [run, ...(zoomed ? [] : histories(run, chartWidth(width))), `${run}/layers`, `${run}/findings`];
+}
+
+/** About how wide a chart will be: on a wide window the findings stand beside it. @param {number} width of the window, pixels */
+function chartWidth(width) {
+  return Math.max(200, width < 1200 ? width : Math.min(width - 400, 1000));
 }
 
 /**
@@ -101,8 +106,8 @@ export function questions(hash, width) {
  * @param {number} points
  */
 function histories(run, points) {
-  const loss = {series: 'loss,trainingLoss,validationLoss,trainingAccuracy,validationAccuracy', maxPoints: points, digits: 5, statistic: 'mean', parts: 'steps,values,min,max'};
-  const river = {series: 'gradientNorm.*', maxPoints: Math.round(points / 2), digits: 5, statistic: 'max', parts: 'steps,values'};
+  const loss = {series: 'loss,trainingLoss,validationLoss,trainingAccuracy,validationAccuracy', maxPoints: points, digits: 5, statistic: 'mean', parts: 'axes,values,min,max'};
+  const river = {series: 'gradientNorm.*', maxPoints: Math.round(points / 2), digits: 5, statistic: 'max', parts: 'axes,values'};
   return [loss, river].map((query) => `${run}/history?${new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)]))}`);
 }
 

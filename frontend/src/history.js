@@ -13,8 +13,8 @@ const DIGITS = 5;
 
 /** How a point tells of several steps, as parameters of the question. */
 const REDUCED = {
-  extremes: {statistic: 'mean', parts: 'steps,values,min,max'},
-  max: {statistic: 'max', parts: 'steps,values'},
+  extremes: {statistic: 'mean', parts: 'axes,values,min,max'},
+  max: {statistic: 'max', parts: 'axes,values'},
 };
 
 /** @typedef {ReadonlyMap<string, Series>} SeriesMap by name */

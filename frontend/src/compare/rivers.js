@@ -59,7 +59,7 @@ export class Rivers {
   async #load(job) {
     const pane = this.#panes.get(job.id);
     if (!pane || pane.ended) return;
-    const query = {series: 'gradientNorm.*', statistic: 'max', parts: 'steps,values', digits: 5, maxPoints: POINTS};
+    const query = {series: 'gradientNorm.*', statistic: 'max', parts: 'axes,values', digits: 5, maxPoints: POINTS};
     const {series} = await jobs.history(job.id, query, this.signal);
     const layers = series.flatMap((one) => one.layer ?? []);
     if (layers.length === 0) return;

@@ -64,7 +64,7 @@ public final class HistoryBenchmark {
             ask(
                     "a river of " + layers + " layers",
                     base + "/" + id
-                            + "/history?series=gradientNorm.*&maxPoints=500&statistic=max&parts=steps,values&digits=5");
+                            + "/history?series=gradientNorm.*&maxPoints=500&statistic=max&parts=axes,values&digits=5");
         }
         long bytes;
         try (var files = Files.walk(folder)) {

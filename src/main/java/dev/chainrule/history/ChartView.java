@@ -9,14 +9,21 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A chart as a caller sees it: with the arrays that were asked for, as exactly as was asked for. */
 @Schema(name = "Chart")
-record ChartView(List<LineView> series, String eventId) {
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record ChartView(List<LineView> series, @Nullable List<AxisView> axes, String eventId) {
+
+    /** The steps that all series of a group share. */
+    @Schema(name = "Axis")
+    record AxisView(String group, long[] steps) {}
 
     /** A {@link Line}; what was not asked for is not there. */
     @Schema(name = "Line")
@@ -35,17 +42,20 @@ record ChartView(List<LineView> series, String eventId) {
             double @Nullable [] max,
             List<Hole> nonFinite) {}
 
-    /** The arrays of a line. */
+    /** The arrays of a line; {@code axes} in the place of {@code steps} tells those of a group once. */
     enum Part {
         STEPS,
         EPOCHS,
         VALUES,
         MIN,
-        MAX;
+        MAX,
+        AXES;
 
         static final List<String> NAMES = Arrays.stream(values())
                 .map(part -> part.name().toLowerCase(Locale.ROOT))
                 .toList();
+
+        private static final Set<Part> OF_A_LINE = EnumSet.complementOf(EnumSet.of(AXES));
     }
 
     /**
@@ -55,13 +65,13 @@ record ChartView(List<LineView> series, String eventId) {
      */
     record Detail(Set<Part> parts, @Nullable Integer digits) {
 
-        static final Detail ALL = new Detail(EnumSet.allOf(Part.class), null);
+        static final Detail ALL = new Detail(Part.OF_A_LINE, null);
 
         /** @throws ProblemException 422 with every fault */
         static Detail of(@Nullable List<String> parts, @Nullable Integer digits) {
             List<Fault> faults = new ArrayList<>();
-            Set<Part> known = EnumSet.noneOf(Part.class);
-            for (String name : parts == null ? Part.NAMES : parts) {
+            Set<Part> known = parts == null ? Part.OF_A_LINE : EnumSet.noneOf(Part.class);
+            for (String name : parts == null ? List.<String>of() : parts) {
                 if (Part.NAMES.contains(name)) {
                     known.add(Part.valueOf(name.toUpperCase(Locale.ROOT)));
                 } else {
@@ -93,7 +103,17 @@ record ChartView(List<LineView> series, String eventId) {
 
     static ChartView of(Chart chart, Detail detail) {
         return new ChartView(
-                chart.series().stream().map(line -> view(line, detail)).toList(), chart.eventId());
+                chart.series().stream().map(line -> view(line, detail)).toList(),
+                detail.has(Part.AXES) ? axes(chart.series()) : null,
+                chart.eventId());
+    }
+
+    private static List<AxisView> axes(List<Line> lines) {
+        Map<String, long[]> steps = new LinkedHashMap<>();
+        lines.forEach(line -> steps.putIfAbsent(line.group(), line.steps()));
+        return steps.entrySet().stream()
+                .map(axis -> new AxisView(axis.getKey(), axis.getValue()))
+                .toList();
     }
 
     private static LineView view(Line line, Detail detail) {

@@ -41,7 +41,8 @@ final class HistoryController {
     @Operation(
             description =
                     "Series reduced to at most maxPoints points each. statistic (mean, last or max) is what values holds where a"
-                            + " point speaks of several rows. parts (any of steps, epochs, values, min, max) leaves the others out,"
+                            + " point speaks of several rows. parts (any of steps, epochs, values, min, max) leaves the others out; axes"
+                            + " instead of steps tells the steps that the series of a group share once,"
                             + " digits rounds to so many significant digits: a small answer for whoever only draws.")
     @GetMapping(path = "/history", produces = MediaType.APPLICATION_JSON_VALUE)
     ChartView history(

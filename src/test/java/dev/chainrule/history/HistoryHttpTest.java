@@ -98,6 +98,25 @@ class HistoryHttpTest {
     }
 
     @Test
+    void stepsThatAGroupSharesCanBeAskedForOnce() {
+        String question = longRun(5_000) + "/history?maxPoints=20";
+        JsonNode whole = server.json(question);
+
+        JsonNode shared = server.json(question + "&parts=axes,values");
+
+        assertThat(whole.has("axes")).isFalse();
+        assertThat(shared.get("series").valueStream()).noneMatch(one -> one.has("steps"));
+        assertThat(shared.get("axes").size()).isBetween(1, shared.get("series").size());
+        for (JsonNode one : whole.get("series")) {
+            assertThat(shared.get("axes").valueStream())
+                    .filteredOn(axis -> axis.get("group").equals(one.get("group")))
+                    .singleElement()
+                    .extracting(axis -> axis.get("steps"))
+                    .isEqualTo(one.get("steps"));
+        }
+    }
+
+    @Test
     void curvesOfManyRunsComeInOneAnswer() {
         String other = longRun(5_000);
 
