@@ -5,7 +5,7 @@
  */
 import {Problem, aborted, command, jobs} from './api.js';
 import {chartFrame, showReadings} from './chartFrame.js';
-import {stepRange} from './columns.js';
+import {stepRange, wholeSteps} from './columns.js';
 import {h, fill} from './dom.js';
 import {count} from './format.js';
 import {Glide} from './glide.js';
@@ -286,15 +286,4 @@ function zoomOf(query) {
   const from = Number(query.get('from') ?? NaN);
   const to = Number(query.get('to') ?? NaN);
   return Number.isInteger(from) && Number.isInteger(to) && from >= 0 && to > from ? [from, to] : null;
-}
-
-/**
- * The smallest range of whole steps around a range, at least one step wide.
- *
- * @param {readonly [number, number]} range
- * @returns {[number, number]}
- */
-function wholeSteps([from, to]) {
-  const first = Math.max(0, Math.floor(from));
-  return [first, Math.max(first + 1, Math.ceil(to))];
 }

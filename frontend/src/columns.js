@@ -170,6 +170,17 @@ export function stepRange(steps, zoom) {
 }
 
 /**
+ * The smallest range of whole steps around a range, at least one step wide.
+ *
+ * @param {readonly [number, number]} range
+ * @returns {[number, number]}
+ */
+export function wholeSteps([from, to]) {
+  const first = Math.max(0, Math.floor(from));
+  return [first, Math.max(first + 1, Math.ceil(to))];
+}
+
+/**
  * The limits of a linear axis around values, with a little air.
  *
  * @param {[number, number] | null} range

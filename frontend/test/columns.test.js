@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import {airy, align, decadeTicks, extent, firstFrom, isolated, last, layersWith, log10, nearest, smooth, stepRange, union} from '../src/columns.js';
+import {airy, align, decadeTicks, extent, firstFrom, isolated, last, layersWith, log10, nearest, smooth, stepRange, union, wholeSteps} from '../src/columns.js';
 
 test('series with different steps share one list of steps, and what was not reported is not a gap', () => {
   const {x, columns} = align([
@@ -73,6 +73,12 @@ test('the step range is the zoom, or what was reported with the steps before the
   assert.deepEqual(stepRange([[1, 2, 9]], [3, 5]), [3, 5]);
   assert.deepEqual(stepRange([[7]], null), [6, 7]);
   assert.deepEqual(stepRange([[]], null), [0, 1]);
+});
+
+test('a zoom is the whole steps around it, at least one wide', () => {
+  assert.deepEqual(wholeSteps([2.4, 7.1]), [2, 8]);
+  assert.deepEqual(wholeSteps([5, 5]), [5, 6]);
+  assert.deepEqual(wholeSteps([-3, 0.2]), [0, 1]);
 });
 
 test('a linear axis has air around its values but does not fall below zero for nothing', () => {
