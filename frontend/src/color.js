@@ -73,3 +73,13 @@ export function signed(share, dark) {
   const mixed = (/** @type {number} */ channel) => Math.round((middle[channel] ?? 0) * (1 - weight) + (end[channel] ?? 0) * weight);
   return [mixed(0), mixed(1), mixed(2)];
 }
+
+/**
+ * A color that lets through what lies behind it.
+ *
+ * @param {string} color
+ * @param {number} alpha
+ */
+export function withAlpha(color, alpha) {
+  return alpha >= 1 ? color : `color-mix(in srgb, ${color} ${Math.round(alpha * 100)}%, transparent)`;
+}

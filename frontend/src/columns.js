@@ -79,6 +79,17 @@ export function log10(values) {
 }
 
 /**
+ * Exponential running geometric mean; what has no logarithm stays as it is.
+ *
+ * @param {Values} values
+ * @param {number} weight of the past, 0 (no smoothing) to below 1
+ * @returns {Values}
+ */
+export function smoothLog(values, weight) {
+  return smooth(log10(values), weight).map((mean, index) => (typeof mean === 'number' ? 10 ** mean : values[index]));
+}
+
+/**
  * Smallest and largest number, null where there is none.
  *
  * @param {Iterable<number | null | undefined>} values

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import {airy, align, decadeTicks, extent, firstFrom, isolated, last, layersWith, log10, nearest, smooth, stepRange, union, wholeSteps} from '../src/columns.js';
+import {airy, align, decadeTicks, extent, firstFrom, isolated, last, layersWith, log10, nearest, smooth, smoothLog, stepRange, union, wholeSteps} from '../src/columns.js';
 
 test('series with different steps share one list of steps, and what was not reported is not a gap', () => {
   const {x, columns} = align([
@@ -105,4 +105,11 @@ test('layers keep the order of the network, and those without a gradient are lef
     ['gradientNorm.a', {name: 'gradientNorm.a', steps: [], values: []}],
   ]);
   assert.deepEqual(layersWith('gradientNorm', ['a', 'dropout1', 'b'], series), ['a', 'b']);
+});
+
+test('a running geometric mean is the running mean of the logarithms; a zero stays zero', () => {
+  const [first, second, ...rest] = smoothLog([1, 100, 0, null, undefined], 0.5);
+  assert.equal(first, 1);
+  assert.ok(Math.abs(Number(second) - 10 ** (4 / 3)) < 1e-12);
+  assert.deepEqual(rest, [0, null, undefined]);
 });

@@ -3,7 +3,7 @@
  *
  * @import {Board, Chart, ChartData} from './chart.js'
  */
-import {align, layersWith, log10, smooth} from '../columns.js';
+import {align, layersWith, smoothLog} from '../columns.js';
 import {ordered} from '../color.js';
 import {dark} from '../theme.js';
 import {linePlot} from './plot.js';
@@ -78,7 +78,6 @@ function content({series, range}, layers) {
     const one = series.get(`gradientNorm.${layer}`);
     return {steps: one?.steps ?? [], values: one?.values ?? []};
   });
-  const drawn = norms.map(({steps, values}) => ({steps, values: log10(values)}));
-  const means = drawn.map(({steps, values}) => ({steps, values: smooth(values, WEIGHT)}));
-  return {...align([...drawn, ...means]), told: align(norms).columns, range};
+  const means = norms.map(({steps, values}) => ({steps, values: smoothLog(values, WEIGHT)}));
+  return {...align([...norms, ...means]), range};
 }

@@ -3,7 +3,7 @@
  *
  * @import {Chart, ChartData} from './chart.js'
  */
-import {align, log10} from '../columns.js';
+import {align} from '../columns.js';
 import {token} from '../theme.js';
 import {linePlot} from './plot.js';
 
@@ -36,6 +36,5 @@ function content({series, layers, range}) {
     const one = series.get(`${kind}.${layers[0] ?? ''}`);
     return {steps: one?.steps ?? [], values: one?.values ?? []};
   });
-  const {x, columns} = align(norms);
-  return {x, columns: columns.map(log10), told: columns, range};
+  return {...align(norms), range};
 }

@@ -3,7 +3,7 @@
  *
  * @import {Chart, ChartData} from './chart.js'
  */
-import {align, log10, smooth} from '../columns.js';
+import {align, smooth} from '../columns.js';
 import {token} from '../theme.js';
 import {linePlot} from './plot.js';
 
@@ -39,20 +39,17 @@ export default {
         ],
         bands: [[0, 1]],
       },
-      content(data, log),
+      content(data),
       board,
     );
-    return {update: (next) => plot.show(content(next, log)), move: plot.move, destroy: plot.destroy};
+    return {update: (next) => plot.show(content(next)), move: plot.move, destroy: plot.destroy};
   },
 };
 
 const step = () => token('--line-step');
 
-/**
- * @param {ChartData} data
- * @param {boolean} log
- */
-function content({series, range, marks}, log) {
+/** @param {ChartData} data */
+function content({series, range, marks}) {
   const loss = series.get('loss');
   const steps = loss?.steps ?? [];
   const values = loss?.values ?? [];
@@ -60,11 +57,11 @@ function content({series, range, marks}, log) {
   const highest = loss?.reduced === false ? values : (loss?.max ?? values);
   const lowest = loss?.reduced === false ? values : (loss?.min ?? values);
   const epochs = [series.get('trainingLoss'), series.get('validationLoss')];
-  const {x, columns} = align([
+  const aligned = align([
     {steps, values: highest},
     {steps, values: lowest},
     {steps, values: smooth(values, WEIGHT)},
     ...epochs.map((one) => ({steps: one?.steps ?? [], values: one?.values ?? []})),
   ]);
-  return {x, columns: log ? columns.map(log10) : columns, told: columns, range, marks: marks ?? []};
+  return {...aligned, range, marks: marks ?? []};
 }

@@ -3,7 +3,7 @@
  *
  * @import {Board} from './chart.js'
  */
-import {align, extent, log10, smooth} from '../columns.js';
+import {align, extent, smooth} from '../columns.js';
 import {number, percent} from '../format.js';
 import {token} from '../theme.js';
 import {linePlot} from './plot.js';
@@ -79,14 +79,14 @@ export function overlay(root, strands, look, board) {
  * @param {Look} look
  */
 function content(strands, look) {
-  const {x, columns} = align(
+  const aligned = align(
     strands.flatMap((strand) => {
       const steps = look.logX ? strand.x.map(decades) : strand.x;
       const middle = look.noisy && !strand.banded ? smooth(strand.values, WEIGHT) : strand.values;
       return [strand.high, strand.low, middle].map((values) => ({steps, values}));
     }),
   );
-  return {x, columns: look.logY ? columns.map(log10) : columns, told: columns, range: look.zoom ?? wide(extent(x))};
+  return {...aligned, range: look.zoom ?? wide(extent(aligned.x))};
 }
 
 /** Where a logarithmic axis puts a place. @param {number} place */

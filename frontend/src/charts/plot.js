@@ -4,7 +4,8 @@
  * @import {Board, Mark, Reading} from './chart.js'
  */
 import uPlot from '/webjars/uplot/1.6.30/dist/uPlot.esm.js';
-import {airy, firstFrom, isolated, nearest} from '../columns.js';
+import {withAlpha} from '../color.js';
+import {airy, firstFrom, isolated, log10, nearest} from '../columns.js';
 import {number} from '../format.js';
 import {onTheme, token} from '../theme.js';
 import {stepAxis, valueAxis} from './axes.js';
@@ -27,8 +28,8 @@ import {panning} from './pan.js';
  * @typedef {object} Shape
  * @property {Line[]} lines
  * @property {[number, number][]} [bands] pairs of lines with the space between them filled with the first one's color
- * @property {boolean} [log] values are log10; ticks show the numbers themselves
- * @property {(low: number, high: number) => [number, number]} [limits] of the y axis
+ * @property {boolean} [log] a logarithmic y axis; what has no logarithm is a gap of the line, and read as it is
+ * @property {(low: number, high: number) => [number, number]} [limits] of the y axis, log10 where it is logarithmic
  * @property {number} [height]
  * @property {{log?: boolean, format?: (value: number) => string}} [x] of the x axis, where it is not steps
  * @property {[number, number, string][]} [zones] bands of the y axis with their color token, drawn behind the lines
@@ -37,9 +38,10 @@ import {panning} from './pan.js';
  * @typedef {object} Content
  * @property {number[]} x
  * @property {(number | null | undefined)[][]} columns one a line
- * @property {(number | null | undefined)[][]} [told] the same as they are read, where the columns are drawn as logarithms: zero has none
  * @property {[number, number]} range
  * @property {readonly Mark[]} [marks] places where something was found
+ *
+ * @typedef {Content & {told?: Content['columns']}} Drawn the columns that are drawn, and what is read in their place
  */
 
 /**
@@ -61,7 +63,9 @@ export function linePlot(root, shape, content, board) {
     axes: [stepAxis(shape.x), valueAxis(shape)],
     hooks: {drawAxes: [(plot) => paintZones(plot, shape)]},
   };
-  return mount(root, options, content, board, shape.label, (plot, index, told) => readLines(plot, lines, told, index));
+  const drawn = (/** @type {Content} */ given) => (shape.log ? {...given, columns: given.columns.map(log10), told: given.columns} : given);
+  const plot = mount(root, options, drawn(content), board, shape.label, (self, index, told) => readLines(self, lines, told, index));
+  return {...plot, show: (/** @type {Content} */ next) => plot.show(drawn(next))};
 }
 
 /** @param {Line} line @returns {uPlot.Series} */
@@ -100,14 +104,6 @@ function roomFor(plot, series, from, to) {
 /** @param {Line | undefined} line */
 function fillOf(line) {
   return () => (line ? withAlpha(line.color(), 0.22) : 'transparent');
-}
-
-/**
- * @param {string} color
- * @param {number} alpha
- */
-function withAlpha(color, alpha) {
-  return alpha >= 1 ? color : `color-mix(in srgb, ${color} ${Math.round(alpha * 100)}%, transparent)`;
 }
 
 /**
@@ -182,7 +178,7 @@ function paintZones(plot, shape) {
  *
  * @param {uPlot} plot
  * @param {readonly Line[]} lines
- * @param {Content['told']} told
+ * @param {Drawn['told']} told
  * @param {number | null} index
  * @returns {Reading[]}
  */
@@ -211,10 +207,10 @@ function lastSeen(plot) {
  *
  * @param {HTMLElement} root
  * @param {uPlot.Options} options
- * @param {Content} content
+ * @param {Drawn} content
  * @param {Board} board
  * @param {string} label
- * @param {(plot: uPlot, index: number | null, told: Content['told']) => Reading[]} readings
+ * @param {(plot: uPlot, index: number | null, told: Drawn['told']) => Reading[]} readings
  * @param {(layer: string | null) => number | null} [rowOf] the y value of a layer's row, where layers are rows
  */
 export function mount(root, options, content, board, label, readings, rowOf) {
@@ -251,7 +247,7 @@ export function mount(root, options, content, board, label, readings, rowOf) {
   const offTheme = onTheme(() => plot.redraw(false));
   return {
     plot,
-    /** @param {Content} next */
+    /** @param {Drawn} next */
     show(next) {
       ({marks = [], told} = next);
       show(plot, next);

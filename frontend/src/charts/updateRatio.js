@@ -3,7 +3,7 @@
  *
  * @import {Chart, ChartData} from './chart.js'
  */
-import {log10, smooth} from '../columns.js';
+import {smoothLog} from '../columns.js';
 import {token} from '../theme.js';
 import {linePlot} from './plot.js';
 
@@ -41,8 +41,5 @@ export default {
 function content({series, layers, range}) {
   const one = series.get(`updateRatio.${layers[0] ?? ''}`);
   const values = one?.values ?? [];
-  const drawn = log10(values);
-  const mean = smooth(drawn, WEIGHT);
-  const told = [values, mean.map((value, index) => (typeof value === 'number' ? 10 ** value : values[index]))];
-  return {x: [...(one?.steps ?? [])], columns: [drawn, mean], told, range};
+  return {x: [...(one?.steps ?? [])], columns: [values, smoothLog(values, WEIGHT)], range};
 }
