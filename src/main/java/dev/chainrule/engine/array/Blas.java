@@ -42,6 +42,8 @@ public final class Blas {
     private static final MethodHandle QUICK_SGEMM = gemm("cblas_sgemm", JAVA_FLOAT, Linker.Option.critical(false));
     private static final MethodHandle QUICK_DGEMM = gemm("cblas_dgemm", JAVA_DOUBLE, Linker.Option.critical(false));
 
+    private static final String BUILD = text("openblas_get_config") + ", core " + text("openblas_get_corename");
+
     private static volatile int threads = 1;
 
     private Blas() {}
@@ -62,7 +64,7 @@ public final class Blas {
 
     /** Version and build, kind of core and thread count: what the bits of a product depend on. */
     public static String describe() {
-        return text("openblas_get_config") + ", core " + text("openblas_get_corename") + ", threads " + threads();
+        return BUILD + ", threads " + threads();
     }
 
     /** What a C function without arguments says; JavaCPP's binding leaves these out. */

@@ -27,10 +27,11 @@ public record Provenance(
         @Help("Which loops compute what is element-wise.") String kernels) {
 
     private static final String ND4J_BUILD = "/org/eclipse/org.nd4j-nd4j-api-git.properties";
+    private static final String ND4J = nd4jVersion();
 
     /** Of this process. */
     public static Provenance current() {
-        return new Provenance(Runtime.version().toString(), nd4jVersion(), Arithmetic.blas(), Arithmetic.kernels());
+        return new Provenance(Runtime.version().toString(), ND4J, Arithmetic.blas(), Arithmetic.kernels());
     }
 
     private static String nd4jVersion() {
