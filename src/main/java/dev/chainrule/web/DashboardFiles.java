@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HexFormat;
@@ -25,11 +26,24 @@ final class DashboardFiles {
 
     static final String FOLDER = "/assets/";
 
-    private static final String ROOT = "classpath:/static/";
     private static final int DIGITS = 12;
 
+    /** How long what was looked at is taken for the same: a page asks for dozens of files at once. */
+    private static final long SAME_NANOS = Duration.ofSeconds(1).toNanos();
+
     private final PathMatchingResourcePatternResolver resources = new PathMatchingResourcePatternResolver();
+    private final String root;
     private @Nullable Version known;
+    private long lookedAt;
+
+    DashboardFiles() {
+        this("classpath:/static/");
+    }
+
+    /** @param root address of the folder that the page lies in */
+    DashboardFiles(String root) {
+        this.root = root;
+    }
 
     /** @param stamp of files that can change while the service runs, 0 in a jar */
     private record Version(long stamp, String hash) {}
@@ -37,7 +51,7 @@ final class DashboardFiles {
     /** The page, its links to modules and styles led to the version; empty where the dashboard is not built in. */
     @Nullable
     String page(String version) {
-        Resource page = resources.getResource(ROOT + "index.html");
+        Resource page = resources.getResource(root + "index.html");
         if (!page.exists()) {
             return null;
         }
@@ -54,9 +68,11 @@ final class DashboardFiles {
     synchronized String version() {
         try {
             Version last = known;
-            if (last != null && last.stamp() == 0) {
+            long now = System.nanoTime();
+            if (last != null && (last.stamp() == 0 || now - lookedAt < SAME_NANOS)) {
                 return last.hash();
             }
+            lookedAt = now;
             List<Resource> files = Stream.of("index.html", "src/**/*.js", "styles/**/*.css")
                     .flatMap(this::find)
                     .toList();
@@ -64,9 +80,9 @@ final class DashboardFiles {
             for (Resource file : files) {
                 stamp = 31 * stamp + (file.isFile() ? file.lastModified() : 0);
             }
-            Version now = last != null && last.stamp() == stamp ? last : new Version(stamp, hash(files));
-            known = now;
-            return now.hash();
+            Version found = last != null && last.stamp() == stamp ? last : new Version(stamp, hash(files));
+            known = found;
+            return found.hash();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -74,7 +90,7 @@ final class DashboardFiles {
 
     private Stream<Resource> find(String pattern) {
         try {
-            return Arrays.stream(resources.getResources(ROOT + pattern))
+            return Arrays.stream(resources.getResources(root + pattern))
                     .filter(Resource::exists)
                     .sorted(Comparator.comparing(Resource::getDescription));
         } catch (IOException e) {
