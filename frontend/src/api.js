@@ -155,6 +155,8 @@ export function catalog() {
   return catalogOnce;
 }
 
+/** @typedef {{job: string, series: Series[], findings: Pick<Finding, 'code' | 'severity'>[]}} Curves */
+
 export const jobs = {
   /**
    * @param {Record<string, string | number | null | undefined>} query
@@ -179,8 +181,13 @@ export const jobs = {
    * @returns {Promise<{series: Series[], eventId?: string}>}
    */
   history: async (id, query, signal) => onAxes(await call('GET', `/jobs/${at(id)}/history${search(query)}`, {signal})),
-  /** Small curves of many runs. @param {readonly string[]} ids @param {AbortSignal} [signal] @returns {Promise<{job: string, series: Series[], findings: Pick<Finding, 'code' | 'severity'>[]}[]>} */
-  curves: (ids, signal) => call('GET', curves(ids), {signal}),
+  /** Small curves of many runs. @param {readonly string[]} ids @param {AbortSignal} [signal] @returns {Promise<Curves[]>} */
+  curves: (ids, signal) => call('GET', curves({jobs: ids.join()}), {signal}),
+  /** Those of the newest runs that were asked for while this page's modules came; once, and none where they were not. @returns {Promise<Curves[]>} */
+  earlyCurves: async () => {
+    const early = await take(curves({newest: ''}));
+    return early?.ok ? ((await readJson(early)) ?? []) : [];
+  },
   /** All numbers, not reduced. @param {string} id @param {Record<string, string | number | null | undefined>} query */
   csv: (id, query) => download(`/jobs/${at(id)}/history${search(query)}`, 'text/csv'),
   /** @param {string} id @param {Record<string, any>} fork atStep, patch @param {string} key @returns {Promise<Job>} */

@@ -33,26 +33,15 @@ export function take(path) {
   return known && performance.now() - known.at < FRESH ? known.answer : undefined;
 }
 
-/** How many points a picture has is known when it stands on the page: any number near it will do. @param {string} path */
+/** How many points a picture has, and how many rows are seen, is known when they stand on the page: any number near it will do. @param {string} path */
 function questionOf(path) {
-  return path.replace(/maxPoints=\d+/, '');
+  return path.replace(/(?:maxPoints|newest)=\d+/g, '');
 }
 
 /** @param {string} path */
 function ask(path) {
   const answer = fetch(BASE + path, {headers: {Accept: 'application/json', ...credentials()}}).catch(() => null);
-  const list = path.startsWith('/jobs?');
-  asked.set(questionOf(path), {answer: list ? answer.then(askCurves) : answer, at: performance.now()});
-}
-
-/** Asks for the curves of the rows that will be seen, before there are any rows. @param {Response | null} list */
-async function askCurves(list) {
-  if (!list?.ok) return list;
-  // Whoever draws the rows reads the answer too, and asks only after this.
-  const {items} = await list.clone().json();
-  const runs = firstRows(/** @type {any[]} */ (items), innerHeight).filter(hasCurve);
-  if (runs.length > 0) ask(curves(runs.map(({id}) => id)));
-  return list;
+  asked.set(questionOf(path), {answer, at: performance.now()});
 }
 
 /** Least height of a row of the list, pixels. */
@@ -60,17 +49,17 @@ const ROW = 60;
 
 /** @template T @param {readonly T[]} rows @param {number} height of the window, pixels @returns {T[]} at least those that are seen */
 export function firstRows(rows, height) {
-  return rows.slice(0, Math.ceil(height / ROW));
+  return rows.slice(0, rowsIn(height));
 }
 
-/** Whether a run has reported anything. @param {{progress?: {step?: number} | null}} job */
-export function hasCurve(job) {
-  return (job.progress?.step ?? 0) > 0;
+/** @param {number} height of the window, pixels */
+function rowsIn(height) {
+  return Math.ceil(height / ROW);
 }
 
-/** The question for small curves of many runs, 200 at most. @param {readonly string[]} ids */
-export function curves(ids) {
-  return `/curves?${new URLSearchParams({jobs: ids.join(), series: 'loss,validationLoss,validationAccuracy', maxPoints: '60'})}`;
+/** The question for small curves of runs, 200 at most: of those named, or of so many of the newest. @param {{jobs: string} | {newest: string}} runs */
+export function curves(runs) {
+  return `/curves?${new URLSearchParams({...runs, series: 'loss,validationLoss,validationAccuracy', maxPoints: '60'})}`;
 }
 
 /** An address taken apart. @param {string} hash */
@@ -84,13 +73,14 @@ function parts(hash) {
  *
  * @param {string} hash of the address
  * @param {number} width of the window, pixels
+ * @param {number} height
  * @returns {string[]} paths below /api/v1
  */
-export function questions(hash, width) {
+export function questions(hash, width, height) {
   const {words, query} = parts(hash);
   const [page = 'runs', id, ...rest] = words;
   if (page !== 'runs' || rest.length > 0) return [];
-  if (id === undefined) return /(?:^|&)(?:q|state|order)=/.test(query) ? [] : ['/jobs?pageSize=50'];
+  if (id === undefined) return /(?:^|&)(?:q|state|order)=/.test(query) ? [] : ['/jobs?pageSize=50', curves({newest: String(rowsIn(height))})];
   const run = `/jobs/${id}`;
   const zoomed = /(?:^|&)from=/.test(query);
   return [run, ...(zoomed ? [] : histories(run, chartWidth(width))), `${run}/layers`, `${run}/findings`];
@@ -138,6 +128,6 @@ function preload(hash) {
 
 // A page that nobody sees asks nothing. There is no document where this is tested without a browser.
 if (typeof document !== 'undefined') {
-  if (!document.hidden) questions(location.hash, innerWidth).forEach(ask);
+  if (!document.hidden) questions(location.hash, innerWidth, innerHeight).forEach(ask);
   preload(location.hash);
 }

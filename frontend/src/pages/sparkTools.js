@@ -29,7 +29,7 @@ export function sparkTools(table, list, whole) {
     option: () => '',
     choose: () => {},
     csv: async () => csvOf([['run', 'name', 'series', 'step', 'value', 'min', 'max'], ...(await numbers(list()))]),
-    curl: () => parts(list()).map((runs) => `curl '${location.origin}${BASE}${curves(idsOf(runs)).replaceAll('%2C', ',')}'`).join('\n'),
+    curl: () => parts(list()).map((runs) => `curl '${location.origin}${BASE}${curves({jobs: idsOf(runs).join()}).replaceAll('%2C', ',')}'`).join('\n'),
     whole,
   });
   menu.classList.add('rightwards');

@@ -7,7 +7,6 @@
 import {jobs} from '../api.js';
 import {extent} from '../columns.js';
 import {fill, h, say} from '../dom.js';
-import {hasCurve} from '../early.js';
 import {words} from '../format.js';
 import {ENDED, metric, sparkline} from '../parts.js';
 
@@ -60,7 +59,7 @@ export class Sparks {
     }
     if (wanted.size === 0) return;
     try {
-      const known = await jobs.curves([...wanted.keys()], this.signal);
+      const known = await this.#curves(wanted);
       // All are measured before the first one is drawn: what is drawn makes the browser measure anew.
       const drawings = known.flatMap(({job, series, findings}) => {
         const place = wanted.get(job);
@@ -73,6 +72,15 @@ export class Sparks {
     } catch {
       for (const {row} of wanted.values()) row.drawn = '';
     }
+  }
+
+  /** @param {ReadonlyMap<string, {row: {drawn: string}}>} wanted by the run's id */
+  async #curves(wanted) {
+    const early = (await jobs.earlyCurves()).filter(({job}) => wanted.has(job));
+    // They were asked for beside the list and may be older than it: asked for again when the list is.
+    for (const {job} of early) /** @type {{row: {drawn: string}}} */ (wanted.get(job)).row.drawn = '';
+    const rest = [...wanted.keys()].filter((id) => !early.some(({job}) => job === id));
+    return rest.length > 0 ? [...early, ...(await jobs.curves(rest, this.signal))] : early;
   }
 
   /** Draws the curves of rows that nobody has seen, too. @param {readonly Element[]} rows */
@@ -131,4 +139,9 @@ function badges(findings, ended) {
   if (kinds.length === 0) return ended ? [h('span', {class: 'mark good'}, 'healthy')] : [];
   const shown = kinds.slice(0, 2).map((finding) => h('span', {class: `mark ${finding.severity.toLowerCase()}`}, words(finding.code)));
   return kinds.length > 2 ? [...shown, h('span', {class: 'mark'}, `and ${kinds.length - 2} more`)] : shown;
+}
+
+/** Whether a run has reported anything. @param {Job} job */
+function hasCurve(job) {
+  return (job.progress?.step ?? 0) > 0;
 }

@@ -8,6 +8,7 @@ import dev.chainrule.web.ProblemException;
 import io.swagger.v3.oas.annotations.Operation;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -39,29 +40,45 @@ final class CurvesController {
 
     @Operation(
             description =
-                    "Series of up to 200 jobs (their ids in the query jobs, separated by commas) in at most maxPoints points of four"
-                            + " digits, and the codes of what was found about each. A job that has reported nothing is left out.")
+                    "Series of up to 200 jobs (their ids in the query jobs, separated by commas, or so many of the newest) in at most"
+                            + " maxPoints points of four digits, and the codes of what was found about each. A job that has reported"
+                            + " nothing is left out.")
     @GetMapping
     List<RunCurves> curves(
-            @RequestParam List<String> jobs,
+            @RequestParam @Nullable List<String> jobs,
+            @RequestParam @Nullable Integer newest,
             @RequestParam @Nullable List<String> series,
             @RequestParam(defaultValue = "60") int maxPoints) {
-        if (jobs.size() > MOST_RUNS) {
-            throw tooMany("jobs", jobs.size() + " jobs; at most " + MOST_RUNS + ".");
-        }
         if (maxPoints > MOST_POINTS) {
-            throw tooMany("maxPoints", "maxPoints must be 1 to " + MOST_POINTS + ", was " + maxPoints + ".");
+            throw outOfRange("maxPoints", "maxPoints must be 1 to " + MOST_POINTS + ", was " + maxPoints + ".");
         }
         ChartQuery query = ChartQuery.of(series, null, null, maxPoints, "mean");
         ChartView.Detail detail = ChartView.Detail.of(null, DIGITS);
-        return jobs.stream()
-                .filter(known::visible)
+        return ids(jobs, newest)
                 .map(id -> curves(id, query, detail))
                 .flatMap(Optional::stream)
                 .toList();
     }
 
-    private static ProblemException tooMany(String parameter, String message) {
+    /** What the caller sees of those that were asked for. */
+    private Stream<String> ids(@Nullable List<String> jobs, @Nullable Integer newest) {
+        if (jobs != null && newest == null) {
+            if (jobs.size() > MOST_RUNS) {
+                throw outOfRange("jobs", jobs.size() + " jobs; at most " + MOST_RUNS + ".");
+            }
+            return jobs.stream().filter(known::visible);
+        }
+        if (newest == null || jobs != null) {
+            throw ProblemException.unprocessable(
+                    new Fault("jobs", "MISSING_PARAMETER", "Name jobs, or say how many of the newest; one of both."));
+        }
+        if (newest < 1 || newest > MOST_RUNS) {
+            throw outOfRange("newest", "newest must be 1 to " + MOST_RUNS + ", was " + newest + ".");
+        }
+        return known.newest(newest).stream();
+    }
+
+    private static ProblemException outOfRange(String parameter, String message) {
         return ProblemException.unprocessable(new Fault(parameter, "OUT_OF_RANGE", message));
     }
 

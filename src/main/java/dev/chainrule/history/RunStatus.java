@@ -1,5 +1,6 @@
 package dev.chainrule.history;
 
+import java.util.List;
 import java.util.Optional;
 
 /** What this room asks of the room that owns the runs. A run's id is the job's. */
@@ -15,6 +16,9 @@ public interface RunStatus {
     default boolean visible(String runId) {
         return find(runId).isPresent();
     }
+
+    /** Ids of the newest runs that the caller of the current request may see, the newest first. */
+    List<String> newest(int most);
 
     /**
      * @param state public name, e.g. RUNNING

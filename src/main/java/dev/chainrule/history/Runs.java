@@ -1,6 +1,7 @@
 package dev.chainrule.history;
 
 import dev.chainrule.web.ProblemException;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
@@ -25,6 +26,11 @@ final class Runs {
     /** Whether there is such a run and the caller of the current request may see it. */
     boolean visible(String id) {
         return status.getObject().visible(id);
+    }
+
+    /** Ids of the newest runs that the caller of the current request may see, the newest first. */
+    List<String> newest(int most) {
+        return status.getObject().newest(most);
     }
 
     Optional<RunStatus.Snapshot> find(String id) {

@@ -1,6 +1,7 @@
 package dev.chainrule.job;
 
 import dev.chainrule.history.RunStatus;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
@@ -25,6 +26,11 @@ final class JobStatus implements RunStatus {
     @Override
     public boolean visible(String runId) {
         return jobs.exists(runId);
+    }
+
+    @Override
+    public List<String> newest(int most) {
+        return jobs.newest(most);
     }
 
     private Snapshot snapshot(JobRow row) {

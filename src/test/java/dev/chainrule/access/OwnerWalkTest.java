@@ -260,6 +260,9 @@ class OwnerWalkTest {
                 .isEmpty();
         assertThat(http.get("/api/v1/curves?jobs=" + things.job(), owner).json())
                 .isNotEmpty();
+        assertThat(http.get("/api/v1/curves?newest=200", nobody).json()).isEmpty();
+        assertThat(http.get("/api/v1/curves?newest=200", owner).json().valueStream())
+                .anyMatch(one -> one.get("job").stringValue().equals(things.job()));
         assertThat(http.get(ANALYSES + "?job=" + things.job(), nobody).json().get("items"))
                 .isEmpty();
     }

@@ -1,5 +1,6 @@
 package dev.chainrule.history;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,6 +27,12 @@ final class FakeStatus implements RunStatus {
     @Override
     public Optional<Snapshot> find(String runId) {
         return Optional.ofNullable(runs.get(runId));
+    }
+
+    /** In no order of time: the fake knows none. */
+    @Override
+    public List<String> newest(int most) {
+        return runs.keySet().stream().limit(most).toList();
     }
 
     ObjectProvider<RunStatus> provider() {

@@ -130,6 +130,31 @@ class HistoryHttpTest {
     }
 
     @Test
+    void curvesOfTheNewestNeedNoNames() {
+        JsonNode curves = server.raw("/api/v1/curves?series=loss&newest=200");
+
+        assertThat(curves.valueStream().map(one -> one.get("job").stringValue()))
+                .contains(run);
+        assertThat(server.raw("/api/v1/curves?series=loss&newest=1").size()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "series=loss; Name jobs, or say how many of the newest; one of both.",
+                "jobs=a&newest=3; one of both",
+                "newest=0; newest must be 1 to 200, was 0.",
+                "newest=201; newest must be 1 to 200, was 201."
+            })
+    void whoseCurvesMustBeSaid(String question, String words) {
+        HttpResponse<String> answer = server.send("/api/v1/curves?" + question);
+
+        assertThat(answer.statusCode()).isEqualTo(422);
+        assertThat(answer.body()).contains(words);
+    }
+
+    @Test
     void whatIsAskedForMustBeKnown() {
         HttpResponse<String> answer = server.get(run + "/history?parts=steps,colour&digits=18&statistic=median");
 

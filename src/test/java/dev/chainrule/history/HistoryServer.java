@@ -97,7 +97,8 @@ final class HistoryServer implements AutoCloseable {
         return send("/api/v1/jobs/" + path, headers);
     }
 
-    private HttpResponse<String> send(String path, String... headers) {
+    /** The answer of any address. */
+    HttpResponse<String> send(String path, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path));
         if (headers.length > 0) {
             request.headers(headers);
