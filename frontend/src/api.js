@@ -185,7 +185,7 @@ export const jobs = {
   curves: (ids, signal) => call('GET', curves({jobs: ids.join()}), {signal}),
   /** Those of the newest runs that were asked for while this page's modules came; once, and none where they were not. @returns {Promise<Curves[]>} */
   earlyCurves: async () => {
-    const early = await take(curves({newest: ''}));
+    const early = await take(curves({newest: '0'}));
     return early?.ok ? ((await readJson(early)) ?? []) : [];
   },
   /** All numbers, not reduced. @param {string} id @param {Record<string, string | number | null | undefined>} query */

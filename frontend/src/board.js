@@ -18,7 +18,7 @@ import {amend} from './router.js';
 /** Shortest pause between two questions to the server while a run goes on, milliseconds. */
 const PACE = 400;
 
-/** Charts that are seen before anything is scrolled. */
+/** Charts that stand at the top. */
 const TOP = 2;
 
 /** The charts of a run. */
@@ -160,7 +160,7 @@ export class Board {
   #drawAll() {
     this.#frames.forEach((frame, index) => {
       frame.stale = true;
-      if (index < TOP || (frame.drawing && this.#seen.has(frame.section))) this.#draw(frame);
+      if (frame.drawing ? this.#seen.has(frame.section) : index < TOP) this.#draw(frame);
     });
     this.#drawRest();
   }

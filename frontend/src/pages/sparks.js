@@ -13,10 +13,12 @@ import {ENDED, metric, sparkline} from '../parts.js';
 /** Runs that one question may name. */
 export const MOST = 200;
 
+/** @typedef {{job: Job, drawn: string, early: boolean}} Row what its curve was drawn for, and whether that was asked for beside the list */
+
 const RANK = {ERROR: 0, WARNING: 1, INFO: 2};
 
 export class Sparks {
-  /** Rows that leave the list are forgotten. @type {WeakMap<Element, {job: Job, drawn: string}>} */
+  /** Rows that leave the list are forgotten. @type {WeakMap<Element, Row>} */
   #rows = new WeakMap();
   #seen = new IntersectionObserver((entries) => {
     void this.#draw(entries.filter((entry) => entry.isIntersecting).map((entry) => entry.target));
@@ -40,8 +42,11 @@ export class Sparks {
    */
   watch(row, job) {
     const known = this.#rows.get(row);
-    this.#rows.set(row, {job, drawn: known?.drawn ?? ''});
-    if (known?.drawn === stampOf(job)) return;
+    // What was asked for beside a list may be older than it: with the next list it is drawn anew.
+    const early = known?.early === true && known.job === job;
+    const drawn = known && (early || !known.early) ? known.drawn : '';
+    this.#rows.set(row, {job, drawn, early});
+    if (drawn === stampOf(job)) return;
     // Observing anew reports at once whether the row is seen.
     this.#seen.unobserve(row);
     this.#seen.observe(row);
@@ -49,7 +54,7 @@ export class Sparks {
 
   /** One question for all rows that have come into sight. @param {readonly Element[]} elements */
   async #draw(elements) {
-    /** @type {Map<string, {element: Element, row: {job: Job, drawn: string}}>} */
+    /** @type {Map<string, {element: Element, row: Row}>} */
     const wanted = new Map();
     for (const element of elements) {
       const row = this.#rows.get(element);
@@ -74,13 +79,13 @@ export class Sparks {
     }
   }
 
-  /** @param {ReadonlyMap<string, {row: {drawn: string}}>} wanted by the run's id */
+  /** @param {ReadonlyMap<string, {row: Row}>} wanted by the run's id */
   async #curves(wanted) {
-    const early = (await jobs.earlyCurves()).filter(({job}) => wanted.has(job));
-    // They were asked for beside the list and may be older than it: asked for again when the list is.
-    for (const {job} of early) /** @type {{row: {drawn: string}}} */ (wanted.get(job)).row.drawn = '';
-    const rest = [...wanted.keys()].filter((id) => !early.some(({job}) => job === id));
-    return rest.length > 0 ? [...early, ...(await jobs.curves(rest, this.signal))] : early;
+    const known = (await jobs.earlyCurves()).filter(({job}) => wanted.has(job));
+    const early = new Set(known.map(({job}) => job));
+    for (const [id, {row}] of wanted) row.early = early.has(id);
+    const rest = [...wanted.keys()].filter((id) => !early.has(id));
+    return rest.length > 0 ? [...known, ...(await jobs.curves(rest, this.signal))] : known;
   }
 
   /** Draws the curves of rows that nobody has seen, too. @param {readonly Element[]} rows */

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -75,9 +76,12 @@ final class RunsBrowserTest extends BrowserTestBase {
         assertThat(drawn.locator(".spark").first()).isVisible();
         assertThat(all.stream().filter(path -> path.contains("/jobs?")).distinct())
                 .containsExactly("/api/v1/jobs?pageSize=50");
-        // They may be older than the list beside which they were asked for: with the next one they are asked for again.
-        drawn.waitForCondition(
-                () -> all.stream().anyMatch(path -> path.startsWith("/api/v1/curves?jobs=") && path.contains(id)));
+        // What came early is drawn; it may be older than the list beside which it was asked for, and is asked for again
+        // with the next one.
+        Predicate<String> named = path -> path.startsWith("/api/v1/curves?jobs=") && path.contains(id);
+        drawn.waitForCondition(() -> all.stream().anyMatch(named));
+        assertThat(all.stream().takeWhile(named.negate()).filter(path -> path.contains("/jobs?")))
+                .hasSizeGreaterThan(1);
     }
 
     /** A window that notes what it asks the service, the number of points left out. */
