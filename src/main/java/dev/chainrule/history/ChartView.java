@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 record ChartView(List<LineView> series, @Nullable List<AxisView> axes, String eventId) {
 
     /** The steps that all series of a group share. */
-    @Schema(name = "Axis")
+    @Schema(name = "GroupAxis")
     record AxisView(String group, long[] steps) {}
 
     /** A {@link Line}; what was not asked for is not there. */
