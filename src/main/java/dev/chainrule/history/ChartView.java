@@ -8,6 +8,7 @@ import dev.chainrule.web.ProblemException;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,7 +56,7 @@ record ChartView(List<LineView> series, @Nullable List<AxisView> axes, String ev
                 .map(part -> part.name().toLowerCase(Locale.ROOT))
                 .toList();
 
-        private static final Set<Part> OF_A_LINE = EnumSet.complementOf(EnumSet.of(AXES));
+        private static final Set<Part> OF_A_LINE = Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(AXES)));
     }
 
     /**

@@ -123,6 +123,13 @@ final class JobList {
 
     record Page(List<JobRow> rows, @Nullable String nextPageToken) {}
 
+    /** Ids of the first jobs of the list where nothing is looked for. */
+    List<String> first(int most) {
+        return page(Query.of(null, null, null, null, most, null)).rows().stream()
+                .map(JobRow::id)
+                .toList();
+    }
+
     Page page(Query query) {
         Order order = query.order();
         Cursor after = query.pageToken() == null ? null : Cursor.decode(query.pageToken(), order);

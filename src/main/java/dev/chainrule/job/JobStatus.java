@@ -10,10 +10,12 @@ import org.springframework.stereotype.Component;
 final class JobStatus implements RunStatus {
 
     private final JobTable jobs;
+    private final JobList list;
     private final JobViews views;
 
-    JobStatus(JobTable jobs, JobViews views) {
+    JobStatus(JobTable jobs, JobList list, JobViews views) {
         this.jobs = jobs;
+        this.list = list;
         this.views = views;
     }
 
@@ -30,7 +32,7 @@ final class JobStatus implements RunStatus {
 
     @Override
     public List<String> newest(int most) {
-        return jobs.newest(most);
+        return list.first(most);
     }
 
     private Snapshot snapshot(JobRow row) {

@@ -115,16 +115,6 @@ final class JobTable {
                 .isPresent();
     }
 
-    /** Ids of the jobs submitted last that the caller sees, the newest first. */
-    List<String> newest(int most) {
-        return jdbc.sql("select id from job where " + Sight.CONDITION
-                        + " order by submission desc fetch first :most rows only")
-                .params(Sight.now().params())
-                .param("most", most)
-                .query((row, n) -> row.getString("id"))
-                .list();
-    }
-
     Optional<JobRow> findByKey(String idempotencyKey) {
         return jdbc.sql("select * from job where idempotency_key = :key and " + Sight.CONDITION)
                 .param("key", Sight.now().apart(idempotencyKey))
