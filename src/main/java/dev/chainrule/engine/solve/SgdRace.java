@@ -19,12 +19,15 @@ final class SgdRace {
 
     private static final int POWER_ITERATIONS = 20;
 
+    /** What an example costs besides its features, drawn and read, in multiplications. */
+    private static final int DRAWING = 16;
+
     /**
      * What a race may take.
      *
      * @param batchSize examples a step
      * @param epsilon gap to reach, as a share of the gap at the start
-     * @param operations multiplications at most
+     * @param operations multiplications at most, an example counted as {@link #DRAWING} more than it has
      */
     record Rules(int batchSize, double epsilon, double operations) {}
 
@@ -60,7 +63,7 @@ final class SgdRace {
             return;
         }
         double step = 1 / (2 * (data.largestEigenvalue(POWER_ITERATIONS) + data.meanSquaredNorm() / rules.batchSize()));
-        double each = (double) rules.batchSize() * w.length * 2;
+        double each = (double) rules.batchSize() * (w.length + DRAWING) * 2;
         for (long look = FIRST_LOOK; gap > rules.epsilon() && look * each <= rules.operations(); look *= 2) {
             averaged = 0;
             Arrays.fill(sum, 0);

@@ -67,4 +67,14 @@ class CostComparisonTest {
         assertThat(cost.sgd().reached()).isFalse();
         assertThat(cost.crossover().cheaper()).isEqualTo("analytic");
     }
+
+    /** Where features are few, drawing an example costs more than multiplying it: 2 097 152 steps would take seconds. */
+    @Test
+    void aRaceOverFewFeaturesIsGivenUpAsSoonAsOneOverMany() {
+        CostComparison.Sgd few = compare(4, 2, 0, 1e-14).cost().sgd();
+        CostComparison.Sgd many = compare(300, 100, 0, 1e-14).cost().sgd();
+        assertThat(few.reached() || many.reached()).isFalse();
+        assertThat(few.steps()).isBetween(1L << 16, 1L << 17);
+        assertThat(many.steps()).isEqualTo(1 << 15);
+    }
 }
