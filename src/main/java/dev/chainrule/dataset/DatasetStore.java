@@ -149,7 +149,7 @@ final class DatasetStore implements FileOwner, KeptFiles {
         try (Scratch tape = files.scratch(FOLDER);
                 Scratch scratch = files.scratch(FOLDER)) {
             TableBuilder builder = look(candidate, tape);
-            files.fill(file, out -> summary.add(builder.write(out, scratch.path())));
+            file.fill(out -> summary.add(builder.write(out, scratch.path())));
             Dataset dataset = candidate.dataset("preview", summary.getFirst(), now());
             Draft.Made made = new Draft.Made(candidate, summary.getFirst(), file);
             return new Draft(this, dataset, open(file.path()), made);

@@ -55,7 +55,7 @@ final class Intake {
         Claim claim = new Claim(name, request.getContentType());
         DatasetOptions options = options(request.getParameter(OPTIONS));
         try (Scratch scratch = files.scratch(FOLDER)) {
-            Stored content = files.fill(scratch, out -> copy(request.getInputStream(), out));
+            Stored content = scratch.take(out -> copy(request.getInputStream(), out));
             try (Source file = source(scratch)) {
                 return use.apply(new Upload(file, content, null, "", claim, name, options));
             }
@@ -75,8 +75,8 @@ final class Intake {
         DatasetOptions options = options(text(request));
         try (Scratch scratch = files.scratch(FOLDER);
                 Scratch other = files.scratch(FOLDER)) {
-            Stored content = fill(scratch, part);
-            String labels = second == null ? "" : fill(other, second).sha256();
+            Stored content = take(scratch, part);
+            String labels = second == null ? "" : take(other, second).sha256();
             try (Source file = source(scratch);
                     Source labelFile = source(other)) {
                 Claim claim = new Claim(part.getOriginalFilename(), part.getContentType());
@@ -93,8 +93,8 @@ final class Intake {
                 scratch.path(), files, FOLDER, properties.maxUnpacked().toBytes());
     }
 
-    private Stored fill(Scratch scratch, MultipartFile part) {
-        return files.fill(scratch, out -> {
+    private Stored take(Scratch scratch, MultipartFile part) {
+        return scratch.take(out -> {
             try (InputStream in = part.getInputStream()) {
                 copy(in, out);
             }

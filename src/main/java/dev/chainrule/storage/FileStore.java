@@ -2,21 +2,13 @@ package dev.chainrule.storage;
 
 import dev.chainrule.fault.FailPoint;
 import dev.chainrule.web.ProblemException;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.security.DigestOutputStream;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -43,7 +35,6 @@ public final class FileStore {
     private static final Pattern EXTENSION = Pattern.compile("[a-z0-9]{1,12}");
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,31}/[0-9a-f-]{36}\\.[a-z0-9]{1,12}");
     private static final String TEMPORARY = ".tmp-";
-    private static final int BUFFER = 1 << 16;
 
     private static final String PROBE = "health";
     private static final Logger LOG = LoggerFactory.getLogger(FileStore.class);
@@ -201,25 +192,7 @@ public final class FileStore {
         Path path = home(folder).resolve("scratch" + TEMPORARY + UUID.randomUUID());
         try {
             DataFolder.create(path).close();
-            return new Scratch(path);
-        } catch (IOException e) {
-            throw DataFolder.translate(e, root);
-        }
-    }
-
-    /**
-     * Writes a scratch file.
-     *
-     * @throws ProblemException 507 {@code DISK_FULL}
-     */
-    public Stored fill(Scratch scratch, Content content) {
-        MessageDigest digest = Hashes.sha256();
-        try (FileChannel channel = FileChannel.open(scratch.path(), StandardOpenOption.WRITE);
-                OutputStream out = new BufferedOutputStream(
-                        new DigestOutputStream(Channels.newOutputStream(channel), digest), BUFFER)) {
-            content.writeTo(out);
-            out.flush();
-            return new Stored("", channel.position(), HexFormat.of().formatHex(digest.digest()));
+            return new Scratch(path, root);
         } catch (IOException e) {
             throw DataFolder.translate(e, root);
         }

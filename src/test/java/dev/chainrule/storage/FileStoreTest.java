@@ -184,8 +184,9 @@ final class FileStoreTest {
     void aScratchFileIsGoneWhenClosedAndADeletedFileStaysDeleted() throws IOException {
         FileStore store = store();
         try (Scratch scratch = store.scratch("models")) {
-            Stored filled = store.fill(scratch, text("abc"));
+            Stored filled = scratch.take(text("abc"));
             assertThat(filled.bytes()).isEqualTo(3);
+            assertThat(filled.sha256()).isEqualTo(Hashes.of("abc".getBytes(StandardCharsets.UTF_8)));
             assertThat(Files.readString(scratch.path())).isEqualTo("abc");
         }
         Stored stored = store.write("models", "bin", text("abc"));

@@ -88,7 +88,7 @@ public final class Source implements AutoCloseable {
         }
         if (plain == null) {
             plain = files.scratch(folder);
-            files.fill(plain, out -> {
+            plain.fill(out -> {
                 try (InputStream in = open()) {
                     in.transferTo(out);
                 }
@@ -101,7 +101,7 @@ public final class Source implements AutoCloseable {
     Source member(InputStream content) throws IOException {
         Scratch scratch = files.scratch(folder);
         try {
-            files.fill(scratch, out -> copy(content, out));
+            scratch.fill(out -> copy(content, out));
             Source member = new Source(scratch, files, folder, most);
             members.add(member);
             return member;

@@ -144,7 +144,7 @@ public final class Reading {
                 Scratch tape = files.scratch("test");
                 Scratch pool = files.scratch("test")) {
             TableBuilder builder = TableBuilder.look(opened.rows(), rules, wishes, tape.path());
-            files.fill(file, out -> summary.add(builder.write(out, pool.path())));
+            file.fill(out -> summary.add(builder.write(out, pool.path())));
             try (Table table = Table.open(file.path())) {
                 List<Issue> issues = new ArrayList<>(opened.rows().issues());
                 issues.addAll(summary.getFirst().issues());
