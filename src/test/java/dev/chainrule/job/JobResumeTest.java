@@ -21,10 +21,10 @@ class JobResumeTest {
     /** Some seconds of steps; dropout draws at random at each, momentum and early stopping remember. */
     private static final String LONG = """
             {"name": "long", "dataset": {"generator": {"type": "spiral"}},
-             "model": {"layers": ["dense:256:tanh", {"type": "dropout", "rate": 0.1}, "dense:256:tanh"]},
-             "training": {"optimizer": "momentum:0.005:0.9", "epochs": 600, "batchSize": 32, "seed": 7,
+             "model": {"layers": ["dense:32:tanh", {"type": "dropout", "rate": 0.1}, "dense:32:tanh"]},
+             "training": {"optimizer": "momentum:0.005:0.9", "epochs": 400, "batchSize": 32, "seed": 7,
                           "earlyStopping": {"patience": 100000}},
-             "monitor": {"every": 50, "activations": {"every": 500}, "histograms": {"every": 0}},
+             "monitor": {"every": 3, "activations": {"every": 300}, "histograms": {"every": 0}},
              "checkpoints": {"everySeconds": 1}}
             """;
 
