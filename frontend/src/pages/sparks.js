@@ -43,10 +43,10 @@ export class Sparks {
   watch(row, job) {
     const known = this.#rows.get(row);
     // What was asked for beside a list may be older than it: with the next list it is drawn anew.
-    const early = known?.early === true && known.job === job;
-    const drawn = known && (early || !known.early) ? known.drawn : '';
-    this.#rows.set(row, {job, drawn, early});
-    if (drawn === stampOf(job)) return;
+    const stale = known?.early && known.job !== job;
+    const now = known && !stale ? {...known, job} : {job, drawn: '', early: false};
+    this.#rows.set(row, now);
+    if (now.drawn === stampOf(job)) return;
     // Observing anew reports at once whether the row is seen.
     this.#seen.unobserve(row);
     this.#seen.observe(row);

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -68,9 +69,13 @@ final class CurvesController {
             }
             return jobs.stream().filter(known::visible);
         }
-        if (newest == null || jobs != null) {
+        if (jobs != null) {
             throw ProblemException.unprocessable(
-                    new Fault("jobs", "MISSING_PARAMETER", "Name jobs, or say how many of the newest; one of both."));
+                    new Fault("newest", "AMBIGUOUS", "Name jobs, or say how many of the newest; one of both."));
+        }
+        if (newest == null) {
+            throw ProblemException.of(
+                    HttpStatus.BAD_REQUEST, "MISSING_PARAMETER", "Name jobs, or say how many of the newest.");
         }
         if (newest < 1 || newest > MOST_RUNS) {
             throw outOfRange("newest", "newest must be 1 to " + MOST_RUNS + ", was " + newest + ".");

@@ -142,15 +142,15 @@ class HistoryHttpTest {
     @CsvSource(
             delimiter = ';',
             value = {
-                "series=loss; Name jobs, or say how many of the newest; one of both.",
-                "jobs=a&newest=3; one of both",
-                "newest=0; newest must be 1 to 200, was 0.",
-                "newest=201; newest must be 1 to 200, was 201."
+                "series=loss; 400; Name jobs, or say how many of the newest.",
+                "jobs=a&newest=3; 422; one of both",
+                "newest=0; 422; newest must be 1 to 200, was 0.",
+                "newest=201; 422; newest must be 1 to 200, was 201."
             })
-    void whoseCurvesMustBeSaid(String question, String words) {
+    void whoseCurvesMustBeSaid(String question, int status, String words) {
         HttpResponse<String> answer = server.send("/api/v1/curves?" + question);
 
-        assertThat(answer.statusCode()).isEqualTo(422);
+        assertThat(answer.statusCode()).isEqualTo(status);
         assertThat(answer.body()).contains(words);
     }
 
