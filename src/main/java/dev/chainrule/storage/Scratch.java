@@ -37,7 +37,8 @@ public final class Scratch implements AutoCloseable {
      * @throws ProblemException 507 {@code DISK_FULL}
      */
     public void fill(Content content) {
-        try (OutputStream out = new BufferedOutputStream(open(), BUFFER)) {
+        try (OutputStream out =
+                new BufferedOutputStream(Files.newOutputStream(path, StandardOpenOption.WRITE), BUFFER)) {
             content.writeTo(out);
         } catch (IOException e) {
             throw DataFolder.translate(e, root);
@@ -52,19 +53,12 @@ public final class Scratch implements AutoCloseable {
      */
     public Stored take(Content content) {
         MessageDigest digest = Hashes.sha256();
-        fill(out -> {
-            OutputStream digesting = new DigestOutputStream(out, digest);
-            content.writeTo(digesting);
-        });
+        fill(out -> content.writeTo(new DigestOutputStream(out, digest)));
         try {
             return new Stored("", Files.size(path), HexFormat.of().formatHex(digest.digest()));
         } catch (IOException e) {
             throw DataFolder.translate(e, root);
         }
-    }
-
-    private OutputStream open() throws IOException {
-        return Files.newOutputStream(path, StandardOpenOption.WRITE);
     }
 
     @Override

@@ -10,14 +10,13 @@ import static dev.chainrule.engine.array.Normalizations.rowMoments;
 
 import dev.chainrule.engine.array.ColumnBuffer;
 import dev.chainrule.engine.array.InPlace;
-import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Each unit over the examples of the batch (Ioffe and Szegedy 2015). The batches that a gradient is made of move the running mean
  * and variance, by which it normalizes when predicting.
  *
- * <p>Mean, variance and factor are (units, 1). A batch of one example has no variance: it is normalized by the running
+ * <p>Mean and variance are (units, 1). A batch of one example has no variance: it is normalized by the running
  * statistics, as when predicting, and moves them by its distance from the running mean.
  */
 final class BatchNormalizationLayer extends NormalizationLayer {
@@ -28,10 +27,10 @@ final class BatchNormalizationLayer extends NormalizationLayer {
     private final INDArray runningVariance;
     private final INDArray nextMean;
     private final INDArray nextVariance;
-    private final List<ColumnBuffer> buffers;
+    private final ColumnBuffer means;
+    private final ColumnBuffer variances;
     private final INDArray mean;
     private final INDArray variance;
-    private final INDArray factor;
 
     BatchNormalizationLayer(BatchNormalization spec, Workshop shop, long units) {
         super(NetworkSpec.nameOf(spec), Axis.EXAMPLES, shop, units);
@@ -41,26 +40,26 @@ final class BatchNormalizationLayer extends NormalizationLayer {
         runningVariance = shop.statistic(name() + ".variance");
         nextMean = shop.nextStatistic(name() + ".mean");
         nextVariance = shop.nextStatistic(name() + ".variance");
-        buffers = List.of(shop.vector(units), shop.vector(units), shop.vector(units));
-        mean = buffers.get(0).first(1);
-        variance = buffers.get(1).first(1);
-        factor = buffers.get(2).first(1);
+        means = shop.vector(units);
+        variances = shop.vector(units);
+        mean = means.first(1);
+        variance = variances.first(1);
     }
 
     @Override
-    void standardize(INDArray xHat, INDArray x, Mode mode) {
+    void standardize(INDArray xHat, INDArray factor, INDArray x, Mode mode) {
         if (mode == Mode.PREDICTION) {
-            standardize(xHat, x, runningMean, runningVariance);
+            standardize(xHat, factor, x, runningMean, runningVariance);
         } else if (fixed()) {
             distance(x);
-            standardize(xHat, x, runningMean, runningVariance);
+            standardize(xHat, factor, x, runningMean, runningVariance);
         } else {
             rowMoments(mean, variance, x);
-            standardize(xHat, x, mean, variance);
+            standardize(xHat, factor, x, mean, variance);
         }
     }
 
-    private void standardize(INDArray xHat, INDArray x, INDArray mean, INDArray variance) {
+    private void standardize(INDArray xHat, INDArray factor, INDArray x, INDArray mean, INDArray variance) {
         inverseRoot(factor, variance, epsilon);
         centerRows(xHat, x, mean, factor);
     }
@@ -86,11 +85,6 @@ final class BatchNormalizationLayer extends NormalizationLayer {
     }
 
     @Override
-    public INDArray factor() {
-        return factor;
-    }
-
-    @Override
     public boolean fixed() {
         return xHat().size(1) == 1;
     }
@@ -98,6 +92,7 @@ final class BatchNormalizationLayer extends NormalizationLayer {
     @Override
     public void close() {
         super.close();
-        buffers.forEach(ColumnBuffer::close);
+        means.close();
+        variances.close();
     }
 }

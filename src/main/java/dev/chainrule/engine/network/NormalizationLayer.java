@@ -26,10 +26,12 @@ abstract class NormalizationLayer implements Layer, Normalized {
     private final INDArray dScale;
     private final INDArray offset;
     private final INDArray dOffset;
+    private final ColumnBuffer factors;
     private final ColumnBuffer xHats;
     private final ColumnBuffer hs;
     private final ColumnBuffer inners;
 
+    private INDArray factor;
     private INDArray xHat;
     private INDArray h;
     private INDArray inner;
@@ -44,36 +46,39 @@ abstract class NormalizationLayer implements Layer, Normalized {
         dScale = shop.gradient(name + ".scale");
         offset = shop.theta(name + ".offset");
         dOffset = shop.gradient(name + ".offset");
+        factors = axis.lines(shop, units);
         xHats = shop.columns(units);
         hs = shop.columns(units);
         inners = shop.columns(units);
+        factor = axis.line(factors, 1);
         xHat = xHats.first(1);
         h = hs.first(1);
         inner = inners.first(1);
     }
 
-    /** xHat <- (x - mean) / sqrt(variance + epsilon). */
-    abstract void standardize(INDArray xHat, INDArray x, Mode mode);
+    /** factor <- 1 / sqrt(variance + epsilon), xHat <- (x - mean) * factor. */
+    abstract void standardize(INDArray xHat, INDArray factor, INDArray x, Mode mode);
 
     @Override
     public final INDArray forward(INDArray x, Mode mode) {
+        factor = axis.line(factors, x.size(1));
         xHat = xHats.first(x.size(1));
         h = hs.first(x.size(1));
         inner = inners.first(x.size(1));
-        standardize(xHat, x, mode); //                  xHat <- (x - mean) / sqrt(variance + epsilon)
-        multiplyRows(h, xHat, scale); //                h <- scale * xHat
-        addColumn(h, offset); //                          + offset
+        standardize(xHat, factor, x, mode); //              xHat <- (x - mean) / sqrt(variance + epsilon)
+        multiplyRows(h, xHat, scale); //                    h <- scale * xHat
+        addColumn(h, offset); //                              + offset
         return h;
     }
 
     @Override
     public final INDArray backward(INDArray g) {
         backwardParameters(g);
-        multiplyRows(inner, g, scale); //               g <- scale * g
+        multiplyRows(inner, g, scale); //                   g <- scale * g
         if (fixed()) {
-            axis.multiply(inner, inner, factor()); //       g <- factor * g
+            axis.multiply(inner, inner, factor); //         g <- factor * g
         } else {
-            axis.backward(inner, inner, xHat, factor()); // g <- factor * (g - M g - xHat * M(g * xHat)), M the mean
+            axis.backward(inner, inner, xHat, factor); //   g <- factor * (g - M g - xHat * M(g * xHat)), M the mean
         }
         return inner;
     }
@@ -87,8 +92,8 @@ abstract class NormalizationLayer implements Layer, Normalized {
     @Override
     public void backwardParameters(INDArray g) {
         this.g = g;
-        addRowProducts(dScale, g, xHat); //             grad scale += (g * xHat) 1
-        addRowSums(dOffset, g); //                      grad offset += g 1
+        addRowProducts(dScale, g, xHat); //                 grad scale += (g * xHat) 1
+        addRowSums(dOffset, g); //                          grad offset += g 1
     }
 
     @Override
@@ -136,6 +141,11 @@ abstract class NormalizationLayer implements Layer, Normalized {
     }
 
     @Override
+    public final INDArray factor() {
+        return factor;
+    }
+
+    @Override
     public final INDArray h() {
         return h;
     }
@@ -152,7 +162,7 @@ abstract class NormalizationLayer implements Layer, Normalized {
 
     @Override
     public void close() {
-        List.of(xHats, hs, inners).forEach(ColumnBuffer::close);
+        List.of(factors, xHats, hs, inners).forEach(ColumnBuffer::close);
         if (tangent != null) {
             tangent.close();
         }
