@@ -3,6 +3,7 @@ package dev.chainrule.storage;
 import dev.chainrule.fault.FailPoint;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.h2.engine.Constants;
 import org.h2.mvstore.MVStoreTool;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,10 +29,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * H2's file, rewritten before the service opens it where most of it is dead. H2 rewrites half-empty parts of its file when it is closed,
- * and a process that is killed never closes it: after 53 kills 34 MB held 2 MB. The copy is made by script, as backups are, under
- * another name, compared, forced and renamed over the first, which stays open, and so locked, until then: whenever the process dies
- * there is one whole file. Who opens the file beside us waits for our start ({@link StartLock}). A copy that cannot be made is given
- * up, and the file is used as it is.
+ * and a process that is killed never closes it: after 53 kills 34 MB held 2 MB. H2 itself makes what is alive in a copy dense; the copy is
+ * compared, forced and renamed over the first, which stays locked until then: whenever the process dies there is one whole file. Who
+ * opens the file beside us waits for our start ({@link StartLock}). A copy that cannot be made is given up, and the file is used as it
+ * is.
  */
 final class SparseDatabase {
 
@@ -54,7 +56,7 @@ final class SparseDatabase {
     private final @Nullable String password;
     private final Path file;
     private final Path copy;
-    private final Path script;
+    private final Path dense;
 
     private SparseDatabase(MatchResult url, @Nullable String user, @Nullable String password) {
         String name = url.group(2);
@@ -66,7 +68,7 @@ final class SparseDatabase {
         this.password = password;
         this.file = Path.of(name + SUFFIX).toAbsolutePath();
         this.copy = Path.of(name + ".copy" + SUFFIX).toAbsolutePath();
-        this.script = Path.of(name + ".copy.sql.gz").toAbsolutePath();
+        this.dense = Path.of(copy + Constants.SUFFIX_MV_STORE_TEMP_FILE);
     }
 
     /** Rewrites the file of this URL if it is H2's, nobody has it open and nearly half of it or more is dead. */
@@ -100,7 +102,7 @@ final class SparseDatabase {
 
     private void forgetCopy() throws IOException {
         Files.deleteIfExists(copy);
-        Files.deleteIfExists(script);
+        Files.deleteIfExists(dense);
     }
 
     /** The database stays open where it is well filled: the service is about to open it. */
@@ -125,39 +127,48 @@ final class SparseDatabase {
     }
 
     private void replace(Statement original) throws SQLException, IOException {
-        original.execute("script to '" + quoted(script) + "' compression gzip");
-        try (Connection connection = DriverManager.getConnection(copyUrl, user, password);
-                Statement statement = connection.createStatement()) {
-            statement.execute("runscript from '" + quoted(script) + "' compression gzip");
-            statement.execute("shutdown");
+        List<String> rows = rows(original);
+        // Closed, the file has nothing pending: what is alive can be taken as it lies, without reading it row by row.
+        original.execute("shutdown");
+        try (FileChannel closed = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+                FileLock lock = closed.tryLock()) {
+            if (lock == null) {
+                throw new SQLException("another process has opened it");
+            }
+            makeDense(closed);
+            compare(rows);
+            if (Files.size(copy) > closed.size() / 4 * 3) {
+                forgetCopy();
+                throw new SQLException("its copy is not much smaller");
+            }
+            force(copy);
+            FailPoint.INSIDE_REWRITE.pass();
+            Files.move(copy, file, StandardCopyOption.ATOMIC_MOVE);
+            FailPoint.AFTER_REWRITE.pass();
+            DataFolder.force(Objects.requireNonNull(file.getParent()));
         }
-        // Each statement of the script has left dead parts, too; nothing is pending in this file and nobody has it
-        // open.
+        forgetCopy();
+    }
+
+    /** Through the channel that has the lock: with the end of any other one the system would give the lock up. */
+    private void makeDense(FileChannel original) throws IOException {
+        try (FileChannel target = FileChannel.open(copy, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
+            for (long at = 0; at < original.size(); ) {
+                at += original.transferTo(at, original.size() - at, target);
+            }
+        }
         MVStoreTool.compact(copy.toString(), false);
+    }
+
+    private void compare(List<String> rows) throws SQLException {
         try (Connection connection = DriverManager.getConnection(copyUrl, user, password);
                 Statement statement = connection.createStatement()) {
-            List<String> rows = rows(original);
             List<String> copied = rows(statement);
             statement.execute("shutdown");
             if (!rows.equals(copied)) {
                 throw new SQLException("its copy has other rows: " + copied + ", not " + rows);
             }
         }
-        if (Files.size(copy) > Files.size(file) / 4 * 3) {
-            forgetCopy();
-            throw new SQLException("its copy is not much smaller");
-        }
-        force(copy);
-        FailPoint.INSIDE_REWRITE.pass();
-        try {
-            Files.move(copy, file, StandardCopyOption.ATOMIC_MOVE);
-            FailPoint.AFTER_REWRITE.pass();
-            DataFolder.force(Objects.requireNonNull(file.getParent()));
-        } finally {
-            // Nothing may be written to the old file any more.
-            original.execute("shutdown immediately");
-        }
-        forgetCopy();
     }
 
     /** Each table and how many rows it has. */
@@ -178,10 +189,6 @@ final class SparseDatabase {
             }
         }
         return rows;
-    }
-
-    private static String quoted(Path path) {
-        return path.toString().replace("'", "''");
     }
 
     private static void force(Path path) throws IOException {
