@@ -113,7 +113,7 @@ final class SparseDatabase {
             long alive =
                     size * rate(statement, "info.FILL_RATE") / 100 * rate(statement, "info.CHUNKS_FILL_RATE") / 100;
             if (MOST_FILE * alive < size && alive <= MOST_ALIVE) {
-                replace(statement);
+                replace(statement, size);
                 LOG.info("Rewrote the database file: {} KB of {} KB were alive", Files.size(file) >> 10, size >> 10);
             }
         }
@@ -126,7 +126,7 @@ final class SparseDatabase {
         }
     }
 
-    private void replace(Statement original) throws SQLException, IOException {
+    private void replace(Statement original, long size) throws SQLException, IOException {
         List<String> rows = rows(original);
         // Closed, the file has nothing pending: what is alive can be taken as it lies, without reading it row by row.
         original.execute("shutdown");
@@ -137,7 +137,7 @@ final class SparseDatabase {
             }
             makeDense(closed);
             compare(rows);
-            if (Files.size(copy) > closed.size() / 4 * 3) {
+            if (Files.size(copy) > size / 4 * 3) {
                 forgetCopy();
                 throw new SQLException("its copy is not much smaller");
             }
