@@ -1,9 +1,7 @@
 package dev.chainrule.browser;
 
 import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType.LaunchOptions;
-import com.microsoft.playwright.BrowserType.LaunchPersistentContextOptions;
 import com.microsoft.playwright.Playwright;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,8 +10,8 @@ import java.util.Map;
 /** The system's Chromium; nothing is downloaded. */
 final class Chromium {
 
-    private static final Path PROGRAM = Path.of("/usr/bin/chromium");
-    private static final List<String> ARGUMENTS = List.of(
+    static final Path PROGRAM = Path.of("/usr/bin/chromium");
+    static final List<String> ARGUMENTS = List.of(
             "--headless",
             "--no-sandbox",
             "--disable-gpu",
@@ -34,16 +32,5 @@ final class Chromium {
         return playwright
                 .chromium()
                 .launch(new LaunchOptions().setExecutablePath(PROGRAM).setArgs(ARGUMENTS));
-    }
-
-    /** A browser that keeps files and compiled scripts in a folder, as a user's does; others start with nothing and keep nothing. */
-    static BrowserContext withProfile(Playwright playwright, Path folder) {
-        return playwright
-                .chromium()
-                .launchPersistentContext(
-                        folder,
-                        new LaunchPersistentContextOptions()
-                                .setExecutablePath(PROGRAM)
-                                .setArgs(ARGUMENTS));
     }
 }
