@@ -138,7 +138,6 @@ final class SparseDatabase {
             makeDense(closed);
             compare(rows);
             if (Files.size(copy) > size / 4 * 3) {
-                forgetCopy();
                 throw new SQLException("its copy is not much smaller");
             }
             force(copy);
@@ -146,8 +145,9 @@ final class SparseDatabase {
             Files.move(copy, file, StandardCopyOption.ATOMIC_MOVE);
             FailPoint.AFTER_REWRITE.pass();
             DataFolder.force(Objects.requireNonNull(file.getParent()));
+        } finally {
+            forgetCopy();
         }
-        forgetCopy();
     }
 
     /** Through the channel that has the lock: with the end of any other one the system would give the lock up. */

@@ -71,7 +71,7 @@ public final class HalfCommits {
             beginMany();
             statement.execute("shutdown");
         }
-        // As SparseDatabase leaves it: the log of changes is stored last.
+        // As SparseDatabase leaves it.
         MVStoreTool.compact(folder.resolve("chainrule.mv.db").toString(), false);
     }
 
