@@ -1,5 +1,6 @@
 package dev.chainrule.storage;
 
+import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
@@ -21,7 +22,8 @@ import org.springframework.stereotype.Component;
 /**
  * Sees to it that H2 keeps what it has acknowledged. By default it may lose half a second of commits, and half of one, when the process
  * dies; {@code WRITE_DELAY=0} ends that, but only if the URL of the first connection carries it, at every start. So it is added to
- * H2's URLs, a URL that says otherwise is refused before the file is opened, and what the open database says is checked.
+ * H2's URLs, a URL that says otherwise is refused before the file is opened, and what the open database says is checked. Its sessions
+ * commit one at a time ({@link SerialCommits}), and what a killed process had not committed is taken back ({@link LooseRows}).
  */
 @Component
 public final class DatabaseSettings implements BeanPostProcessor, DisposableBean {
@@ -57,7 +59,12 @@ public final class DatabaseSettings implements BeanPostProcessor, DisposableBean
             properties.setUrl(url);
             destroy();
             start = SparseDatabase.file(url).map(StartLock::on).orElse(null);
+            LooseRows.settle(url, properties.determineUsername(), properties.determinePassword());
             SparseDatabase.rewrite(url, properties.determineUsername(), properties.determinePassword());
+        }
+        if (bean instanceof HikariDataSource pool
+                && pool.getJdbcUrl().toLowerCase(Locale.ROOT).startsWith(H2)) {
+            pool.setDataSource(SerialCommits.of(pool.getJdbcUrl()));
         }
         return bean;
     }

@@ -1,0 +1,148 @@
+package dev.chainrule.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import javax.sql.DataSource;
+import org.h2.mvstore.MVStore;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** While one session's commit is stored no other one's begins. */
+class SerialCommitsTest {
+
+    private static final int MILLIS = 300;
+
+    @TempDir
+    private Path folder;
+
+    private H2File file;
+    private Connection look;
+
+    @BeforeEach
+    void tables() throws SQLException {
+        file = new H2File(folder, "chainrule");
+        file.create(9, 4);
+        look = file.connect();
+    }
+
+    @AfterEach
+    void end() throws SQLException {
+        H2File.end(look);
+    }
+
+    private DataSource serial() {
+        return new SerialCommits(file.source());
+    }
+
+    private long n(int id) throws SQLException {
+        return H2File.numbers(look, "select n from a where id = " + id).getFirst();
+    }
+
+    /** Two commits while nothing can be stored, the second begun after the first: what is seen of the second. */
+    private long secondWhileFirstIsStored(DataSource source) throws Exception {
+        CountDownLatch holds = new CountDownLatch(1);
+        CountDownLatch over = new CountDownLatch(1);
+        MVStore store = H2File.store(look);
+        try (Connection first = source.getConnection();
+                Connection second = source.getConnection();
+                Statement one = first.createStatement();
+                Statement two = second.createStatement();
+                ExecutorService threads = Executors.newCachedThreadPool()) {
+            first.setAutoCommit(false);
+            second.setAutoCommit(false);
+            one.executeUpdate("update a set n = 1 where id = 1");
+            two.executeUpdate("update a set n = 2 where id = 2");
+            Future<?> holder = threads.submit(() -> store.executeFilestoreOperation(() -> {
+                holds.countDown();
+                awaitWithoutInterrupt(over);
+            }));
+            holds.await();
+            Future<?> stored = threads.submit(() -> committed(first));
+            while (n(1) != 1) { // committed in memory, and now waiting to be stored
+                Thread.onSpinWait();
+            }
+            Future<?> next = threads.submit(() -> committed(second));
+            Thread.sleep(MILLIS);
+            long seen = n(2);
+            over.countDown();
+            holder.get();
+            stored.get();
+            next.get();
+            assertThat(n(2)).isEqualTo(2);
+            return seen;
+        }
+    }
+
+    private static Void committed(Connection connection) throws SQLException {
+        connection.commit();
+        return null;
+    }
+
+    private static void awaitWithoutInterrupt(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void aCommitBeginsWhenTheOneBeforeIsStored() throws Exception {
+        assertThat(secondWhileFirstIsStored(serial())).isZero();
+    }
+
+    /** The control: what H2 does by itself. A store that had begun would meet the second commit. */
+    @Test
+    void withoutThatItBeginsWhileTheOneBeforeIsStored() throws Exception {
+        assertThat(secondWhileFirstIsStored(file.source())).isEqualTo(2);
+    }
+
+    @Test
+    void aStatementOfItsOwnIsCommittedOrUndone() throws SQLException {
+        try (Connection one = serial().getConnection();
+                Statement change = one.createStatement();
+                PreparedStatement prepared = one.prepareStatement("update a set n = ? where id = 1")) {
+            assertThat(change.executeUpdate("update a set n = 5 where id = 1")).isOne();
+            assertThat(n(1)).isEqualTo(5);
+            prepared.setLong(1, 6);
+            prepared.addBatch();
+            assertThat(prepared.executeBatch()).containsExactly(1);
+            assertThat(n(1)).isEqualTo(6);
+            assertThatThrownBy(() -> change.executeUpdate("update a set n = 7, id = 2 where id = 1"))
+                    .isInstanceOf(SQLException.class);
+            assertThat(one.getAutoCommit()).isTrue();
+            assertThat(n(1)).isEqualTo(6);
+        }
+    }
+
+    /** Whoever waits for a row keeps nobody from committing, or the one that has the row could not give it back. */
+    @Test
+    void aStatementThatWaitsForARowLetsItsOwnerCommit() throws Exception {
+        DataSource source = serial();
+        try (Connection owner = source.getConnection();
+                Connection waiting = source.getConnection();
+                Statement first = owner.createStatement();
+                Statement second = waiting.createStatement();
+                ExecutorService threads = Executors.newSingleThreadExecutor()) {
+            owner.setAutoCommit(false);
+            first.executeUpdate("update a set n = 5 where id = 1");
+            Future<Integer> waits = threads.submit(() -> second.executeUpdate("update a set n = n + 1 where id = 1"));
+            Thread.sleep(MILLIS);
+            owner.commit();
+            assertThat(waits.get()).isOne();
+            assertThat(n(1)).isEqualTo(6);
+        }
+    }
+}
