@@ -99,10 +99,17 @@ class TryItTest {
         assertThat(findings(cured)).doesNotContainKeys("EXPLODING_GRADIENT", "SATURATED");
     }
 
-    /** The spiral is a plateau for tens of epochs, which must not be taken for the end. */
+    /**
+     * The loss of this one hardly falls for tens of epochs, which must not be taken for the end: stopped after five without a new least
+     * one it is right in 83 of 100. Of twelve seeds all learn by heart in the end, whatever the last bits of a machine's sums are.
+     */
     @Test
     void againstLearningByHeartItStopsAtTheLeastAndNotOnThePlateauBefore() {
-        JsonNode ill = service.awaitSuccess(service.submit(spiral("dense:16:tanh", 8, "adam:0.003", 250)));
+        JsonNode ill = service.awaitSuccess(service.submit("""
+                {"name": "by heart", "dataset": {"generator": {"type": "moons", "rows": 400, "noise": 0.2, "seed": 7}},
+                 "model": {"layers": ["dense:32:sigmoid", "dense:32:sigmoid"]},
+                 "training": {"optimizer": "adam:0.02", "epochs": 600, "seed": 3}}
+                """));
 
         JsonNode patch = patch(ill, "OVERFITTING");
         JsonNode cured = tried(ill, patch);
