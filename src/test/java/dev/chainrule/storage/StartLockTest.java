@@ -40,7 +40,7 @@ final class StartLockTest {
     @BeforeEach
     void mostlyDead() throws SQLException {
         file = folder.resolve("chainrule.mv.db");
-        url = "jdbc:h2:file:" + folder.resolve("chainrule") + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE";
+        url = "jdbc:h2:file:" + folder.resolve("chainrule") + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;DB_CLOSE_DELAY=-1";
         try (Connection connection = DriverManager.getConnection(url, "sa", "");
                 Statement statement = connection.createStatement()) {
             statement.execute("create table place (name varchar, data varbinary)");
@@ -52,8 +52,12 @@ final class StartLockTest {
     }
 
     @AfterEach
-    void letGo() {
+    void letGo() throws SQLException {
         settings.destroy();
+        try (Connection connection = DriverManager.getConnection(url, "sa", "");
+                Statement statement = connection.createStatement()) {
+            statement.execute("shutdown immediately");
+        }
     }
 
     private Object identity() throws IOException {
