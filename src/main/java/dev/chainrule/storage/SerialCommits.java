@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /**
- * Connections to an H2 database of which one commits at a time. H2 stores its maps one after the other, at each commit, while other
- * sessions go on. A commit that such a store meets is in the file in part: in the maps that were stored after it. If the process is
+ * Connections to an H2 database of which one commits at a time. H2 stores its maps one after the other, at the end of each
+ * transaction, while other sessions go on. A commit that such a store meets is in the file in part: in the maps that were stored after it. If the process is
  * killed before the next store, that is what the next one finds. A store meets no commit, if there is only one at a time; what it
  * still can meet is a statement, which {@link LooseRows} takes back.
  *
@@ -28,6 +28,9 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
  * transaction that is committed after it. A session that has changed nothing stores nothing, and waits for nobody.
  */
 final class SerialCommits extends DelegatingDataSource {
+
+    /** Either stores. */
+    private static final Set<String> ENDINGS = Set.of("commit", "rollback");
 
     private static final Set<String> STATEMENTS = Set.of("createStatement", "prepareStatement", "prepareCall");
     private static final Set<String> CHANGES =
@@ -58,7 +61,7 @@ final class SerialCommits extends DelegatingDataSource {
 
     private Connection serial(Connection connection) {
         return proxy(Connection.class, (method, arguments) -> {
-            if (method.getName().equals("commit") && changed(connection)) {
+            if (ENDINGS.contains(method.getName()) && changed(connection)) {
                 return alone(() -> call(connection, method, arguments));
             }
             Object answer = call(connection, method, arguments);
@@ -89,7 +92,10 @@ final class SerialCommits extends DelegatingDataSource {
             });
             return answer;
         } catch (SQLException | RuntimeException e) {
-            connection.rollback();
+            alone(() -> {
+                connection.rollback();
+                return null;
+            });
             throw e;
         } finally {
             connection.setAutoCommit(true);

@@ -12,6 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import javax.sql.DataSource;
 import org.h2.mvstore.MVStore;
 import org.junit.jupiter.api.AfterEach;
@@ -50,8 +51,13 @@ class SerialCommitsTest {
         return H2File.numbers(look, "select n from a where id = " + id).getFirst();
     }
 
-    /** Two commits while nothing can be stored, the second begun after the first: what is seen of the second. */
-    private long secondWhileFirstIsStored(DataSource source) throws Exception {
+    /** How a transaction ends. */
+    private interface Ending {
+        void of(Connection connection) throws SQLException;
+    }
+
+    /** A transaction that ends while nothing can be stored, and a second one's commit after that: what is seen of the second. */
+    private long secondWhileFirstIsStored(DataSource source, Ending ending) throws Exception {
         CountDownLatch holds = new CountDownLatch(1);
         CountDownLatch over = new CountDownLatch(1);
         MVStore store = H2File.store(look);
@@ -69,24 +75,25 @@ class SerialCommitsTest {
                 awaitWithoutInterrupt(over);
             }));
             holds.await();
-            Future<?> stored = threads.submit(() -> committed(first));
-            while (n(1) != 1) { // committed in memory, and now waiting to be stored
+            FutureTask<?> ended = new FutureTask<>(() -> ended(first, ending));
+            Thread stores = Thread.ofPlatform().start(ended);
+            while (stores.getState() != Thread.State.WAITING) { // for what is being held
                 Thread.onSpinWait();
             }
-            Future<?> next = threads.submit(() -> committed(second));
+            Future<?> next = threads.submit(() -> ended(second, Connection::commit));
             Thread.sleep(MILLIS);
             long seen = n(2);
             over.countDown();
             holder.get();
-            stored.get();
+            ended.get();
             next.get();
             assertThat(n(2)).isEqualTo(2);
             return seen;
         }
     }
 
-    private static Void committed(Connection connection) throws SQLException {
-        connection.commit();
+    private static Void ended(Connection connection, Ending ending) throws SQLException {
+        ending.of(connection);
         return null;
     }
 
@@ -100,13 +107,25 @@ class SerialCommitsTest {
 
     @Test
     void aCommitBeginsWhenTheOneBeforeIsStored() throws Exception {
-        assertThat(secondWhileFirstIsStored(serial())).isZero();
+        assertThat(secondWhileFirstIsStored(serial(), Connection::commit)).isZero();
+    }
+
+    /** What has been undone is stored as well. */
+    @Test
+    void aCommitBeginsWhenTheRollbackBeforeIsStored() throws Exception {
+        assertThat(secondWhileFirstIsStored(serial(), Connection::rollback)).isZero();
     }
 
     /** The control: what H2 does by itself. A store that had begun would meet the second commit. */
     @Test
     void withoutThatItBeginsWhileTheOneBeforeIsStored() throws Exception {
-        assertThat(secondWhileFirstIsStored(file.source())).isEqualTo(2);
+        assertThat(secondWhileFirstIsStored(file.source(), Connection::commit)).isEqualTo(2);
+    }
+
+    @Test
+    void withoutThatItBeginsWhileTheRollbackBeforeIsStored() throws Exception {
+        assertThat(secondWhileFirstIsStored(file.source(), Connection::rollback))
+                .isEqualTo(2);
     }
 
     @Test
