@@ -62,8 +62,7 @@ public final class DatabaseSettings implements BeanPostProcessor, DisposableBean
             LooseRows.settle(url, properties.determineUsername(), properties.determinePassword());
             SparseDatabase.rewrite(url, properties.determineUsername(), properties.determinePassword());
         }
-        if (bean instanceof HikariDataSource pool
-                && pool.getJdbcUrl().toLowerCase(Locale.ROOT).startsWith(H2)) {
+        if (bean instanceof HikariDataSource pool && is(H2, pool.getJdbcUrl())) {
             pool.setDataSource(SerialCommits.of(pool.getJdbcUrl()));
         }
         return bean;
@@ -93,10 +92,10 @@ public final class DatabaseSettings implements BeanPostProcessor, DisposableBean
      * @throws UnsafeDatabaseException where it says something else
      */
     static String complete(String url) {
-        if (url.toLowerCase(Locale.ROOT).startsWith(POSTGRES)) {
+        if (is(POSTGRES, url)) {
             return withTimeouts(url);
         }
-        if (!url.toLowerCase(Locale.ROOT).startsWith(H2)) {
+        if (!is(H2, url)) {
             return url;
         }
         Matcher settings = SETTING.matcher(url);
@@ -120,6 +119,10 @@ public final class DatabaseSettings implements BeanPostProcessor, DisposableBean
             }
         }
         return complete.toString();
+    }
+
+    private static boolean is(String kind, String url) {
+        return url.toLowerCase(Locale.ROOT).startsWith(kind);
     }
 
     /** H2 refuses {@code data/chainrule}, since some take it for a place in the home folder; as a setting it means what {@code ./data} does. */

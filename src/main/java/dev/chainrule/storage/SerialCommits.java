@@ -1,5 +1,6 @@
 package dev.chainrule.storage;
 
+import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -19,10 +20,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /**
- * Connections to an H2 database of which one commits at a time. H2 stores its maps one after the other, at the end of each
- * transaction, while other sessions go on. A commit that such a store meets is in the file in part: in the maps that were stored after it. If the process is
- * killed before the next store, that is what the next one finds. A store meets no commit, if there is only one at a time; what it
- * still can meet is a statement, which {@link LooseRows} takes back.
+ * Connections to an H2 database of which one commits at a time. H2 stores its maps one after the other, at the end of each transaction,
+ * while other sessions go on. A commit that such a store meets is in the file in part: in the maps that were stored after it. If the
+ * process is killed before the next store, that is what the next one finds. A store meets no commit, if there is only one at a time;
+ * what it still can meet is a statement, which {@link LooseRows} takes back.
  *
  * <p>A statement that is a transaction of its own must not wait for a row while it keeps others from committing: it becomes a
  * transaction that is committed after it. A session that has changed nothing stores nothing, and waits for nobody.
@@ -60,42 +61,41 @@ final class SerialCommits extends DelegatingDataSource {
     }
 
     private Connection serial(Connection connection) {
-        return proxy(Connection.class, (method, arguments) -> {
+        return proxy(Connection.class, (self, method, arguments) -> {
             if (ENDINGS.contains(method.getName()) && changed(connection)) {
-                return alone(() -> call(connection, method, arguments));
+                one.lock();
+                try {
+                    return call(connection, method, arguments);
+                } finally {
+                    one.unlock();
+                }
             }
             Object answer = call(connection, method, arguments);
             return STATEMENTS.contains(method.getName())
-                    ? serial(connection, (Statement) Objects.requireNonNull(answer))
+                    ? serial((Connection) self, (Statement) Objects.requireNonNull(answer))
                     : answer;
         });
     }
 
-    private Statement serial(Connection connection, Statement statement) {
+    private static Statement serial(Connection connection, Statement statement) {
         Class<? extends Statement> type = statement instanceof CallableStatement
                 ? CallableStatement.class
                 : statement instanceof PreparedStatement ? PreparedStatement.class : Statement.class;
         return proxy(
                 type,
-                (method, arguments) -> CHANGES.contains(method.getName()) && connection.getAutoCommit()
+                (self, method, arguments) -> CHANGES.contains(method.getName()) && connection.getAutoCommit()
                         ? committed(connection, () -> call(statement, method, arguments))
                         : call(statement, method, arguments));
     }
 
-    private @Nullable Object committed(Connection connection, Work change) throws SQLException {
+    private static @Nullable Object committed(Connection connection, Change change) throws SQLException {
         connection.setAutoCommit(false);
         try {
-            Object answer = change.run();
-            alone(() -> {
-                connection.commit();
-                return null;
-            });
+            Object answer = change.make();
+            connection.commit();
             return answer;
         } catch (SQLException | RuntimeException e) {
-            alone(() -> {
-                connection.rollback();
-                return null;
-            });
+            connection.rollback();
             throw e;
         } finally {
             connection.setAutoCommit(true);
@@ -105,15 +105,6 @@ final class SerialCommits extends DelegatingDataSource {
     private static boolean changed(Connection connection) throws SQLException {
         return !(connection.unwrap(JdbcConnection.class).getSession() instanceof SessionLocal session)
                 || session.containsUncommitted();
-    }
-
-    private @Nullable Object alone(Work work) throws SQLException {
-        one.lock();
-        try {
-            return work.run();
-        } finally {
-            one.unlock();
-        }
     }
 
     private static @Nullable Object call(Object target, Method method, Object @Nullable [] arguments)
@@ -132,22 +123,13 @@ final class SerialCommits extends DelegatingDataSource {
         }
     }
 
-    private static <T> T proxy(Class<T> type, Handler handler) {
-        return type.cast(Proxy.newProxyInstance(
-                SerialCommits.class.getClassLoader(),
-                new Class<?>[] {type},
-                (self, method, arguments) -> handler.handle(method, arguments)));
+    private static <T> T proxy(Class<T> type, InvocationHandler handler) {
+        return type.cast(Proxy.newProxyInstance(SerialCommits.class.getClassLoader(), new Class<?>[] {type}, handler));
     }
 
-    /** Something of the database's. */
-    private interface Work {
+    /** What a statement does. */
+    private interface Change {
         @Nullable
-        Object run() throws SQLException;
-    }
-
-    /** What a method of a connection or a statement does. */
-    private interface Handler {
-        @Nullable
-        Object handle(Method method, Object @Nullable [] arguments) throws SQLException;
+        Object make() throws SQLException;
     }
 }

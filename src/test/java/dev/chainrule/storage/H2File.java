@@ -13,6 +13,7 @@ import java.util.List;
 import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcConnection;
 import org.h2.jdbcx.JdbcDataSource;
+import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreTool;
 
@@ -79,6 +80,19 @@ final class H2File {
                 .getDatabase()
                 .getStore()
                 .getMvStore();
+    }
+
+    /** The open maps whose name begins so. */
+    static List<MVMap<Object, Object>> maps(MVStore store, String prefix) {
+        List<MVMap<Object, Object>> maps = new ArrayList<>();
+        store.getMetaMap().forEach((name, id) -> {
+            MVMap<Object, Object> map =
+                    name.startsWith("name." + prefix) ? store.getMap(Integer.parseInt(id, 16)) : null;
+            if (map != null) {
+                maps.add(map);
+            }
+        });
+        return maps;
     }
 
     /** What the file is at this moment, as the death of its process would leave it. */

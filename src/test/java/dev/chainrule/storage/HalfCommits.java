@@ -111,15 +111,10 @@ public final class HalfCommits {
 
     /** Whether a value of a database that has just been opened belongs to a transaction, though there is none. */
     private static boolean loose(MVStore store) {
-        return store.getMetaMap().entrySet().stream()
-                .filter(entry -> entry.getKey().startsWith("name."))
-                .anyMatch(entry -> loose(store.getMap(Integer.parseInt(entry.getValue(), 16))));
+        return H2File.maps(store, "").stream().anyMatch(HalfCommits::loose);
     }
 
     private static boolean loose(MVMap<Object, Object> map) {
-        if (map == null) {
-            return false;
-        }
         for (Cursor<Object, Object> rows = map.cursor(null); rows.hasNext(); ) {
             rows.next();
             if (rows.getValue() instanceof VersionedValue<?> value && value.getOperationId() != 0) {

@@ -45,12 +45,7 @@ class LooseRowsTest {
             statement.executeUpdate("insert into a values (100, 5, 'new')");
             statement.executeUpdate("delete from a where id = 2");
             MVStore store = H2File.store(other);
-            store.getMetaMap().forEach((name, id) -> {
-                if (name.startsWith("name.undoLog")) {
-                    MVMap<?, ?> log = store.getMap(Integer.parseInt(id, 16));
-                    log.clear();
-                }
-            });
+            H2File.maps(store, "undoLog").forEach(MVMap::clear);
             store.commit();
             file.copyTo(image);
             H2File.end(other);
