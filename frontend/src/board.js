@@ -98,7 +98,7 @@ export class Board {
   set ended(ended) {
     if (ended === this.#ended) return;
     this.#ended = ended;
-    for (const frame of this.#frames) if (!frame.stale) this.#draw(frame);
+    for (const frame of this.#frames) if (!frame.stale) this.#reveal(frame);
   }
 
   /** Takes the places where something was found. @param {readonly Mark[]} marks */
@@ -108,8 +108,8 @@ export class Board {
     if (this.#data.series.size > 0) this.#drawAll();
   }
 
-  /** Asks the server for the first time. The answer comes when there is something to see, or nothing yet. */
-  first = () => this.#ask();
+  /** Asks for the first time; comes back when there is something to see, or nothing yet. @param {() => Promise<void>} [shown] called with the numbers there, before they are drawn */
+  first = (shown) => this.#ask(shown);
 
   /** Asks the server again, soon; however often it is called, one question is under way at a time. */
   refresh() {
@@ -122,13 +122,15 @@ export class Board {
     void this.#ask();
   }
 
-  async #ask() {
+  /** @param {() => Promise<void>} [shown] */
+  async #ask(shown) {
     this.#busy = true;
     this.#again = false;
     const begin = performance.now();
     try {
-      const width = this.#frames[0]?.plot.clientWidth || 800;
-      const eventId = await this.#history.load(this.#data.layers, this.#zoom, width, this.#asking.signal);
+      // Before it is shown a chart has no width, and the browser need not be asked for it.
+      const width = (!shown && this.#frames[0]?.plot.clientWidth) || 800;
+      const eventId = await this.#history.load(this.#data.layers, this.#zoom, width, this.#asking.signal).finally(shown);
       this.eventId = eventId ?? this.eventId;
       this.#glide.whenAtRest(() => this.#take());
       // A page that was opened at a zoom learns afterwards what lies around it.
@@ -158,10 +160,12 @@ export class Board {
 
   /** The charts that are seen first, the others when there is time. Before they are drawn they have no height, and all seem to be seen. */
   #drawAll() {
-    this.#frames.forEach((frame, index) => {
-      frame.stale = true;
-      if (frame.drawing ? this.#seen.has(frame.section) : index < TOP) this.#draw(frame);
-    });
+    for (const frame of this.#frames) frame.stale = true;
+    const seen = this.#frames.filter((frame, index) => (frame.drawing ? this.#seen.has(frame.section) : index < TOP));
+    // All are measured before the first one is drawn: what is drawn makes the browser lay out the page anew.
+    for (const frame of seen) this.#reveal(frame);
+    const widths = seen.map(({drawing, plot}) => (drawing ? undefined : plot.clientWidth));
+    seen.forEach((frame, index) => this.#draw(frame, widths[index]));
     this.#drawRest();
   }
 
@@ -175,16 +179,21 @@ export class Board {
     });
   }
 
-  /** @param {Frame} frame */
-  #draw(frame) {
-    frame.stale = false;
+  /** Makes room for a chart, if it has numbers. @param {Frame} frame @returns {boolean} whether it has */
+  #reveal(frame) {
     const has = frame.chart.series(this.#data.layers).some((name) => (this.#data.series.get(name)?.steps.length ?? 0) > 0);
     frame.section.hidden = !has && this.#ended;
     frame.empty.hidden = has;
     frame.plot.hidden = !has;
-    if (!has) return;
+    return has;
+  }
+
+  /** @param {Frame} frame @param {number} [width] of its place, pixels */
+  #draw(frame, width) {
+    frame.stale = false;
+    if (!this.#reveal(frame)) return;
     if (frame.drawing) frame.drawing.update(this.#data);
-    else frame.drawing = frame.chart.draw(frame.plot, this.#data, this.#shared(frame));
+    else frame.drawing = frame.chart.draw(frame.plot, this.#data, {...this.#shared(frame), ...(width ? {width} : {})});
   }
 
   /** @param {Frame} frame */

@@ -72,7 +72,7 @@ function parts(hash) {
  * What a page asks first, in the words in which it asks. A test holds them against the page's own questions.
  *
  * @param {string} hash of the address
- * @param {number} width of the window, pixels
+ * @param {number} width of the screen, pixels
  * @param {number} height
  * @returns {string[]} paths below /api/v1
  */
@@ -128,6 +128,7 @@ function preload(hash) {
 
 // A page that nobody sees asks nothing. There is no document where this is tested without a browser.
 if (typeof document !== 'undefined') {
-  if (!document.hidden) questions(location.hash, innerWidth, innerHeight).forEach(ask);
+  // The screen is about as large as the window, whose size the browser would have to lay out the page for.
+  if (!document.hidden) questions(location.hash, screen.width, screen.height).forEach(ask);
   preload(location.hash);
 }

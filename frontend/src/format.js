@@ -3,7 +3,6 @@
  */
 
 const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
-const GROUPED = new Intl.NumberFormat('en-US', {maximumFractionDigits: 0});
 
 /** A dash for what is not there. */
 export const NOTHING = '–';
@@ -32,7 +31,7 @@ export function number(value, digits = 3) {
   const rounded = Number(size.toPrecision(digits));
   const sign = value < 0 ? '−' : '';
   if (rounded >= 1e6 || rounded < 1e-3) return sign + scientific(size, digits);
-  if (rounded >= 1000) return sign + GROUPED.format(Math.round(size));
+  if (rounded >= 1000) return sign + grouped(Math.round(size));
   return sign + String(rounded);
 }
 
@@ -53,7 +52,12 @@ function scientific(size, digits) {
  * @param {number | null | undefined} value
  */
 export function count(value) {
-  return value === null || value === undefined ? NOTHING : GROUPED.format(value);
+  return value === null || value === undefined ? NOTHING : grouped(Math.round(value));
+}
+
+/** Thousands set apart. `Intl` takes 12 ms to load its tables, in each new tab. @param {number} whole */
+function grouped(whole) {
+  return String(whole).replace(/\B(?=(?:\d{3})+$)/g, ',');
 }
 
 /**

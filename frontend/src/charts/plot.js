@@ -56,7 +56,7 @@ export function linePlot(root, shape, content, board) {
   const {lines} = shape;
   /** @type {uPlot.Options} */
   const options = {
-    ...frame(root, shape.height ?? 240, board.key),
+    ...frame(root, shape.height ?? 240, board),
     series: [{}, ...lines.map(seriesOf)],
     bands: (shape.bands ?? []).map(([top, bottom]) => ({series: [top + 1, bottom + 1], fill: fillOf(lines[top])})),
     scales: {x: {time: false, auto: false}, y: {range: (_plot, low, high) => limitsOf(shape, low, high)}},
@@ -98,7 +98,7 @@ function roomFor(plot, series, from, to) {
   const dots = columnOf(plot, series)
     .slice(from, to + 1)
     .filter((value) => value !== undefined && value !== null).length;
-  return dots * 12 < plot.over.clientWidth;
+  return dots * 12 < plot.bbox.width / devicePixelRatio;
 }
 
 /** @param {Line | undefined} line */
@@ -125,12 +125,12 @@ function limitsOf(shape, low, high) {
  *
  * @param {HTMLElement} root
  * @param {number} height
- * @param {string} key
+ * @param {Board} board
  * @returns {Pick<uPlot.Options, 'width' | 'height' | 'legend' | 'cursor' | 'padding' | 'pxAlign'>}
  */
-export function frame(root, height, key) {
+export function frame(root, height, {key, width}) {
   return {
-    width: Math.max(120, root.clientWidth),
+    width: Math.max(120, width ?? root.clientWidth),
     height,
     pxAlign: 0,
     padding: [10, 18, 0, 0],
@@ -224,19 +224,18 @@ export function mount(root, options, content, board, label, readings, rowOf) {
   const plot = new uPlot(
     {
       ...options,
+      scales: {...options.scales, x: {...options.scales?.['x'], ...edges(content)}},
       hooks: {
         ...options.hooks,
         draw: [(self) => drawMarks(self, marks, rowOf)],
         setCursor: [tell],
         setSelect: [(self) => select(self, board)],
-        ready: [(self) => self.over.addEventListener('dblclick', () => board.zoom(null))],
+        ready: [tell, (self) => self.over.addEventListener('dblclick', () => board.zoom(null))],
       },
     },
     [content.x, ...content.columns],
     root,
   );
-  show(plot, content);
-  tell(plot);
   keyboard(root, plot, board, label);
   panning(plot, board);
   const size = new ResizeObserver(() => {
@@ -275,8 +274,13 @@ export function mount(root, options, content, board, label, readings, rowOf) {
 function show(plot, content) {
   plot.batch(() => {
     plot.setData([content.x, ...content.columns], false);
-    plot.setScale('x', {min: content.range[0], max: content.range[1]});
+    plot.setScale('x', edges(content));
   });
+}
+
+/** @param {Content} content */
+function edges({range: [min, max]}) {
+  return {min, max};
 }
 
 /**

@@ -105,7 +105,7 @@ function rowOf(state, layer) {
  * @returns {import('uplot').Options}
  */
 function options(root, height, state, board) {
-  const base = frame(root, height, board.key);
+  const base = frame(root, height, board);
   return {
     ...base,
     cursor: {...base.cursor, y: true, points: {show: false}},

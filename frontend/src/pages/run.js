@@ -9,6 +9,7 @@ import {Board} from '../board.js';
 import {CHARTS} from '../charts/index.js';
 import {fill, h, say} from '../dom.js';
 import {count} from '../format.js';
+import {together} from '../idle.js';
 import {DrawerPlace} from '../layer/place.js';
 import {failure} from '../notices.js';
 import {ENDED, metric, nameOf, progressBar, progressText, showBadge, summary, timeText} from '../parts.js';
@@ -22,6 +23,9 @@ import {runActions} from './runActions.js';
 
 /** Metrics shown in the head, in their order. */
 const TILES = ['loss', 'validationLoss', 'accuracy', 'trainingAccuracy', 'validationAccuracy', 'testAccuracy', 'gradientNorm'];
+
+/** How long the parts of the page wait for each other at first, milliseconds. */
+const MOMENT = 150;
 
 /** @type {Page} */
 export default {
@@ -51,7 +55,7 @@ class RunView {
   #layers = h('div');
   #plane = new PlaneCorner();
   #request = h('div');
-  #body = h('div');
+  #body = h('div', {hidden: true});
   #board;
   /** @type {Job | null} */
   #job = null;
@@ -94,10 +98,12 @@ class RunView {
   /** Loads the run and follows it to its end. */
   async start() {
     // All questions at once: none needs the answer to another one.
-    const charts = this.#board.first();
-    const others = [this.#loadLayers(), this.#loadFindings()];
+    const {all, here} = together(4, MOMENT);
+    void all.then(() => (this.#body.hidden = false));
+    const charts = this.#board.first(here);
+    const others = [this.#loadLayers(here), this.#loadFindings(here)];
     try {
-      this.#show(await jobs.get(this.id, this.#asking.signal));
+      this.#show(await jobs.get(this.id, this.#asking.signal).finally(here));
     } catch (error) {
       if (aborted(error)) return;
       // Nothing of a run that cannot be shown: no empty charts that seem to wait for numbers.
@@ -106,7 +112,6 @@ class RunView {
       return;
     }
     fill(this.#notice);
-    this.#body.hidden = false;
     await Promise.all([charts, ...others]);
     if (!this.#board.ended && !this.#asking.signal.aborted) this.#follow();
   }
@@ -171,8 +176,9 @@ class RunView {
     }
   }
 
-  async #loadLayers() {
-    await this.#load(jobs.layers(this.id, this.#asking.signal), (/** @type {Layer[]} */ layers) => {
+  /** @param {() => Promise<void>} [here] */
+  async #loadLayers(here) {
+    await this.#load(jobs.layers(this.id, this.#asking.signal).finally(here), (/** @type {Layer[]} */ layers) => {
       this.#board.setLayers(layers.map((layer) => layer.name));
       this.#showLayers(layers);
     });
@@ -190,8 +196,9 @@ class RunView {
     this.wanted = null;
   }
 
-  async #loadFindings() {
-    await this.#load(jobs.findings(this.id, this.#asking.signal), (/** @type {Finding[]} */ findings) => {
+  /** @param {() => Promise<void>} [here] */
+  async #loadFindings(here) {
+    await this.#load(jobs.findings(this.id, this.#asking.signal).finally(here), (/** @type {Finding[]} */ findings) => {
       this.#found = findings;
       this.#board.setMarks(marksOf(findings));
       this.#showFindings();
