@@ -1,9 +1,11 @@
 package dev.chainrule.web;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.io.ByteArrayResource;
 import org.springframework.core.io.Resource;
 import org.springframework.http.CacheControl;
 import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
@@ -41,7 +43,25 @@ final class DashboardConfiguration implements WebMvcConfigurer {
         @Override
         protected @Nullable Resource getResource(String path, Resource location) throws IOException {
             String version = files.version() + "/";
-            return path.startsWith(version) ? super.getResource(path.substring(version.length()), location) : null;
+            if (!path.startsWith(version)) {
+                return null;
+            }
+            String file = path.substring(version.length());
+            return file.equals(DashboardFiles.STYLES) ? styles() : super.getResource(file, location);
+        }
+
+        private Resource styles() {
+            return new ByteArrayResource(files.styles().getBytes(StandardCharsets.UTF_8)) {
+                @Override
+                public String getFilename() {
+                    return DashboardFiles.STYLES;
+                }
+
+                @Override
+                public long lastModified() {
+                    return 0;
+                }
+            };
         }
     }
 }

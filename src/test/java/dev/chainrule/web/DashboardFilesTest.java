@@ -39,6 +39,21 @@ final class DashboardFilesTest {
     }
 
     @Test
+    void theStylesComeAsOneFileInThePagesOrder() {
+        RawHttp http = new RawHttp(port);
+        String page = http.get("/").body();
+        assertThat(page.split("rel=\"stylesheet\" href=\"assets/", -1)).hasSize(2);
+        String address = page.replaceAll("(?s).*href=\"(assets/[^\"]+/styles/[^\"]+)\".*", "/$1");
+
+        Answer styles = http.get(address);
+
+        assertThat(styles.header("content-type")).startsWith("text/css");
+        assertThat(styles.header("cache-control")).contains("max-age=31536000", "immutable");
+        assertThat(styles.body())
+                .containsSubsequence("All colors", "The page:", "Pieces of pages", "The form", "Charts of a run");
+    }
+
+    @Test
     void aFileThatChangesIsAnotherVersion(@TempDir Path root) throws IOException {
         Path module = Files.createDirectories(root.resolve("src")).resolve("main.js");
         Files.writeString(root.resolve("index.html"), "<script src=\"src/main.js\"></script>");
