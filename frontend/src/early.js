@@ -83,7 +83,7 @@ export function questions(hash, width, height) {
   if (id === undefined) return /(?:^|&)(?:q|state|order)=/.test(query) ? [] : ['/jobs?pageSize=50', curves({newest: String(rowsIn(height))})];
   const run = `/jobs/${id}`;
   const zoomed = /(?:^|&)from=/.test(query);
-  return [run, ...(zoomed ? [] : histories(run, chartWidth(width))), `${run}/layers`, `${run}/findings`];
+  return [run, ...(zoomed ? [] : histories(run, Math.round(chartWidth(width) / 2))), `${run}/layers`, `${run}/findings`];
 }
 
 /** About how wide a chart will be: on a wide window the findings stand beside it. @param {number} width of the window, pixels */
@@ -97,7 +97,7 @@ function chartWidth(width) {
  */
 function histories(run, points) {
   const loss = {series: 'loss,trainingLoss,validationLoss,trainingAccuracy,validationAccuracy', maxPoints: points, digits: 5, statistic: 'mean', parts: 'axes,values,min,max'};
-  const river = {series: 'gradientNorm.*', maxPoints: Math.round(points / 2), digits: 5, statistic: 'max', parts: 'axes,values'};
+  const river = {series: 'gradientNorm.*', maxPoints: points, digits: 4, statistic: 'max', parts: 'axes,values'};
   return [loss, river].map((query) => `${run}/history?${new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)]))}`);
 }
 

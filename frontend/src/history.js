@@ -8,13 +8,13 @@
 import {jobs} from './api.js';
 import {firstFrom} from './columns.js';
 
-/** Significant digits asked for: more than a reading shows, and than a pixel tells apart. */
-const DIGITS = 5;
+/** Pixels between two points: a line is about as wide. */
+const APART = 2;
 
-/** How a point tells of several steps, as parameters of the question. */
+/** How a point tells of several steps, as parameters of the question, to more digits than a reading shows and a pixel tells apart. */
 const REDUCED = {
-  extremes: {statistic: 'mean', parts: 'axes,values,min,max'},
-  max: {statistic: 'max', parts: 'axes,values'},
+  extremes: {digits: 5, statistic: 'mean', parts: 'axes,values,min,max'},
+  max: {digits: 4, statistic: 'max', parts: 'axes,values'},
 };
 
 /** @typedef {ReadonlyMap<string, Series>} SeriesMap by name */
@@ -80,8 +80,8 @@ export class History {
   async #ask(layers, range, width, signal) {
     const answers = await Promise.all(
       this.#questions(layers).map(([reduce, names]) => {
-        const maxPoints = Math.round(Math.min(3600, Math.max(200, width)) / (reduce === 'max' ? 2 : 1));
-        const query = {series: names.join(), from: range?.[0] ?? null, to: range?.[1] ?? null, maxPoints, digits: DIGITS, ...REDUCED[reduce]};
+        const maxPoints = Math.round(Math.min(3600, Math.max(200, width)) / APART);
+        const query = {series: names.join(), from: range?.[0] ?? null, to: range?.[1] ?? null, maxPoints, ...REDUCED[reduce]};
         return jobs.history(this.id, query, signal);
       }),
     );
