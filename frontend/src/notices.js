@@ -14,7 +14,7 @@ import {changeKey} from './scope.js';
 export function failure(error, again = null) {
   const text = error instanceof Error ? error.message : String(error);
   if (error instanceof Problem && isAboutTheKey(error)) return keyForm(text, again ?? (() => location.reload()));
-  const faults = error instanceof Problem ? error.faults : [];
+  const faults = error instanceof Problem ? error.faults.filter((fault) => !isSaid(fault, text)) : [];
   // Nothing is gained by asking again for what is not there.
   const gone = error instanceof Problem && error.status === 404;
   return h(
@@ -25,6 +25,16 @@ export function failure(error, again = null) {
     gone && h('p', {}, 'It was deleted, or the address is not complete.'),
     again && !gone && h('button', {type: 'button', class: 'quiet', onclick: again}, 'Try again'),
   );
+}
+
+/**
+ * Whether a sentence says all that a fault does: what is wrong, and where.
+ *
+ * @param {Pick<import('./types.js').Fault, 'pointer' | 'message'>} fault
+ * @param {string} sentence
+ */
+export function isSaid({pointer, message}, sentence) {
+  return message === sentence && sentence.toLowerCase().startsWith(`${pointer} `);
 }
 
 /**

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import {Problem} from '../src/api.js';
-import {isAboutTheKey} from '../src/notices.js';
+import {isAboutTheKey, isSaid} from '../src/notices.js';
 
 test('another key is asked for where one helps, and nowhere else', () => {
   const about = (/** @type {number} */ status, /** @type {string} */ code) =>
@@ -10,4 +10,11 @@ test('another key is asked for where one helps, and nowhere else', () => {
   assert.equal(about(429, 'TOO_MANY_WRONG_KEYS'), true);
   assert.equal(about(429, 'TOO_MANY'), false);
   assert.equal(about(403, 'SCOPE_NEEDED'), false);
+});
+
+test('a fault whose sentence stands above already is not listed again', () => {
+  const sentence = 'Line 3 has 3 fields, expected 2.';
+  assert.equal(isSaid({pointer: 'line 3', message: sentence}, sentence), true);
+  assert.equal(isSaid({pointer: 'line 7', message: 'Line 7 has 1 field, expected 2.'}, sentence), false);
+  assert.equal(isSaid({pointer: '/training/epochs', message: 'must be at least 1'}, 'must be at least 1'), false);
 });
