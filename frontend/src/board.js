@@ -193,7 +193,7 @@ export class Board {
     frame.stale = false;
     if (!this.#reveal(frame)) return;
     if (frame.drawing) frame.drawing.update(this.#data);
-    else frame.drawing = frame.chart.draw(frame.plot, this.#data, {...this.#shared(frame), ...(width ? {width} : {})});
+    else frame.drawing = frame.chart.draw(frame.plot, this.#data, {...this.#shared(frame), width});
   }
 
   /** @param {Frame} frame */

@@ -83,12 +83,17 @@ export function questions(hash, width, height) {
   if (id === undefined) return /(?:^|&)(?:q|state|order)=/.test(query) ? [] : ['/jobs?pageSize=50', curves({newest: String(rowsIn(height))})];
   const run = `/jobs/${id}`;
   const zoomed = /(?:^|&)from=/.test(query);
-  return [run, ...(zoomed ? [] : histories(run, Math.round(chartWidth(width) / 2))), `${run}/layers`, `${run}/findings`];
+  return [run, ...(zoomed ? [] : histories(run, pointsOn(chartWidth(width)))), `${run}/layers`, `${run}/findings`];
 }
 
 /** About how wide a chart will be: on a wide window the findings stand beside it. @param {number} width of the window, pixels */
 function chartWidth(width) {
-  return Math.max(200, width < 1200 ? width : Math.min(width - 400, 1000));
+  return width < 1200 ? width : Math.min(width - 400, 1000);
+}
+
+/** How many points a chart asks for: one every two pixels, for a line is about as wide. @param {number} width of the chart, pixels */
+export function pointsOn(width) {
+  return Math.round(Math.min(3600, Math.max(200, width)) / 2);
 }
 
 /**

@@ -7,9 +7,7 @@
  */
 import {jobs} from './api.js';
 import {firstFrom} from './columns.js';
-
-/** Pixels between two points: a line is about as wide. */
-const APART = 2;
+import {pointsOn} from './early.js';
 
 /** How a point tells of several steps, as parameters of the question, to more digits than a reading shows and a pixel tells apart. */
 const REDUCED = {
@@ -80,8 +78,7 @@ export class History {
   async #ask(layers, range, width, signal) {
     const answers = await Promise.all(
       this.#questions(layers).map(([reduce, names]) => {
-        const maxPoints = Math.round(Math.min(3600, Math.max(200, width)) / APART);
-        const query = {series: names.join(), from: range?.[0] ?? null, to: range?.[1] ?? null, maxPoints, ...REDUCED[reduce]};
+        const query = {series: names.join(), from: range?.[0] ?? null, to: range?.[1] ?? null, maxPoints: pointsOn(width), ...REDUCED[reduce]};
         return jobs.history(this.id, query, signal);
       }),
     );

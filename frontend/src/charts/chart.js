@@ -33,7 +33,7 @@
  *
  * @typedef {object} Board what the charts of a page share
  * @property {string} key charts of one key share their cursor
- * @property {number} [width] of the chart's place in pixels, where it has been measured
+ * @property {number | undefined} [width] of the chart's place in pixels, where it has been measured
  * @property {(option: string) => string} option the chosen value, e.g. of `loss.scale`
  * @property {(range: [number, number] | null) => void} zoom null shows everything
  * @property {(change: (range: [number, number]) => [number, number]) => void} [pan] moves the picture at once; numbers are asked for when it rests

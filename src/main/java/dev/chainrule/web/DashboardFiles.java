@@ -10,7 +10,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -64,12 +63,9 @@ final class DashboardFiles {
         }
         String folder = "\"" + FOLDER.substring(1) + version + "/";
         String html = text(page).replace("\"src/", folder + "src/");
-        Matcher first = STYLE.matcher(html);
-        return first.find()
-                ? html.substring(0, first.start())
-                        + "<link rel=\"stylesheet\" href=" + folder + STYLES + "\">\n    "
-                        + STYLE.matcher(html.substring(first.end())).replaceAll("")
-                : html;
+        String first =
+                STYLE.matcher(html).replaceFirst("<link rel=\"stylesheet\" href=" + folder + STYLES + "\">\n    ");
+        return STYLE.matcher(first).replaceAll("");
     }
 
     /** The styles that the page lists, in its order. */
