@@ -29,7 +29,7 @@ export function histogramRows(lists) {
 export function histograms(lists) {
   const shown = KINDS.flatMap((kind) => lists.find((list) => list.kind === kind && list.steps.length > 0) ?? []);
   const steps = [...new Set(shown.flatMap((list) => list.steps))].sort((a, b) => a - b);
-  if (steps.length === 0) return h('p', {class: 'help'}, 'No histogram yet: they are taken every so many steps (monitor.histograms.every).');
+  if (steps.length === 0) return h('p', {class: 'help'}, 'No histogram: they are taken at the first step, then every so many (monitor.histograms.every; 0 is never).');
   const label = h('output', {for: 'histogram-step'});
   const panes = shown.map((list) => ({list, pane: h('figure', {class: 'histogram'})}));
   const slider = h('input', {type: 'range', id: 'histogram-step', min: 0, max: steps.length - 1, value: String(steps.length - 1), oninput: () => draw()});

@@ -65,6 +65,11 @@ final class Monitor implements AutoCloseable {
         return step % every == 0;
     }
 
+    /** Those of the first step show what the initialization made, and are all that a run shorter than the period has. */
+    private @Nullable Histograms histograms(long step) {
+        return histograms != null && (step == 1 || due(step, spec.histograms().every())) ? histograms : null;
+    }
+
     /**
      * Called between back-propagation and the update, while the layers hold the step's batch.
      *
@@ -75,8 +80,9 @@ final class Monitor implements AutoCloseable {
         if (due(step, spec.every()) || last) {
             steps.look();
         }
-        if (histograms != null && due(step, spec.histograms().every())) {
-            histograms.beforeUpdate(listener, step);
+        Histograms shown = histograms(step);
+        if (shown != null) {
+            shown.beforeUpdate(listener, step);
         }
     }
 
@@ -94,8 +100,9 @@ final class Monitor implements AutoCloseable {
         } else if (last) {
             untold = steps.complete(step, true);
         }
-        if (histograms != null && due(step, spec.histograms().every())) {
-            histograms.afterUpdate(listener, step);
+        Histograms shown = histograms(step);
+        if (shown != null) {
+            shown.afterUpdate(listener, step);
         }
         List<Finding> found = method.findings(step);
         for (int i = 0; i < found.size(); i++) {

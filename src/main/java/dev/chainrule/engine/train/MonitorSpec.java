@@ -14,7 +14,8 @@ public record MonitorSpec(
         @Help("Activation statistics.") @Default("{\"every\":10}")
         Every activations,
 
-        @Help("Histograms of weights, gradients, activations and updates.") @Default("{\"every\":100}")
+        @Help("Histograms of weights, gradients, activations and updates, at the first step too.")
+        @Default("{\"every\":100}")
         Every histograms) {
     public MonitorSpec {
         Member.check(MonitorSpec.class, every, activations, histograms);

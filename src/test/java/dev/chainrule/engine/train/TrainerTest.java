@@ -83,7 +83,7 @@ class TrainerTest {
                 .containsExactlyElementsOf(LongStream.rangeClosed(1, 12).boxed().toList());
         assertThat(heard.steps("epoch")).containsExactly(4L, 8L, 12L);
         assertThat(heard.steps("activation")).containsExactly(2L, 4L, 6L, 8L, 10L, 12L);
-        assertThat(heard.histograms).hasSize(2 * 2 * 4); // steps 5 and 10, two layers, four kinds
+        assertThat(heard.histograms).hasSize(3 * 2 * 4); // steps 1, 5 and 10, two layers, four kinds
         assertThat(heard.histograms).allSatisfy(h -> {
             long total = LongStream.of(h.counts()).sum();
             boolean activation = h.kind().equals("activation");
