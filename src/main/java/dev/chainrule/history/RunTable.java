@@ -115,7 +115,7 @@ final class RunTable {
     }
 
     /**
-     * Gives a run that has no rows another plan and makes its groups.
+     * Gives a run another plan and makes its groups; where there are rows, of the same groups, these stay.
      *
      * @param first whether it is known that it has had none
      */
@@ -125,6 +125,9 @@ final class RunTable {
                 .param("runNo", runNo)
                 .update();
         if (!first) {
+            if (groups(runNo).stream().anyMatch(group -> group.rowCount() > 0)) {
+                return;
+            }
             jdbc.sql("delete from history_group where run_no = :runNo")
                     .param("runNo", runNo)
                     .update();

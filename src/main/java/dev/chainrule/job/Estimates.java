@@ -147,7 +147,7 @@ final class Estimates {
             @Nullable String why,
             List<Finding> findings) {
         TrainingSpec training = plan.run().training();
-        long steps = training.steps(plan.bound().trainingRows());
+        long steps = plan.steps();
         RunTime foreseen = RunTime.of(steps, step, pace.besides()).within(training.maxSeconds());
         pace.foresee(plan.run(), foreseen);
         RunTime time = foreseen.times(pace.slowness()).within(training.maxSeconds());

@@ -5,6 +5,7 @@ import dev.chainrule.web.Fault;
 import dev.chainrule.web.ProblemException;
 import dev.chainrule.web.SpecReader;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
@@ -17,6 +18,30 @@ import tools.jackson.databind.node.ObjectNode;
 final class Forks {
 
     private static final String SUFFIX = " (fork)";
+
+    /** What decides which series a run reports, besides its parameters. */
+    private record Reported(String pointer, String what, Function<JobPlan, Object> of) {
+        Fault fault() {
+            String message = "A fork that leaves on the way cannot change " + what
+                    + ", for its history goes on with the series it began with; leave atStep out to train from the start.";
+            return new Fault("/patch" + pointer, "OTHER_SERIES", message);
+        }
+    }
+
+    private static final List<Reported> REPORTED = List.of(
+            new Reported(
+                    "/model/loss",
+                    "the unit of the loss",
+                    plan -> plan.run().network().loss().unit()),
+            new Reported("/dataset/task", "the task", plan -> plan.bound().task()),
+            new Reported(
+                    "/dataset/split",
+                    "whether there are validation rows",
+                    plan -> plan.bound().validationRows() > 0),
+            new Reported(
+                    "/monitor/activations",
+                    "whether activations are watched",
+                    plan -> plan.run().monitor().activations().every() > 0));
 
     private final JobPlanner planner;
     private final JsonMapper json;
@@ -71,11 +96,24 @@ final class Forks {
                     + origin.progress().step() + ", was " + step;
             throw ProblemException.unprocessable(new Fault("/atStep", "OUT_OF_RANGE", message));
         }
-        List<Block> before = Block.of(planner.replan(originSpec).run().network());
-        if (!before.equals(Block.of(plan.run().network()))) {
+        long steps = plan.steps();
+        if (step >= steps) {
+            String message = "No step is left after step " + step + " of " + steps
+                    + "; ask for more epochs, or leave at an earlier step.";
+            throw ProblemException.unprocessable(new Fault("/atStep", "OUT_OF_RANGE", message));
+        }
+        JobPlan before = planner.replan(originSpec);
+        if (!Block.of(before.run().network()).equals(Block.of(plan.run().network()))) {
             String message = "A network of another shape cannot go on from step " + step
                     + "; leave atStep out to train it from the start.";
             throw ProblemException.unprocessable(new Fault("/patch/model", "SHAPE_MISMATCH", message));
+        }
+        List<Fault> faults = REPORTED.stream()
+                .filter(part -> !part.of.apply(before).equals(part.of.apply(plan)))
+                .map(Reported::fault)
+                .toList();
+        if (!faults.isEmpty()) {
+            throw ProblemException.unprocessable(faults.getFirst().code(), faults);
         }
     }
 

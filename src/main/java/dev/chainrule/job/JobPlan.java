@@ -17,6 +17,11 @@ record JobPlan(JobRequest request, RunSpec run, Bound bound, long bytes) {
         return new JobPlan(request.on(kept.use()), run, kept, bytes);
     }
 
+    /** Steps of the whole run, where nothing ends it earlier. */
+    long steps() {
+        return run.training().steps(bound.trainingRows());
+    }
+
     String name() {
         return request.name() == null ? bound.name() : request.name();
     }

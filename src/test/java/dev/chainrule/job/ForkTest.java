@@ -6,6 +6,7 @@ import dev.chainrule.ServiceTest;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
@@ -59,6 +60,56 @@ class ForkTest {
                 """);
         assertThat(losses(twice).subList(0, 151)).isEqualTo(after.subList(0, 151));
         assertThat(losses(twice).get(200)).isNotEqualTo(after.get(200));
+    }
+
+    /** 800 steps: some chunks of the history are whole when the fork changes the run's length. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"training\": {\"epochs\": 230}}",
+                "{\"training\": {\"batchSize\": 24}}",
+                "{\"dataset\": {\"split\": {\"validation\": 0.1}}}"
+            })
+    void aForkOfAnotherLengthKeepsItsOriginsHistory(String patch) {
+        JsonNode origin = service.awaitSuccess(service.submit(IRIS.replace("60", "200")));
+        String id = origin.get("id").stringValue();
+        JsonNode fork = service.fork(id, "{\"atStep\": 700, \"patch\": " + patch + "}");
+
+        List<Double> before = losses(origin);
+        List<Double> after = losses(fork);
+        assertThat(before).hasSize(800);
+        assertThat(after.subList(0, 700)).isEqualTo(before.subList(0, 700));
+        assertThat(after).hasSize(fork.at("/progress/totalSteps").intValue()).doesNotContain(0.0);
+    }
+
+    @Test
+    void aForkThatWouldMakeNoStepIsRefused() {
+        String id = service.submit(IRIS);
+        service.awaitSuccess(id);
+        assertThat(codes(id, "{\"atStep\": 240}")).contains("OUT_OF_RANGE");
+        assertThat(codes(id, "{\"atStep\": 100, \"patch\": {\"training\": {\"epochs\": 25}}}"))
+                .contains("OUT_OF_RANGE");
+        JsonNode longer = service.fork(id, "{\"atStep\": 240, \"patch\": {\"training\": {\"epochs\": 61}}}");
+        assertThat(losses(longer)).hasSize(244);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"monitor\": {\"activations\": {\"every\": 0}}} | /patch/monitor/activations",
+                "{\"dataset\": {\"split\": {\"validation\": 0}}} | /patch/dataset/split"
+            })
+    void aForkWhoseHistoryWouldHaveOtherSeriesIsRefused(String patch, String pointer) {
+        String id = service.submit(IRIS);
+        service.awaitSuccess(id);
+        JsonNode refused = service.post("/jobs/" + id + "/fork", "{\"atStep\": 77, \"patch\": " + patch + "}")
+                .expect(422)
+                .json();
+        assertThat(refused.at("/errors/0/code").stringValue()).isEqualTo("OTHER_SERIES");
+        assertThat(refused.at("/errors/0/pointer").stringValue()).isEqualTo(pointer);
+        service.fork(id, "{\"patch\": " + patch + "}");
     }
 
     @ParameterizedTest
