@@ -19,6 +19,7 @@ final class RunControl implements StopSignal {
     private final long claimed = System.nanoTime();
     private boolean begun;
     private long until = Long.MAX_VALUE;
+    private long last = Long.MAX_VALUE;
 
     /** From any thread: CHECKPOINT is served once, PAUSE stays until the run stops, CANCEL overrules it. */
     void ask(Request request) {
@@ -47,9 +48,9 @@ final class RunControl implements StopSignal {
         return since;
     }
 
-    /** Where a run begins or goes on. */
-    void startAt(long startStep) {
-        step.set(startStep);
+    /** Where a run begins, goes on or has ended. */
+    void at(long made) {
+        step.set(made);
     }
 
     /** Makes the run stop by itself after a step, to go on with the next stage. Called by the training thread. */
@@ -57,12 +58,17 @@ final class RunControl implements StopSignal {
         until = lastStep;
     }
 
+    /** The run's last step: once it is made there is nothing left to pause or to go on from. Called by the training thread. */
+    void endsAt(long lastStep) {
+        last = lastStep;
+    }
+
     /** Whether somebody wants the run to stop. */
     boolean wasAskedToStop() {
         return asked.get().compareTo(Request.PAUSE) >= 0;
     }
 
-    /** Updates made: the trainer asks once after each. */
+    /** Updates made: the trainer asks once after each, but where the run has ended by itself. */
     long step() {
         return step.get();
     }
@@ -99,6 +105,9 @@ final class RunControl implements StopSignal {
         Request request = asked.get();
         if (request == Request.CHECKPOINT) {
             asked.compareAndSet(Request.CHECKPOINT, Request.CONTINUE);
+        }
+        if (made == last && request != Request.CANCEL) {
+            return Request.CONTINUE;
         }
         return made >= until && request.compareTo(Request.PAUSE) < 0 ? Request.PAUSE : request;
     }

@@ -75,7 +75,6 @@ final class TrainingRunner implements JobRunner {
             if (!whole.isEmpty()) {
                 histories.truncateAfter(lease.jobId(), lease.token(), step);
             }
-            control.startAt(step);
             for (Stage stage : whole) {
                 if (!stage.isBehind(state)) {
                     state = train(claim, control, stage, state);
@@ -114,7 +113,9 @@ final class TrainingRunner implements JobRunner {
         try (Prepared data = datasets.prepare(stage.plan().bound(), precision, seed);
                 Trainer trainer = Trainer.of(stage.plan().run(), data.data())) {
             stage.restore(trainer, state);
+            control.at(state == null ? 0 : state.step());
             control.pauseAt(stage.until());
+            control.endsAt(stage.isLast() ? stage.plan().steps() : Long.MAX_VALUE);
             control.checkpointEvery(stage.plan().request().checkpoints().everySeconds());
             Attempt attempt =
                     new Attempt(claim, stage, control, data, trainer, new RunWatch(() -> begun(claim, control)));

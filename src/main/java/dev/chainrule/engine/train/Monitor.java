@@ -22,6 +22,7 @@ final class Monitor implements AutoCloseable {
 
     private double @Nullable [] activationRow;
     private double @Nullable [] untold;
+    private boolean begun;
 
     Monitor(Workbench bench, Method method, Progress progress, TrainingData data) {
         RunSpec run = bench.run();
@@ -88,6 +89,7 @@ final class Monitor implements AutoCloseable {
 
     /** Called after the update, with the same arguments. */
     void afterUpdate(TrainingListener listener, long step, int epoch, boolean last) {
+        begun = true;
         untold = null;
         if (activations != null && activationRow != null) {
             listener.onRow(activations.group(), step, epoch, activationRow);
@@ -110,9 +112,9 @@ final class Monitor implements AutoCloseable {
         }
     }
 
-    /** Called when the run ends after a step: its row is told even where it was not due. */
+    /** Called when the run ends after a step: its row is told even where it was not due, unless that was done before a resume. */
     void end(TrainingListener listener, long step, int epoch) {
-        if (due(step, spec.every())) {
+        if (!begun || due(step, spec.every())) {
             return;
         }
         listener.onRow(steps.group(), step, epoch, untold == null ? row(step, true) : untold);

@@ -209,7 +209,10 @@ public final class Trainer implements AutoCloseable {
                 listener.onCheckpoint(checkpoint());
                 return null;
             }
-            case PAUSE -> { // no extra row: resumed, the run's history has no trace of the pause
+            case PAUSE -> { // no row that would not be there anyway: resumed, the history has no trace of the pause
+                if (progress.step == totalSteps) {
+                    monitor.end(listener, progress.step, epoch());
+                }
                 return new Outcome.Paused(checkpoint());
             }
             case CANCEL -> {
@@ -248,9 +251,7 @@ public final class Trainer implements AutoCloseable {
     }
 
     private Outcome completed(Outcome.Reason reason, TrainingListener listener) {
-        if (progress.step > 0) {
-            monitor.end(listener, progress.step, epoch());
-        }
+        monitor.end(listener, progress.step, epoch());
         method.showAnswer();
         if (patience != null) {
             patience.restoreBest();

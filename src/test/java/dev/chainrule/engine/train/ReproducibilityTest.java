@@ -166,6 +166,26 @@ class ReproducibilityTest {
         }
     }
 
+    @Test
+    void aRunThatWasStoppedAfterItsLastStepOnlyEnds() {
+        RunSpec daily = spec(new Adam(0.01, 0.9, 0.999, 1e-8), 9);
+        RunSpec spec = new RunSpec(
+                daily.network(),
+                daily.training(),
+                new MonitorSpec(5, new MonitorSpec.Every(3), new MonitorSpec.Every(5)));
+        TrainingData data = data();
+        Story whole = run(spec, data);
+        Recorder heard = new Recorder();
+        Checkpoint checkpoint = stopAfter(STEPS, spec, data, heard);
+        assertThat(checkpoint.step()).isEqualTo(STEPS);
+        try (Trainer trainer = Trainer.of(spec, data).resume(checkpoint)) {
+            Outcome outcome = trainer.train(heard, () -> Request.PAUSE);
+
+            assertThat(outcome).isInstanceOf(Outcome.Completed.class);
+            assertThat(Story.of(heard, outcome).same(whole)).isTrue();
+        }
+    }
+
     private static Checkpoint stopAfter(int stop, RunSpec spec, TrainingData data, Recorder heard) {
         int[] step = {0};
         try (Trainer trainer = Trainer.of(spec, data)) {
