@@ -1,10 +1,12 @@
 package dev.chainrule.job;
 
+import dev.chainrule.engine.train.EarlyStopping;
 import dev.chainrule.engine.train.Evaluation;
 import dev.chainrule.engine.train.Evaluator;
 import dev.chainrule.engine.train.Examples;
 import dev.chainrule.engine.train.Outcome;
 import dev.chainrule.engine.train.Provenance;
+import dev.chainrule.engine.train.TrainingData;
 import dev.chainrule.fault.FailPoint;
 import dev.chainrule.job.TrainingRunner.Attempt;
 import dev.chainrule.model.Model;
@@ -57,6 +59,7 @@ final class RunEnds {
     void completed(Attempt attempt, Outcome.Completed outcome, RunProgress progress) {
         Map<String, @Nullable Double> numbers = attempt.watch().metrics();
         judge(attempt, numbers);
+        attempt.control().at(outcome.state().step());
         Stored theta = store(attempt.claim().job(), outcome.state().theta());
         Model model = model(attempt, numbers);
         StopReason reason = StopReason.of(outcome.reason());
@@ -100,18 +103,30 @@ final class RunEnds {
         }
     }
 
-    /** Adds loss and accuracy of the rows that were held out to the end. */
+    /**
+     * Adds loss and accuracy of the parameters that are kept: by the rows that were held out to the end, and, where they are the best
+     * epoch's and not the last one's, by those that judge training.
+     */
     private static void judge(Attempt attempt, Map<String, @Nullable Double> numbers) {
-        Examples test = attempt.data().test();
-        if (test == null) {
+        TrainingData data = attempt.data().data();
+        EarlyStopping stopping = attempt.plan().run().training().earlyStopping();
+        if (stopping != null && stopping.restoreBest()) {
+            judge(attempt, data.validation(), "validation", numbers);
+        }
+        judge(attempt, attempt.data().test(), "test", numbers);
+    }
+
+    private static void judge(
+            Attempt attempt, @Nullable Examples rows, String name, Map<String, @Nullable Double> numbers) {
+        if (rows == null) {
             return;
         }
         boolean classes = attempt.data().data().classification();
-        try (Evaluator evaluator = new Evaluator(attempt.trainer().network(), test, classes)) {
+        try (Evaluator evaluator = new Evaluator(attempt.trainer().network(), rows, classes)) {
             Evaluation evaluation = evaluator.evaluate();
-            numbers.put("testLoss", Double.isFinite(evaluation.loss()) ? evaluation.loss() : null);
+            numbers.put(name + "Loss", Double.isFinite(evaluation.loss()) ? evaluation.loss() : null);
             if (classes) {
-                numbers.put("testAccuracy", evaluation.accuracy());
+                numbers.put(name + "Accuracy", evaluation.accuracy());
             }
         }
     }

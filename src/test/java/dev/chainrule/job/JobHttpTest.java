@@ -1,6 +1,7 @@
 package dev.chainrule.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.chainrule.ServiceTest;
 import java.util.ArrayList;
@@ -92,6 +93,45 @@ class JobHttpTest {
         JsonNode job = service.awaitSuccess(id);
         assertThat(job.at("/spec/model/loss/type").stringValue()).isEqualTo("binary_crossentropy");
         assertThat(job.at("/metrics/validationAccuracy").doubleValue()).isGreaterThan(0.8);
+    }
+
+    @Test
+    void aRunThatStopsEarlyIsJudgedByTheParametersItKeepsAndCountsItsLastStep() {
+        String id = service.submit("""
+                {"dataset": {"generator": {"type": "moons", "rows": 100, "noise": 0.4}}, "model": {"layers": ["dense:32:tanh"]},
+                 "training": {"optimizer": "adam:0.05", "epochs": 300, "seed": 1, "earlyStopping": {"patience": 20}}}
+                """);
+        JsonNode job = service.awaitSuccess(id);
+        assertThat(job.get("stopReason").stringValue()).isEqualTo("EARLY_STOP");
+        JsonNode history = service.get("/jobs/" + id + "/history?series=validationLoss&series=loss&maxPoints=1000")
+                .expect(200)
+                .json();
+        List<JsonNode> losses =
+                named(history, "validationLoss").get("values").valueStream().toList();
+        double best = losses.stream().mapToDouble(JsonNode::doubleValue).min().orElseThrow();
+        assertThat(losses.getLast().doubleValue()).isGreaterThan(best);
+        assertThat(job.at("/metrics/validationLoss").doubleValue()).isCloseTo(best, within(1e-6));
+        JsonNode model = service.get("/models/" + job.get("modelId").stringValue())
+                .expect(200)
+                .json();
+        assertThat(model.at("/metrics/validationLoss")).isEqualTo(job.at("/metrics/validationLoss"));
+
+        long last = named(history, "loss")
+                .get("steps")
+                .valueStream()
+                .toList()
+                .getLast()
+                .longValue();
+        assertThat(job.at("/progress/step").longValue()).isEqualTo(last);
+        service.get("/jobs/" + id + "/steps/" + last + "/trace").expect(200);
+    }
+
+    private static JsonNode named(JsonNode history, String series) {
+        return history.get("series")
+                .valueStream()
+                .filter(one -> one.get("name").stringValue().equals(series))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
