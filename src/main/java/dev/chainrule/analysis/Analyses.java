@@ -147,6 +147,7 @@ final class Analyses {
             RateRange range = RateRange.of(
                     run.spec(),
                     data.data(),
+                    JobPoint.Start.of(run, AnalysisRequest.At.INITIAL).theta(),
                     rule,
                     new RateRange.Sweep(request.min(), request.max(), request.steps()),
                     step -> pace.made(1));

@@ -14,6 +14,7 @@ import dev.chainrule.engine.train.RunSpec;
 import dev.chainrule.engine.train.Trainer;
 import dev.chainrule.job.JobRuns.JobRun;
 import dev.chainrule.job.JobRuns.Kept;
+import java.util.Optional;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -33,15 +34,20 @@ record JobPoint(Network network, Examples examples, long step, String source, Ru
         static Start of(JobRun run, AnalysisRequest.At at) {
             Kept kept = run.latest();
             return kept == null || at == AnalysisRequest.At.INITIAL
-                    ? new Start(first(run.first()), 0, "initial")
+                    ? new Start(first(run.first(), run.given().get()), 0, "initial")
                     : new Start(kept.theta(), kept.step(), kept.source());
         }
 
-        /** As the job drew them, in its own precision. */
-        static double[] first(RunSpec spec) {
+        /**
+         * As the job began, in its own precision.
+         *
+         * @param given where it did not draw them
+         */
+        static double[] first(RunSpec spec, Optional<double[]> given) {
             RandomStream seed = RandomStream.of(spec.training().requireSeed());
             DataType type = spec.training().precision().dataType();
             try (Network network = Network.build(spec.network(), 1, type, seed)) {
+                given.ifPresent(network::assign);
                 return OffHeap.toDoubles(network.parameters().values());
             }
         }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /**
@@ -115,7 +116,7 @@ final class Planes {
 
     /** A job that has made no step yet. */
     private static Now first(PlaneScene scene) {
-        double[] theta = JobPoint.Start.first(scene.first());
+        double[] theta = JobPoint.Start.first(scene.first(), Optional.empty());
         return new Now(scene.first().network(), theta, 0, "initial");
     }
 

@@ -10,6 +10,7 @@ import dev.chainrule.web.ProblemException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -39,6 +40,7 @@ public final class JobRuns {
      *
      * @param spec what the engine does, seed included
      * @param first what drew the first parameters: the spec itself, or that of a fork's origin
+     * @param given parameters of the model it starts from, empty where they are drawn; 404 where that model is gone
      * @param bound its data, to be prepared with the spec's precision and seed
      * @param latest the newest parameters that are kept; null before there are any
      */
@@ -46,6 +48,7 @@ public final class JobRuns {
             String jobId,
             RunSpec spec,
             RunSpec first,
+            Supplier<Optional<double[]>> given,
             Bound bound,
             @Nullable Kept latest) {}
 
@@ -70,6 +73,7 @@ public final class JobRuns {
                 jobId,
                 plan.run(),
                 whole.getFirst().plan().run(),
+                whole.getFirst().first(),
                 plan.bound(),
                 model(row).or(() -> checkpoint(row)).orElse(null));
     }

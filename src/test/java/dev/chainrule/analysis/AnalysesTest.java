@@ -163,6 +163,22 @@ class AnalysesTest extends JobsTestBase {
     }
 
     @Test
+    void whereAJobStartsFromAModelItsFirstParametersAreTheModels() {
+        String name = "origin of the analyses";
+        String origin = train(IRIS.replace("{\"dataset\"", "{\"name\": \"" + name + "\", \"dataset\""));
+        String model = get("/jobs/" + origin).body().get("modelId").stringValue();
+        String job = train(IRIS.replace("{\"layers\"", "{\"startFrom\": \"" + model + "\", \"layers\""));
+
+        JsonNode range = result("""
+                {"type": "learning_rate_range", "job": "%s", "min": 1e-4, "max": 1e5, "steps": 150}""".formatted(job));
+        assertThat(range.at("/losses/0").doubleValue()).isEqualTo(stored(job, 1).get("loss"));
+        String curvature = """
+                {"type": "hessian_vector_product", "job": "%s", "at": "%s", "direction": "gradient", "examples": 1000, "seed": 3}""";
+        assertThat(result(curvature.formatted(job, "initial")).get("vectorNorm"))
+                .isEqualTo(result(curvature.formatted(origin, "latest")).get("vectorNorm"));
+    }
+
+    @Test
     void aLongOneShowsItsProgressAndIsCancelledWhileTrainingGoesOn() {
         String job = train(IRIS.replace("dense:6", "dense:300"));
         String id = post("/analyses", """

@@ -53,9 +53,11 @@ public record RateRange(
      * Makes the run.
      *
      * @param data only read
+     * @param theta parameters to begin with
      * @param each told the number of each step made; may throw to stop
      */
-    public static RateRange of(RunSpec spec, TrainingData data, UpdateRule rule, Sweep sweep, IntConsumer each) {
+    public static RateRange of(
+            RunSpec spec, TrainingData data, double[] theta, UpdateRule rule, Sweep sweep, IntConsumer each) {
         TrainingSpec training = spec.training();
         RandomStream seed = RandomStream.of(training.requireSeed());
         int capacity = RunSize.capacity(training, data.training().count(), 0);
@@ -66,6 +68,7 @@ public record RateRange(
                         ? new WholeSet(network, data.training(), hits)
                         : new Minibatches(network, data.training(), training, hits, seed);
                 UpdatePass pass = new UpdatePass(network.parameters(), rule.averages(), rule.firstAverage())) {
+            network.assign(theta);
             return run(source, pass, rule, sweep, each);
         }
     }

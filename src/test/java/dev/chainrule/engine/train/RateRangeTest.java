@@ -47,6 +47,7 @@ class RateRangeTest {
         return RateRange.of(
                 new RunSpec(network, training, Runs.QUIET),
                 new TrainingData(data, null, false),
+                new double[] {0},
                 rule,
                 sweep,
                 step -> {});
