@@ -22,6 +22,7 @@ final class StartingPoints {
     private static final String MODEL = "model";
     private static final String START = "startFrom";
     private static final String LAYERS = "layers";
+    private static final String POINTER = "/" + MODEL + "/" + START;
 
     private final Models models;
 
@@ -29,15 +30,18 @@ final class StartingPoints {
         this.models = models;
     }
 
-    /** The same request with the layers of the model it starts from, where it names none itself. */
+    /**
+     * The same request with the layers of the model it starts from, where it names none itself.
+     *
+     * @throws ProblemException 422 where there is no such model
+     */
     JsonNode withLayers(JsonNode body) {
         JsonNode reference = body.at("/" + MODEL + "/" + START);
-        Model start = reference.isString() && !body.get(MODEL).has(LAYERS)
-                ? models.find(reference.stringValue()).orElse(null)
-                : null;
-        if (start == null) {
+        if (!reference.isString() || body.get(MODEL).has(LAYERS)) {
             return body;
         }
+        Model start = models.find(reference.stringValue())
+                .orElseThrow(() -> ProblemException.unprocessable(unknown(reference.stringValue())));
         ObjectNode whole = (ObjectNode) body.deepCopy();
         ObjectNode model = (ObjectNode) whole.get(MODEL);
         ObjectNode network = SpecWriter.write(start.run().network());
@@ -63,19 +67,21 @@ final class StartingPoints {
         if (reference == null) {
             return null;
         }
-        String pointer = "/" + MODEL + "/" + START;
         Model start = models.find(reference).orElse(null);
         if (start == null) {
-            String message = "There is no model " + ProblemException.abbreviate(reference) + ".";
-            faults.add(new Fault(pointer, "UNKNOWN_MODEL", message));
+            faults.add(unknown(reference));
             return null;
         }
         List<Block> theirs = Block.of(start.run().network());
         List<Block> ours = network.faults().isEmpty() ? Block.of(network) : theirs;
         if (!ours.equals(theirs)) {
-            faults.add(new Fault(pointer, "SHAPE_MISMATCH", difference(ours, theirs)));
+            faults.add(new Fault(POINTER, "SHAPE_MISMATCH", difference(ours, theirs)));
         }
         return start.id();
+    }
+
+    private static Fault unknown(String reference) {
+        return new Fault(POINTER, "UNKNOWN_MODEL", "There is no model " + ProblemException.abbreviate(reference) + ".");
     }
 
     private static String difference(List<Block> ours, List<Block> theirs) {

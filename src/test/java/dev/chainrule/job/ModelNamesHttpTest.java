@@ -144,9 +144,12 @@ class ModelNamesHttpTest {
                          "model": {"layers": ["dense:4:tanh"], "startFrom": "nobody@champion"}}
                         """).expect(422).json();
         assertThat(none.at("/errors/0/code").stringValue()).isEqualTo("UNKNOWN_MODEL");
-        service.post(
+        JsonNode bare = service.post(
                         "/jobs",
                         "{\"dataset\": {\"generator\": {\"type\": \"iris\"}}, \"model\": {\"startFrom\": \"nobody@1\"}}")
-                .expect(422);
+                .expect(422)
+                .json();
+        assertThat(bare.at("/errors/0/code").stringValue()).isEqualTo("UNKNOWN_MODEL");
+        assertThat(bare.at("/errors/0/pointer").stringValue()).isEqualTo("/model/startFrom");
     }
 }
