@@ -2,6 +2,7 @@ package dev.chainrule.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.chainrule.history.RecordingFailedException;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -23,12 +24,16 @@ class OutagesTest {
                 .isTrue();
         assertThat(Outages.is(new IllegalStateException(new SQLException("reset", "08006"))))
                 .isTrue();
+        assertThat(Outages.is(new RecordingFailedException("no history", new QueryTimeoutException("slow"))))
+                .isTrue();
     }
 
     @Test
     void aWrongStatementIs() {
         assertThat(Outages.is(new DuplicateKeyException("twice"))).isFalse();
         assertThat(Outages.is(new BadSqlGrammarException("read", "selekt", new SQLException("syntax", "42000"))))
+                .isFalse();
+        assertThat(Outages.is(new RecordingFailedException("no history", new DuplicateKeyException("twice"))))
                 .isFalse();
         assertThat(Outages.is(new IllegalStateException("bug"))).isFalse();
         assertThat(Outages.is(new OutOfMemoryError())).isFalse();
