@@ -14,7 +14,7 @@ import {paint} from './paint.js';
 const SIZE = 84;
 
 export class UnitPictures {
-  element = h('div', {class: 'unit-layers'});
+  element = h('div', {class: 'unit-layers', role: 'group', 'aria-label': 'Hidden units', tabindex: '0'});
   #shape = '';
   /** @type {HTMLCanvasElement[][]} by layer */
   #pictures = [];
