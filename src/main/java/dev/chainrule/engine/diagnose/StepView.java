@@ -8,6 +8,9 @@ import java.util.Arrays;
  */
 public final class StepView {
 
+    /** Examples for all of which only a dead unit is likely to be zero. */
+    public static final int EXAMPLES = 16;
+
     /** Updates made, this one included. */
     public long step;
 
@@ -29,7 +32,10 @@ public final class StepView {
     /** ||g_k|| / ||dJ/dh_k||, the gain of the layer's activation on the way down; 1 for the output layer. */
     public final double[] activationGain;
 
-    /** Share of units that were zero for every example of the batch. */
+    /**
+     * Share of units that were zero for every example of the batch; not measured either where these are fewer than
+     * {@value #EXAMPLES}: a unit in good health is zero for one example in two.
+     */
     public final double[] deadFraction;
 
     /** Share of outputs at the flat ends of the activation. */

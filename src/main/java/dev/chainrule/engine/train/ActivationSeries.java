@@ -14,8 +14,9 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The group "activation": for each layer, over its units and the batch, the mean and the deviation of h; the share of units whose
- * f'(a) is 0 for every example (dead); and, of an activation with flat ends, the share of f'(a) below {@value #FLAT}.
+ * The group "activation": for each layer, over its units and the batch, or the last piece of one taken in pieces, the mean and the
+ * deviation of h; the share of units whose f'(a) is 0 for every example (dead); and, of an activation with flat ends, the share of
+ * f'(a) below {@value #FLAT}.
  */
 final class ActivationSeries implements AutoCloseable {
 

@@ -63,10 +63,11 @@ final class Watch {
         return probes.stream().mapToInt(place).toArray();
     }
 
-    /** Takes the shares of dead and saturated units, where they were measured at this step. */
+    /** Takes the shares of dead and saturated units, where they were measured at this step; the layers still hold its batch. */
     void activations(double[] row) {
         for (int k = 0; k < probes.size(); k++) {
-            view.deadFraction[k] = ActivationSeries.deadFraction(row, places[k]);
+            boolean enough = probes.get(k).h().size(1) >= StepView.EXAMPLES;
+            view.deadFraction[k] = enough ? ActivationSeries.deadFraction(row, places[k]) : Double.NaN;
             view.saturatedFraction[k] = ActivationSeries.saturatedFraction(row, places[k]);
         }
     }

@@ -133,6 +133,13 @@ class DiagnosisTest {
                 is(patient("bias 1").layers(2, 20, RELU, HE).replace(1, HE, dead(20)), "DEAD_UNITS", "layer1"),
                 is(patient("bias 2").layers(3, 20, RELU, HE).replace(2, HE, dead(20)), "DEAD_UNITS", "layer2"),
                 is(patient("bias 3").layers(3, 20, RELU, HE).replace(3, HE, dead(20)), "DEAD_UNITS", "layer3"),
+                is(
+                        patient("bias 1, batches of 28 and 8")
+                                .layers(2, 20, RELU, HE)
+                                .replace(1, HE, dead(20))
+                                .batches(28),
+                        "DEAD_UNITS",
+                        "layer1"),
                 is(patient("Adam 1").layers(2, 20, RELU, HE).optimizer(adam(1)), "DEAD_UNITS", "layer2"),
                 is(
                         patient("huge 1")
@@ -253,7 +260,12 @@ class DiagnosisTest {
                 patient("100 epochs").layers(2, 16, TANH, GLOROT).epochs(100),
                 patient("slow").layers(2, 16, RELU, HE).sgd(0.005),
                 patient("fast").layers(2, 32, RELU, HE).optimizer(adam(0.02)),
-                patient("SGD 0.5").layers(1, 32, TANH, GLOROT).sgd(0.5));
+                patient("SGD 0.5").layers(1, 32, TANH, GLOROT).sgd(0.5),
+                patient("1 relu, one by one")
+                        .layers(1, 16, RELU, HE)
+                        .batches(1)
+                        .sgd(0.01)
+                        .epochs(3));
     }
 
     @ParameterizedTest

@@ -31,6 +31,7 @@ final class Patient {
     private final List<LayerSpec> hidden = new ArrayList<>();
     private OptimizerSpec optimizer = new Adam(0.003, 0.9, 0.999, 1e-8);
     private int epochs = 15;
+    private int batchSize = 32;
     private int examples = 400;
     private double spread = 1;
     private boolean randomLabels;
@@ -79,6 +80,11 @@ final class Patient {
         return this;
     }
 
+    Patient batches(int size) {
+        batchSize = size;
+        return this;
+    }
+
     /** Few examples with labels that mean nothing: all there is to learn is by heart. */
     Patient byHeart() {
         examples = 60;
@@ -112,7 +118,7 @@ final class Patient {
         layers.add(dense(CLASSES, new Activation.Softmax(), outputInitializer, null));
         NetworkSpec network = new NetworkSpec(INPUTS, layers, new Loss.CategoricalCrossentropy(), null);
         MonitorSpec monitor = new MonitorSpec(1, new MonitorSpec.Every(10), new MonitorSpec.Every(0));
-        RunSpec spec = new RunSpec(network, Runs.training(optimizer, epochs, 32), monitor);
+        RunSpec spec = new RunSpec(network, Runs.training(optimizer, epochs, batchSize), monitor);
         Recorder heard = new Recorder();
         try (Trainer trainer = Trainer.of(spec, data())) {
             trainer.train(heard, () -> StopSignal.Request.CONTINUE);
