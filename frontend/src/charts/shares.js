@@ -12,8 +12,8 @@ import {linePlot} from './plot.js';
 export default {
   id: 'layer-shares',
   title: 'Dead and saturated units',
-  help: 'Dead: units of a rectifier that gave zero for every example of the batch, so no gradient passes them. Saturated: outputs so near the end of their range that the derivative is next to nothing.',
-  formula: 'dead = share of units with h = 0 for all examples',
+  help: 'Dead: units whose derivative was 0 for every example of the batch, as a rectifier has it below zero, so no gradient passes them. Saturated: outputs so near the end of their range that the derivative is next to nothing.',
+  formula: 'dead = share of units with f′(a) = 0 for all examples',
   wide: true,
   series: (layers) => layers.flatMap((layer) => [`deadFraction.${layer}`, `saturatedFraction.${layer}`]),
   draw(root, data, board) {

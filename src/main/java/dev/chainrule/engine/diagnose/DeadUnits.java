@@ -5,8 +5,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Are most units of a layer zero whatever the input? A rectifier that is zero for every example has no gradient and never
- * comes back (Maas, Hannun and Ng 2013).
+ * Do most units of a layer pass no gradient whatever the input? A rectifier that is zero for every example never comes back
+ * (Maas, Hannun and Ng 2013), and neither does a unit that squashes every example to its bound.
  */
 public final class DeadUnits implements Diagnostic {
 
@@ -41,8 +41,8 @@ public final class DeadUnits implements Diagnostic {
                 Map.of("deadFraction", share),
                 String.format(
                         Locale.ROOT,
-                        "%.0f %% of the units of %s are zero for every example of a batch: they get no gradient and cannot"
-                                + " recover.",
+                        "The derivative f'(a) of %.0f %% of the units of %s is 0 for every example of a batch: they get"
+                                + " no gradient and cannot recover.",
                         100 * share,
                         run.name(layer)),
                 Patches.leaky(run));

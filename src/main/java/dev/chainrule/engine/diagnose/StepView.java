@@ -8,7 +8,7 @@ import java.util.Arrays;
  */
 public final class StepView {
 
-    /** Examples for all of which only a dead unit is likely to be zero. */
+    /** Examples for all of which only a dead unit is likely to have f'(a) = 0. */
     public static final int EXAMPLES = 16;
 
     /** Updates made, this one included. */
@@ -33,8 +33,8 @@ public final class StepView {
     public final double[] activationGain;
 
     /**
-     * Share of units that were zero for every example of the batch; not measured either where these are fewer than
-     * {@value #EXAMPLES}: a unit in good health is zero for one example in two.
+     * Share of units whose f'(a) was 0 for every example of the batch; not measured either where these are fewer than
+     * {@value #EXAMPLES}: that of a rectifier in good health is 0 for one example in two.
      */
     public final double[] deadFraction;
 

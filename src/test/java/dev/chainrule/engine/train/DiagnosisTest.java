@@ -219,6 +219,17 @@ class DiagnosisTest {
         assertThat(found.evidence().values()).allMatch(Double::isFinite);
     }
 
+    @Test
+    void unitsThatSquashEveryExampleToTheirBoundAreNotCalledZero() {
+        Patient patient = patient("tanh at its bounds").layers(1, 20, TANH, GLOROT).replace(1, GLOROT, dead(20));
+
+        assertThat(patient.examine().findings)
+                .filteredOn(f -> f.code().equals("DEAD_UNITS"))
+                .extracting(Finding::explanation)
+                .containsExactly("The derivative f'(a) of 100 % of the units of layer1 is 0 for every example of a batch: they"
+                        + " get no gradient and cannot recover.");
+    }
+
     static Stream<Patient> healthy() {
         return Stream.of(
                 patient("softmax regression"),
