@@ -38,6 +38,11 @@ final class DepthProfile {
         return decades[k].mean();
     }
 
+    /** How many steps showed something of layer k. */
+    long measurements(int k) {
+        return decades[k].count();
+    }
+
     void remember(Notes notes) {
         Smoothed.remember(decades, notes);
     }

@@ -21,6 +21,7 @@ public final class ExplodingGradient implements Diagnostic {
     static final double TIME = 3;
     static final double UPDATE = 0.5;
 
+    /** Measurements in a row; where the first of them is among as many first ones of the run, its first weights are the fault. */
     private static final int FIRST = 5;
 
     private final RunView run;
@@ -77,7 +78,7 @@ public final class ExplodingGradient implements Diagnostic {
                         overDepth[k].since(),
                         Map.of("decadesOverDepth", growth),
                         String.format(Locale.ROOT, sentence, run.name(k), Math.pow(10, growth), run.name(top)),
-                        overDepth[k].since() <= FIRST ? Patches.scaled(run) : Patches.calmer(run));
+                        depth.measurements(k) < 2 * FIRST ? Patches.scaled(run) : Patches.calmer(run));
             }
         }
         return null;

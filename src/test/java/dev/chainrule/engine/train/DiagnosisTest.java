@@ -34,6 +34,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /** Planted faults are found at their layer; healthy runs are not accused of anything. */
@@ -221,13 +223,26 @@ class DiagnosisTest {
 
     @Test
     void unitsThatSquashEveryExampleToTheirBoundAreNotCalledZero() {
-        Patient patient = patient("tanh at its bounds").layers(1, 20, TANH, GLOROT).replace(1, GLOROT, dead(20));
+        Patient patient =
+                patient("tanh at its bounds").layers(1, 20, TANH, GLOROT).replace(1, GLOROT, dead(20));
 
         assertThat(patient.examine().findings)
                 .filteredOn(f -> f.code().equals("DEAD_UNITS"))
                 .extracting(Finding::explanation)
-                .containsExactly("The derivative f'(a) of 100 % of the units of layer1 is 0 for every example of a batch: they"
-                        + " get no gradient and cannot recover.");
+                .containsExactly(
+                        "The derivative f'(a) of 100 % of the units of layer1 is 0 for every example of a batch: they"
+                                + " get no gradient and cannot recover.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 10})
+    void whereTheFirstWeightsAreTheFaultTheRateStaysHoweverSeldomOneLooks(int every) {
+        Patient patient = patient("5 relu x4").scaled(5, 30, RELU, 4).sgd(1e-5).lookedAtEvery(every);
+
+        assertThat(patient.examine().findings)
+                .filteredOn(f -> f.code().equals("EXPLODING_GRADIENT"))
+                .singleElement()
+                .satisfies(f -> assertThat(f.patch()).containsEntry("training", Map.of("clip", Map.of("norm", 1.0))));
     }
 
     static Stream<Patient> healthy() {

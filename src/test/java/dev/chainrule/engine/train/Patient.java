@@ -32,6 +32,7 @@ final class Patient {
     private OptimizerSpec optimizer = new Adam(0.003, 0.9, 0.999, 1e-8);
     private int epochs = 15;
     private int batchSize = 32;
+    private int every = 1;
     private int examples = 400;
     private double spread = 1;
     private boolean randomLabels;
@@ -85,6 +86,11 @@ final class Patient {
         return this;
     }
 
+    Patient lookedAtEvery(int steps) {
+        every = steps;
+        return this;
+    }
+
     /** Few examples with labels that mean nothing: all there is to learn is by heart. */
     Patient byHeart() {
         examples = 60;
@@ -117,7 +123,7 @@ final class Patient {
         List<LayerSpec> layers = new ArrayList<>(hidden);
         layers.add(dense(CLASSES, new Activation.Softmax(), outputInitializer, null));
         NetworkSpec network = new NetworkSpec(INPUTS, layers, new Loss.CategoricalCrossentropy(), null);
-        MonitorSpec monitor = new MonitorSpec(1, new MonitorSpec.Every(10), new MonitorSpec.Every(0));
+        MonitorSpec monitor = new MonitorSpec(every, new MonitorSpec.Every(10), new MonitorSpec.Every(0));
         RunSpec spec = new RunSpec(network, Runs.training(optimizer, epochs, batchSize), monitor);
         Recorder heard = new Recorder();
         try (Trainer trainer = Trainer.of(spec, data())) {
