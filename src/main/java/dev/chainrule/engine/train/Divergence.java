@@ -32,10 +32,17 @@ record Divergence(@Nullable String layer, String reason) {
             if (!norms.isFinite(k)) {
                 String name = slots.get(k).name();
                 String layer = name.substring(0, name.lastIndexOf('.'));
-                return new Divergence(layer, "the norm of the gradient of %s is no longer finite".formatted(name));
+                return new Divergence(layer, gradient(norms.gradientSquares(k)).formatted(name));
             }
         }
         return new Divergence(null, "the penalty on the weights is no longer finite");
+    }
+
+    /** The squares are summed in 64 bits: a sum that is finite there was too large for the number type of theta. */
+    private static String gradient(double squares) {
+        return Double.isFinite(squares)
+                ? "the squared norm of the gradient of %s overflows float32"
+                : "the norm of the gradient of %s is no longer finite";
     }
 
     private static String activations(String layer, Source source) {

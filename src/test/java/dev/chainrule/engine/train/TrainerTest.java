@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.chainrule.engine.array.Footprint;
+import dev.chainrule.engine.array.InPlace;
 import dev.chainrule.engine.array.OffHeap;
 import dev.chainrule.engine.diagnose.Finding;
 import dev.chainrule.engine.network.Activation;
@@ -185,12 +186,32 @@ class TrainerTest {
             assertThat(outcome).isInstanceOfSatisfying(Outcome.Diverged.class, o -> {
                 assertThat(o.step()).isEqualTo(heard.steps("step").getLast()).isLessThan(100);
                 assertThat(o.layer()).isIn("layer1", "output");
-                assertThat(o.reason()).contains(String.valueOf(o.layer())).contains("finite");
+                assertThat(o.reason()).contains(String.valueOf(o.layer())).containsAnyOf("finite", "overflows");
                 assertThat(o.state()).isNotNull();
             });
             assertThat(DoubleStream.of(Runs.theta(outcome))).allMatch(Double::isFinite);
             assertThat(heard.findings).extracting(Finding::code).contains("DIVERGED");
         }
+    }
+
+    @Test
+    void aGradientThatIsFiniteThoughItsSquareIsNotIsNotCalledInfinite() {
+        NetworkSpec network =
+                new NetworkSpec(4, List.of(Dense.of(3, new Activation.Linear())), new Loss.MeanSquaredError(), null);
+        Examples examples = Runs.clouds(16, 4, 3, DataType.FLOAT, 1);
+        InPlace.scale(examples.x(), 1e10);
+        Recorder heard = new Recorder();
+        Outcome outcome = train(
+                new RunSpec(network, Runs.training(new Sgd(0.1), 1, 16), Runs.QUIET),
+                new TrainingData(examples, null, false),
+                heard);
+
+        assertThat(heard.last("gradientNorm.output.weight")).isBetween(1e19, 1e22);
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        Outcome.Diverged.class,
+                        o -> assertThat(o.reason())
+                                .isEqualTo("the squared norm of the gradient of output.weight overflows float32"));
     }
 
     @Test
