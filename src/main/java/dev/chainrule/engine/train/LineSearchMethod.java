@@ -29,6 +29,7 @@ final class LineSearchMethod implements Method {
     private final SlotSquares thetaSquares;
     private final SlotSquares moveSquares;
     private boolean known;
+    private boolean fresh;
     private double value;
 
     static LineSearchMethod of(Lbfgs spec, Workbench bench) {
@@ -54,10 +55,18 @@ final class LineSearchMethod implements Method {
     }
 
     @Override
+    public void start() {
+        fresh = true;
+    }
+
+    @Override
     public void propagate(long t) {
         if (!known) {
             value = objective.valueAndGradient();
             known = true;
+            if (!fresh) {
+                objective.gradients(); // counted by the step before, which a resumed run had made
+            }
         } else if (bench.validated()) {
             InPlace.copy(kept, bench.gradient());
             whole.showLast();
