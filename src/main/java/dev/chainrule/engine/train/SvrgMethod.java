@@ -3,6 +3,7 @@ package dev.chainrule.engine.train;
 import dev.chainrule.engine.array.InPlace;
 import dev.chainrule.engine.array.Parameters;
 import dev.chainrule.engine.optimize.Sgd;
+import dev.chainrule.engine.optimize.SlotSquares;
 import dev.chainrule.engine.optimize.Svrg;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,10 +20,12 @@ final class SvrgMethod extends FirstOrder implements Method {
     private final INDArray atSnapshot;
     private final INDArray kept;
     private final @Nullable INDArray average;
+    private final SlotSquares thetaSquares;
     /** Updates since the snapshot was taken. */
     private final double[] since = {0};
 
     private long gradients;
+    private boolean moved;
 
     SvrgMethod(Svrg spec, Workbench bench) {
         super(bench, bench.optimizer(new Sgd(spec.learningRate())));
@@ -34,6 +37,7 @@ final class SvrgMethod extends FirstOrder implements Method {
         atSnapshot = parameters.like();
         kept = parameters.like();
         average = spec.snapshot() == Svrg.Snapshot.AVERAGE ? parameters.like() : null;
+        thetaSquares = new SlotSquares(parameters, bench.theta());
     }
 
     @Override
@@ -67,6 +71,7 @@ final class SvrgMethod extends FirstOrder implements Method {
     @Override
     public void update(long t) {
         super.update(t);
+        moved = false;
         since[0]++;
         if (average != null) {
             InPlace.scale(average, 1 - 1 / since[0]);
@@ -81,7 +86,14 @@ final class SvrgMethod extends FirstOrder implements Method {
     private void goOnFromAverage() {
         if (average != null) {
             InPlace.copy(bench.theta(), average);
+            thetaSquares.measure();
+            moved = true;
         }
+    }
+
+    @Override
+    public double thetaSquares(int slot) {
+        return moved ? thetaSquares.of(slot) : super.thetaSquares(slot);
     }
 
     @Override

@@ -237,6 +237,17 @@ class MethodTest {
     }
 
     @Test
+    void whereTheNextRoundStartsFromTheAverageItsWeightsAreTheOnesMeasured() {
+        NetworkSpec network = shallow(4, 1, new Activation.Linear(), new Loss.MeanSquaredError(), false);
+        Run run = run(network, noisyLine(100, 4, 0.3), new Svrg(0.05, 1, Svrg.Snapshot.AVERAGE), 1, 50);
+        double squares = 0;
+        for (double weight : run.theta()) {
+            squares += weight * weight;
+        }
+        assertThat(run.heard().last("weightNorm.output")).isEqualTo(Math.sqrt(squares), within(1e-12));
+    }
+
+    @Test
     void averagesOfStochasticPointsLieNearerToTheMinimum() {
         Examples line = noisyLine(200, 5, 0.5);
         NetworkSpec network = linear(5);
