@@ -31,6 +31,7 @@ final class BatchNormalizationLayer extends NormalizationLayer {
     private final ColumnBuffer variances;
     private final INDArray mean;
     private final INDArray variance;
+    private boolean predicting;
 
     BatchNormalizationLayer(BatchNormalization spec, Workshop shop, long units) {
         super(NetworkSpec.nameOf(spec), Axis.EXAMPLES, shop, units);
@@ -48,7 +49,8 @@ final class BatchNormalizationLayer extends NormalizationLayer {
 
     @Override
     void standardize(INDArray xHat, INDArray factor, INDArray x, Mode mode) {
-        if (mode == Mode.PREDICTION) {
+        predicting = mode == Mode.PREDICTION;
+        if (predicting) {
             standardize(xHat, factor, x, runningMean, runningVariance);
         } else if (fixed()) {
             distance(x);
@@ -74,8 +76,10 @@ final class BatchNormalizationLayer extends NormalizationLayer {
     @Override
     public void backwardParameters(INDArray g) {
         super.backwardParameters(g);
-        track(nextMean, mean);
-        track(nextVariance, variance);
+        if (!predicting) {
+            track(nextMean, mean);
+            track(nextVariance, variance);
+        }
     }
 
     /** next <- momentum next + (1 - momentum) now. */
@@ -86,7 +90,7 @@ final class BatchNormalizationLayer extends NormalizationLayer {
 
     @Override
     public boolean fixed() {
-        return xHat().size(1) == 1;
+        return predicting || xHat().size(1) == 1;
     }
 
     @Override

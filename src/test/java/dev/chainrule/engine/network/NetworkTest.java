@@ -223,9 +223,11 @@ class NetworkTest {
     @MethodSource("networks")
     void theGradientOfAPredictingNetworkIsThatOfItsLossAsItPredicts(NetworkSpec spec) {
         try (Network network = build(spec)) {
-            INDArray x = Points.awayFromZero(INPUTS, 1, 3);
-            INDArray y = OffHeap.matrix(DataType.DOUBLE, spec.outputs(), 1);
-            OffHeap.set(y, 0, 1);
+            INDArray x = Points.awayFromZero(INPUTS, 3, 3);
+            INDArray y = OffHeap.matrix(DataType.DOUBLE, spec.outputs(), 3);
+            for (long j = 0; j < 3; j++) {
+                OffHeap.set(y, j * spec.outputs(), 1);
+            }
             INDArray theta = network.parameters().theta();
             INDArray direction = Points.awayFromZero(Math.toIntExact(spec.parameters()), 1, 4);
             InPlace.fill(network.parameters().gradient(), 0);

@@ -89,6 +89,13 @@ class NormalizationTest {
                     .containsExactly(new double[] {0.75 + 3.5 / 4, 0.75 + 53.0 / 4, 0.75}, within(1e-14));
             double expected = (1 - 0.75) / Math.sqrt(0.75 + 3.5 / 4 + 1e-5);
             assertThat(OffHeap.get(network.predict(points()), 0)).isEqualTo(expected, within(1e-14));
+
+            double[] moved = OffHeap.toDoubles(network.parameters().values());
+            network.startGradient();
+            network.forward(points(), points(), Mode.PREDICTION);
+            network.backward(1);
+            network.keepStatistics();
+            assertThat(OffHeap.toDoubles(network.parameters().values())).containsExactly(moved);
         }
     }
 
