@@ -4,7 +4,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 
 /**
  * A step length by the strong Wolfe conditions phi(alpha) <= phi(0) + c1 alpha phi'(0) and |phi'(alpha)| <= c2 |phi'(0)|: algorithms
- * 3.5 and 3.6 of Nocedal and Wright, <em>Numerical Optimization</em> (2006), with cubic interpolation.
+ * 3.5 and 3.6 of Nocedal and Wright, <em>Numerical Optimization</em> (2006), with quadratic interpolation.
  *
  * <p>Near a minimum the first condition drowns in the rounding of J. A point whose J is no higher than phi(0) within rounding also
  * passes where phi'(alpha) <= (2 c1 - 1) phi'(0), which on a quadratic says the same by the gradient (Hager and Zhang 2005).

@@ -59,7 +59,7 @@ public final class Replay {
         }
         Checkpoint end = outcome.state();
         if (made[0] + 1 == count && end != null && outcome instanceof Outcome.Completed) {
-            return end; // the run's last step, after which nobody is asked
+            return end; // the run's last step, where something other than its number ended it: nobody is asked then
         }
         throw new RunEndedException("the run ended before: " + outcome);
     }
