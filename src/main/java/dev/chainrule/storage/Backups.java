@@ -42,6 +42,7 @@ final class Backups implements SmartLifecycle {
     private static final String TEMPORARY = ".tmp-";
     private static final DateTimeFormatter NAME =
             DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss-SSS").withZone(ZoneOffset.UTC);
+    private static final String NAMES = "\\d{8}-\\d{6}-\\d{3}";
 
     private final FileStore files;
     private final List<FileOwner> owners;
@@ -72,6 +73,9 @@ final class Backups implements SmartLifecycle {
     /** Makes a backup; gives its folder. */
     Path make() throws IOException {
         Path folder = Objects.requireNonNull(properties.folder()).toAbsolutePath();
+        for (Path leftover : named(folder, NAMES + TEMPORARY)) {
+            delete(leftover);
+        }
         String name = NAME.format(clock.instant());
         Path temporary = folder.resolve(name + TEMPORARY);
         DataFolder.createPrivate(temporary);
@@ -116,13 +120,21 @@ final class Backups implements SmartLifecycle {
 
     /** Removes the oldest backups. */
     private void forget(Path folder) throws IOException {
+        List<Path> whole = named(folder, NAMES);
+        for (Path old : whole.subList(0, Math.max(0, whole.size() - properties.kept()))) {
+            delete(old);
+        }
+    }
+
+    /** What the service itself has named so, oldest first: the folder may hold other things. */
+    private static List<Path> named(Path folder, String names) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
         try (Stream<Path> all = Files.list(folder)) {
-            List<Path> whole = all.filter(path -> !path.toString().endsWith(TEMPORARY))
+            return all.filter(path -> path.getFileName().toString().matches(names))
                     .sorted()
                     .toList();
-            for (Path old : whole.subList(0, Math.max(0, whole.size() - properties.kept()))) {
-                delete(old);
-            }
         }
     }
 
