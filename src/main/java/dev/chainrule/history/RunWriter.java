@@ -147,7 +147,8 @@ final class RunWriter {
             return;
         }
         RunPlan plan = newPlan;
-        if (plan != null) {
+        boolean there = begun && plan != null && plan.equals(tables.runs().plan(run.runNo()));
+        if (plan != null && !there) {
             tables.runs().replacePlan(run.runNo(), plan, !begun);
         }
         begun = true; // whether or not the transaction will be known to have been committed

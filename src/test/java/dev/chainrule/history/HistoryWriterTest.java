@@ -9,6 +9,8 @@ import dev.chainrule.engine.train.TrainingListener.Histogram;
 import dev.chainrule.history.FaultyDataSource.Fault;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -16,6 +18,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.boot.health.contributor.Status;
 
 /** The writer thread under faults. */
@@ -37,10 +41,9 @@ class HistoryWriterTest {
         double[][] values = RunRecorderTest.values(rows, 3, 8);
         try (HistoryDatabase database = database(HistoryDatabase.quick())) {
             RunRecorder recorder = database.histories.record("run", 1);
-            recorder.onStart(HistoryDatabase.plan(STEPS));
-            recorder.flush();
             SplittableRandom random = new SplittableRandom(9);
             faults = () -> Fault.values()[Math.max(0, random.nextInt(8) - 4)];
+            recorder.onStart(HistoryDatabase.plan(STEPS));
             for (int row = 0; row < rows; row += 500) {
                 RunRecorderTest.report(recorder, STEPS, values, row, row + 500);
                 recorder.onHistogram(new Histogram(row + 1, "layer1", "weight", 0, 1, new long[] {row}));
@@ -57,6 +60,29 @@ class HistoryWriterTest {
             }
             assertThat(database.count("histogram", database.runNo("run"))).isEqualTo(60);
             assertThat(database.histories.findings("run")).hasSize(60);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Fault.class)
+    void whateverGoesWrongAtTheFirstCommitEachRowIsKeptOnce(Fault fault) {
+        double[][] values = RunRecorderTest.values(600, 3, 8);
+        List<Fault> next = new ArrayList<>(List.of(fault, fault));
+        try (HistoryDatabase database = database(HistoryDatabase.quick())) {
+            RunRecorder recorder = database.histories.record("run", 1);
+            database.writer.stop(); // so that all is in the first batch
+            recorder.onStart(HistoryDatabase.plan(STEPS));
+            RunRecorderTest.report(recorder, STEPS, values, 0, 600);
+            faults = () -> next.isEmpty() ? Fault.NONE : next.removeFirst();
+            database.writer.start();
+            recorder.close();
+
+            assertThat(database.tables.runs().find("run").orElseThrow().planNo()).isOne();
+            assertThat(database.rows("run", 0)).isEqualTo(600);
+            for (int s = 0; s < 3; s++) {
+                assertThat(RunRecorderTest.bits(database.column("run", 0, s + 2)))
+                        .isEqualTo(RunRecorderTest.bits(values[s]));
+            }
         }
     }
 
