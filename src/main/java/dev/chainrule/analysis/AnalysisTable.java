@@ -180,14 +180,14 @@ final class AnalysisTable {
     }
 
     /**
-     * Takes analyses from processes that are gone: queued again, given up after {@link #ATTEMPTS} claims, or cancelled where that was
-     * asked for.
+     * Takes analyses that nobody computes any more, whose leases have run out, one's own too: queued again, given up after
+     * {@link #ATTEMPTS} claims, or cancelled where that was asked for.
      *
-     * @param all whatever the leases say: only for a process that alone can have the database open
+     * @param all those of all others, whatever the leases say: only for a process that alone can have the database open
      */
     int rescue(String owner, boolean all) {
         String orphan = " where state in ('RUNNING', 'CANCELLING') and "
-                + (all ? "owner <> :owner" : "owner <> :owner and lease_until < current_timestamp");
+                + (all ? "owner <> :owner" : "lease_until < current_timestamp");
         String message = "It ended its process " + ATTEMPTS + " times.";
         return jdbc.sql("""
                         update analysis set

@@ -2,6 +2,7 @@ package dev.chainrule.analysis;
 
 import dev.chainrule.job.DatabaseKind;
 import dev.chainrule.job.Loop;
+import dev.chainrule.web.DatabaseOutage;
 import dev.chainrule.web.ProblemException;
 import dev.chainrule.web.SpecReader;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
@@ -27,6 +29,7 @@ final class AnalysisWorkers implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(AnalysisWorkers.class);
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final Duration RENEWAL = Duration.ofMillis(300);
+    private static final Duration AGAIN = Duration.ofMillis(500);
     private static final long LONGEST_NANOS = Duration.ofMinutes(15).toNanos();
 
     private final AnalysisTable table;
@@ -97,6 +100,17 @@ final class AnalysisWorkers implements SmartLifecycle {
 
     private boolean compute(AnalysisRow row) {
         try {
+            answer(row);
+        } catch (Throwable e) {
+            broken(row, e);
+        } finally {
+            running.remove(row.id());
+        }
+        return true;
+    }
+
+    private void answer(AnalysisRow row) {
+        try {
             AnalysisRequest request = read(row);
             Run run = new Run(analyses.pace(request));
             running.put(row.id(), run);
@@ -111,13 +125,30 @@ final class AnalysisWorkers implements SmartLifecycle {
             table.fail(row.id(), owner, "NOT_FINITE", e.getMessage() + "; the job's numbers may have diverged.");
         } catch (OutOfMemoryError e) {
             table.fail(row.id(), owner, "OUT_OF_MEMORY", "There was not enough memory for it.");
-        } catch (RuntimeException e) {
-            LOG.error("analysis {} failed", row.id(), e);
-            table.fail(row.id(), owner, "INTERNAL", "It could not be computed.");
-        } finally {
-            running.remove(row.id());
         }
-        return true;
+    }
+
+    /** An analysis is not to blame for an outage of the database: it is handed back, as soon as that can be written. */
+    private void broken(AnalysisRow row, Throwable thrown) {
+        if (!DatabaseOutage.is(thrown)) {
+            LOG.error("analysis {} failed", row.id(), thrown);
+            table.fail(row.id(), owner, "INTERNAL", "It could not be computed.");
+            return;
+        }
+        LOG.warn("analysis {} is handed back: the database is away ({})", row.id(), thrown.getMessage());
+        while (!stopping && !handedBack(row.id())) {
+            LockSupport.parkNanos(this, AGAIN.toNanos());
+        }
+    }
+
+    private boolean handedBack(String id) {
+        try {
+            table.handBack(id, owner);
+            return true;
+        } catch (RuntimeException e) {
+            LOG.debug("analysis {} could not be handed back", id, e);
+            return false;
+        }
     }
 
     private void stopped(AnalysisRow row, Run run) {
@@ -145,7 +176,7 @@ final class AnalysisWorkers implements SmartLifecycle {
                 run.pace.stop();
             }
         });
-        if (!alone && table.rescue(owner, false) > 0) {
+        if (table.rescue(owner, false) > 0) {
             wake();
         }
     }

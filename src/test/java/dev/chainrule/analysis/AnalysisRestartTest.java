@@ -3,15 +3,27 @@ package dev.chainrule.analysis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chainrule.Application;
+import dev.chainrule.job.DatabaseKind;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What was acknowledged is answered, whatever happens to the process in between. */
 class AnalysisRestartTest {
@@ -58,8 +70,29 @@ class AnalysisRestartTest {
             return analysis(id);
         }
 
+        <T> T bean(Class<T> type) {
+            return context.getBean(type);
+        }
+
         AnalysisTable table() {
-            return context.getBean(AnalysisTable.class);
+            return bean(AnalysisTable.class);
+        }
+
+        /** A worker whose every look at the database begins with this. */
+        AnalysisWorkers worker(Runnable before) {
+            DataSource source = new DelegatingDataSource(bean(DataSource.class)) {
+                @Override
+                public Connection getConnection() throws SQLException {
+                    if (Thread.currentThread().getName().equals("analysis-0")) {
+                        before.run();
+                    }
+                    return super.getConnection();
+                }
+            };
+            AnalysisTable faulty = new AnalysisTable(
+                    JdbcClient.create(source), new TransactionTemplate(new JdbcTransactionManager(source)));
+            return new AnalysisWorkers(
+                    faulty, bean(Analyses.class), bean(JsonMapper.class), bean(DatabaseKind.class), 1);
         }
 
         @Override
@@ -137,6 +170,66 @@ class AnalysisRestartTest {
             assertThat(service.analysis(id).get("progress").doubleValue()).isEqualTo(0.25);
             service.table().succeed(id, "second", "{}");
             assertThat(service.analysis(id).get("state").stringValue()).isEqualTo("SUCCEEDED");
+        }
+    }
+
+    @Test
+    void whatItsOwnProcessHasLostIsComputedAgain() {
+        try (Service service = new Service(0)) {
+            String id = service.ask("{\"type\": \"gradient_check\", \"job\": \"%s\"}".formatted(service.train(IRIS)));
+            assertThat(service.table().claim("lost")).isPresent();
+            service.bean(JdbcClient.class)
+                    .sql("update analysis set lease_until = current_timestamp - interval '1' second")
+                    .update();
+            Awaitility.await()
+                    .until(() -> service.analysis(id).get("state").stringValue().equals("QUEUED"));
+        }
+    }
+
+    @Test
+    void anAnalysisWhoseEndMeetsAnOutageIsComputedAgainAfterIt() {
+        try (Service service = new Service(0)) {
+            String id = service.ask("{\"type\": \"gradient_check\", \"job\": \"%s\"}".formatted(service.train(IRIS)));
+            AtomicInteger refused = new AtomicInteger();
+            AtomicBoolean away = new AtomicBoolean(true);
+            AnalysisWorkers worker = service.worker(() -> {
+                if (away.get() && !service.analysis(id).get("state").stringValue().equals("QUEUED")) {
+                    refused.incrementAndGet();
+                    throw new DataAccessResourceFailureException("an outage of the test");
+                }
+            });
+            worker.start();
+            try {
+                Awaitility.await().until(() -> refused.get() > 3);
+                away.set(false);
+                assertThat(service.awaitDone(id).get("state").stringValue()).isEqualTo("SUCCEEDED");
+                assertThat(service.bean(JdbcClient.class).sql("select attempt from analysis").query(Integer.class).single())
+                        .isEqualTo(1);
+            } finally {
+                worker.stop();
+            }
+        }
+    }
+
+    @Test
+    void anErrorFailsTheAnalysisAlone() {
+        try (Service service = new Service(0)) {
+            String request = "{\"type\": \"gradient_check\", \"job\": \"%s\"}".formatted(service.train(IRIS));
+            String id = service.ask(request);
+            AtomicBoolean broken = new AtomicBoolean();
+            AnalysisWorkers worker = service.worker(() -> {
+                if (!service.analysis(id).get("state").stringValue().equals("QUEUED") && broken.compareAndSet(false, true)) {
+                    throw new StackOverflowError("an error of the test");
+                }
+            });
+            worker.start();
+            try {
+                assertThat(service.awaitDone(id).at("/error/code").stringValue()).isEqualTo("INTERNAL");
+                assertThat(service.awaitDone(service.ask(request)).get("state").stringValue())
+                        .isEqualTo("SUCCEEDED");
+            } finally {
+                worker.stop();
+            }
         }
     }
 }

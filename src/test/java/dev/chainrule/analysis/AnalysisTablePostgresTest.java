@@ -89,8 +89,12 @@ class AnalysisTablePostgresTest {
         assertThat(table.rescue("me", false)).isEqualTo(1);
         assertThat(row(id).state()).isEqualTo(AnalysisState.QUEUED);
         assertThat(table.claim("me")).isPresent();
+        jdbc.sql("update analysis set lease_until = current_timestamp - interval '1' second")
+                .update();
+        assertThat(table.rescue("me", false)).as("its own").isEqualTo(1);
+        assertThat(table.claim("me")).isPresent();
         table.handBack(id, "me");
-        assertThat(row(id).attempt()).isEqualTo(1);
+        assertThat(row(id).attempt()).isEqualTo(2);
         table.cancel(id);
         assertThat(row(id).state()).isEqualTo(AnalysisState.CANCELLED);
         assertThat(row(id).finishedAt()).isNotNull();
