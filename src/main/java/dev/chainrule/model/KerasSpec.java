@@ -13,6 +13,7 @@ import dev.chainrule.web.SpecWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -35,6 +36,8 @@ final class KerasSpec {
             "mse", "mean_squared_error",
             "mae", "mean_absolute_error",
             "sparse_categorical_crossentropy", "categorical_crossentropy");
+
+    private static final Set<String> REGULARIZERS = Set.of("l1", "l2", "l1_l2");
 
     private final List<Fault> faults = new ArrayList<>();
     private final ArrayNode layers = NODES.arrayNode();
@@ -93,14 +96,16 @@ final class KerasSpec {
         JsonNode config = layer.path("config");
         String type = layer.path("class_name").asString("");
         shape(config);
+        KerasDefaults.check(config, pointer + "/config/", faults);
         switch (type) {
             case "InputLayer", "Flatten" -> {}
             case "Dense" -> dense(config, pointer);
             case "Dropout" -> add(pointer, object("dropout").set("rate", config.path("rate")));
             case "BatchNormalization", "LayerNormalization" -> {
                 ObjectNode ours = object(snake(type));
-                if (config.path("epsilon").isNumber()) {
-                    ours.set("epsilon", config.get("epsilon"));
+                copy(config, "epsilon", ours, "epsilon");
+                if (type.equals("BatchNormalization")) {
+                    copy(config, "momentum", ours, "momentum"); // of the running statistics in both
                 }
                 add(pointer, ours);
             }
@@ -127,9 +132,10 @@ final class KerasSpec {
     }
 
     private static JsonNode activationLayer(String type, JsonNode config) {
-        ObjectNode f = object(type.equals("LeakyReLU") ? "leaky_relu" : snakeOf(type));
         JsonNode slope = config.has("negative_slope") ? config.get("negative_slope") : config.path("alpha");
-        if (type.equals("LeakyReLU")) {
+        boolean leaky = type.equals("LeakyReLU") || type.equals("ReLU") && slope.asDouble(0) != 0;
+        ObjectNode f = object(leaky ? "leaky_relu" : snakeOf(type));
+        if (leaky) {
             f.set("slope", slope.isNumber() ? slope : NODES.numberNode(0.3));
         }
         if (type.equals("ELU") && slope.isNumber()) {
@@ -152,12 +158,8 @@ final class KerasSpec {
         if (initializer != null) {
             ours.set("initializer", initializer);
         }
-        ours.set("regularizer", regularizer(config.path("kernel_regularizer")));
-        ours.set("biasRegularizer", regularizer(config.path("bias_regularizer")));
-        String bias = className(config.path("bias_initializer"));
-        if (!bias.isEmpty() && !bias.equals("zeros")) {
-            fault(pointer + "/config/bias_initializer", "UNSUPPORTED", "A bias begins at 0 here.");
-        }
+        ours.set("regularizer", regularizer(config, "kernel_regularizer", pointer));
+        ours.set("biasRegularizer", regularizer(config, "bias_regularizer", pointer));
         add(pointer, ours);
     }
 
@@ -198,13 +200,19 @@ final class KerasSpec {
         copy(config, "stddev", ours, "deviation");
         copy(config, "value", ours, "value");
         copy(config, "gain", ours, "gain");
-        copy(config, "minval", ours, "min");
-        copy(config, "maxval", ours, "max");
+        copy(config, "minval", ours, "low");
+        copy(config, "maxval", ours, "high");
         return ours;
     }
 
-    private static JsonNode regularizer(JsonNode given) {
+    private JsonNode regularizer(JsonNode layer, String member, String pointer) {
+        JsonNode given = layer.path(member);
         JsonNode config = given.path("config");
+        String name = className(given);
+        if (!name.isEmpty() && !(given.isObject() && REGULARIZERS.contains(name))) {
+            String message = "There is no regularizer " + ProblemException.abbreviate(name) + " here.";
+            fault(pointer + "/config/" + member, "UNSUPPORTED", message);
+        }
         double l1 = config.path("l1").asDouble(0);
         double l2 = config.path("l2").asDouble(0);
         if (!given.isObject() || l1 == 0 && l2 == 0) {
@@ -217,7 +225,10 @@ final class KerasSpec {
         String name = className(given);
         String ours = LOSSES.getOrDefault(name, name);
         if (!ours.isEmpty() && known(ours, Loss.class, "/compile_config/loss")) {
-            model.set("loss", object(ours));
+            KerasDefaults.check(given.path("config"), "/compile_config/loss/config/", faults);
+            ObjectNode loss = object(ours);
+            copy(given.path("config"), "delta", loss, "delta");
+            model.set("loss", loss);
         }
     }
 
@@ -228,7 +239,7 @@ final class KerasSpec {
     }
 
     /** The name of something written as its name or as {@code {"class_name": …, "config": …}}, in our letters. */
-    private static String className(JsonNode given) {
+    static String className(JsonNode given) {
         String name = given.isObject() ? given.path("class_name").asString("") : given.asString("");
         String ours = snake(name);
         return OTHER_NAMES.getOrDefault(ours, ours);

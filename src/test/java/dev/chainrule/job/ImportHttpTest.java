@@ -14,6 +14,8 @@ import java.net.http.HttpRequest;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
 
@@ -161,5 +163,61 @@ class ImportHttpTest {
                         "/config/layers/2/config/bias_initializer");
         service.post("/models/import", "[1, 2]").expect(422);
         service.post("/models/import", "{\"class_name\": \"Functional\"}").expect(422);
+    }
+
+    @Test
+    void numbersOfKerasGoWhereTheyBelong() {
+        JsonNode model = service.post("/models/import", """
+                        {"class_name": "Sequential", "config": {"layers": [
+                          {"class_name": "Dense", "config": {"units": 5, "kernel_initializer":
+                            {"class_name": "RandomUniform", "config": {"minval": -0.25, "maxval": 0.5, "seed": null}}}},
+                          {"class_name": "ReLU", "config": {"max_value": null, "negative_slope": 0.125, "threshold": 0.0}},
+                          {"class_name": "BatchNormalization", "config": {"axis": -1, "momentum": 0.99, "epsilon": 0.001,
+                            "center": true, "scale": true, "beta_initializer": {"class_name": "Zeros", "config": {}},
+                            "gamma_initializer": {"class_name": "Ones", "config": {}}, "beta_regularizer": null}},
+                          {"class_name": "Dense", "config": {"units": 4}},
+                          {"class_name": "ReLU", "config": {"max_value": null, "negative_slope": 0.0, "threshold": 0.0}},
+                          {"class_name": "Dense", "config": {"units": 3, "activation": "softmax"}}]}}
+                        """).expect(200).json().get("model");
+        assertThat(model.at("/layers/0/initializer/low").doubleValue()).isEqualTo(-0.25);
+        assertThat(model.at("/layers/0/initializer/high").doubleValue()).isEqualTo(0.5);
+        assertThat(model.at("/layers/0/activation/type").stringValue()).isEqualTo("leaky_relu");
+        assertThat(model.at("/layers/0/activation/slope").doubleValue()).isEqualTo(0.125);
+        assertThat(model.at("/layers/1/momentum").doubleValue()).isEqualTo(0.99);
+        assertThat(model.at("/layers/1/epsilon").doubleValue()).isEqualTo(0.001);
+        assertThat(model.at("/layers/2/activation/type").stringValue()).isEqualTo("relu");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            ReLU               | "max_value": 6.0                                            | max_value
+            ReLU               | "negative_slope": 0.1, "threshold": 1.0                     | threshold
+            Softmax            | "axis": 0                                                   | axis
+            BatchNormalization | "scale": false                                              | scale
+            LayerNormalization | "center": false                                             | center
+            BatchNormalization | "gamma_initializer": {"class_name": "Zeros", "config": {}}  | gamma_initializer
+            Dense              | "units": 2, "trainable": false                              | trainable
+            Dense              | "units": 2, "kernel_regularizer": {"class_name": "OrthogonalRegularizer"} | kernel_regularizer
+            Dense              | "units": 2, "kernel_constraint": {"class_name": "MaxNorm"}  | kernel_constraint
+            """)
+    void whatALayerOfKerasCanAndOursCannotIsNamed(String type, String config, String member) {
+        JsonNode problem = service.post("/models/import", """
+                        {"class_name": "Sequential", "config": {"layers": [
+                          {"class_name": "Dense", "config": {"units": 4}}, {"class_name": "%s", "config": {%s}},
+                          {"class_name": "Dense", "config": {"units": 3}}]}}
+                        """.formatted(type, config)).expect(422).json();
+        assertThat(problem.get("errors").findValuesAsString("pointer"))
+                .containsExactly("/config/layers/1/config/" + member);
+    }
+
+    @Test
+    void aLossOfLogitsIsRefused() {
+        JsonNode problem = service.post("/models/import", """
+                        {"class_name": "Sequential", "config": {"layers": [{"class_name": "Dense", "config": {"units": 3}}]},
+                         "compile_config": {"loss": {"class_name": "CategoricalCrossentropy",
+                           "config": {"from_logits": true, "label_smoothing": 0.0, "axis": -1}}}}
+                        """).expect(422).json();
+        assertThat(problem.get("errors").findValuesAsString("pointer"))
+                .containsExactly("/compile_config/loss/config/from_logits");
     }
 }
