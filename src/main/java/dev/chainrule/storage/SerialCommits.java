@@ -94,7 +94,7 @@ final class SerialCommits extends DelegatingDataSource {
             Object answer = change.make();
             connection.commit();
             return answer;
-        } catch (SQLException | RuntimeException e) {
+        } catch (Throwable e) { // whatever it is, setAutoCommit would commit
             connection.rollback();
             throw e;
         } finally {

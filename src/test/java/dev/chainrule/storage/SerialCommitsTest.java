@@ -3,6 +3,8 @@ package dev.chainrule.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -13,12 +15,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.h2.mvstore.MVStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /** While one session's commit is stored no other one's begins. */
 class SerialCommitsTest {
@@ -144,6 +148,47 @@ class SerialCommitsTest {
             assertThat(one.getAutoCommit()).isTrue();
             assertThat(n(1)).isEqualTo(6);
         }
+    }
+
+    @Test
+    void aStatementThatAnErrorEndsIsUndone() throws SQLException {
+        AtomicBoolean broken = new AtomicBoolean(true);
+        try (Connection one = new SerialCommits(thatBreak(broken)).getConnection();
+                PreparedStatement change = one.prepareStatement("update a set n = 5 where id = 1")) {
+            assertThatThrownBy(change::executeUpdate).isInstanceOf(OutOfMemoryError.class);
+            assertThat(n(1)).isZero();
+            broken.set(false);
+            assertThat(change.executeUpdate()).isOne();
+            assertThat(n(1)).isEqualTo(5);
+        }
+    }
+
+    /** Connections whose prepared statements end in an error once they have done their work. */
+    private DataSource thatBreak(AtomicBoolean broken) {
+        return new DelegatingDataSource(file.source()) {
+            @Override
+            public Connection getConnection() throws SQLException {
+                Connection connection = super.getConnection();
+                return proxy(Connection.class, (self, method, arguments) -> {
+                    Object answer = method.invoke(connection, arguments);
+                    return answer instanceof PreparedStatement statement ? breaking(statement, broken) : answer;
+                });
+            }
+        };
+    }
+
+    private static PreparedStatement breaking(PreparedStatement statement, AtomicBoolean broken) {
+        return proxy(PreparedStatement.class, (self, method, arguments) -> {
+            Object answer = method.invoke(statement, arguments);
+            if (method.getName().equals("executeUpdate") && broken.get()) {
+                throw new OutOfMemoryError("an error of the test");
+            }
+            return answer;
+        });
+    }
+
+    private static <T> T proxy(Class<T> type, InvocationHandler handler) {
+        return type.cast(Proxy.newProxyInstance(SerialCommitsTest.class.getClassLoader(), new Class<?>[] {type}, handler));
     }
 
     /** Whoever waits for a row keeps nobody from committing, or the one that has the row could not give it back. */
