@@ -23,7 +23,7 @@ public record DatasetUse(
         @Help("Rows given here: numbers, texts, null for a missing value.") @Nullable
         List<List<@Nullable Object>> rows,
 
-        @Help("Column to predict; generated data and labelled images know theirs.") @Nullable
+        @Help("Column to predict; generated data and labeled images know theirs.") @Nullable
         String target,
 
         @Help("Columns to predict from; all others unless given.") @Nullable

@@ -96,7 +96,7 @@ final class OtherData {
                 faults.add(
                         "",
                         code,
-                        "Row " + row + ", column " + shown(column.name()) + ": " + value + " is " + what
+                        "Row " + (row + 1) + ", column " + shown(column.name()) + ": " + value + " is " + what
                                 + " seen in training.");
                 return;
             }
