@@ -1,5 +1,6 @@
 package dev.chainrule.job;
 
+import dev.chainrule.storage.Hashes;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -99,7 +100,7 @@ record JobRow(
 
     /** What a checkpoint of this job is marked with: it fits no other spec. */
     String stateSha256() {
-        return Hash.sha256(prelude == null ? spec : prelude + "\n" + spec);
+        return Hashes.of(prelude == null ? spec : prelude + "\n" + spec);
     }
 
     private static @Nullable JobError errorOf(ResultSet row) throws SQLException {

@@ -5,6 +5,7 @@ import dev.chainrule.fault.FailPoint;
 import dev.chainrule.history.Histories;
 import dev.chainrule.job.Forks.Fork;
 import dev.chainrule.storage.FileStore;
+import dev.chainrule.storage.Hashes;
 import dev.chainrule.storage.Quota;
 import dev.chainrule.web.Fault;
 import dev.chainrule.web.ProblemException;
@@ -74,7 +75,7 @@ final class JobService {
      */
     JobRow submit(JsonNode body, @Nullable String key) {
         files.requireThere();
-        String sha256 = Hash.sha256(body.toString());
+        String sha256 = Hashes.of(body.toString());
         Optional<JobRow> earlier = key == null ? Optional.empty() : jobs.findByKey(checked(key));
         if (earlier.isPresent()) {
             return same(earlier.get(), sha256);
@@ -90,7 +91,7 @@ final class JobService {
      */
     JobRow fork(String id, JsonNode body, @Nullable String key) {
         files.requireThere();
-        String sha256 = Hash.sha256(id + body);
+        String sha256 = Hashes.of(id + body);
         Optional<JobRow> earlier = key == null ? Optional.empty() : jobs.findByKey(checked(key));
         if (earlier.isPresent()) {
             return same(earlier.get(), sha256);

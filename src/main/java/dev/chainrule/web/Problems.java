@@ -61,13 +61,6 @@ final class Problems {
         return ProblemException.of(status, status.name(), detail);
     }
 
-    /** 413 for a body over this many bytes. */
-    static ProblemException tooLarge(long limit) {
-        String most = limit < 0 ? "" : " of " + limit + " bytes";
-        return ProblemException.of(
-                HttpStatus.CONTENT_TOO_LARGE, "TOO_LARGE", "The body is over the limit" + most + ".");
-    }
-
     private static ProblemException missing(String code, String detail) {
         return ProblemException.of(HttpStatus.BAD_REQUEST, code, detail);
     }
