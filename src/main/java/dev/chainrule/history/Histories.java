@@ -114,6 +114,11 @@ public final class Histories {
         return runs.read(runId, LayerViews::latest).orElseGet(Map::of);
     }
 
+    /** The first value of a series after a step; NaN where there is none. */
+    public double firstAfter(String runId, String series, long step) {
+        return runs.read(runId, run -> LayerViews.firstAfter(run, series, step)).orElse(Double.NaN);
+    }
+
     /**
      * Series of a run, reduced to at most so many points.
      *

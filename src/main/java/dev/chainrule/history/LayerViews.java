@@ -105,4 +105,18 @@ final class LayerViews {
         }
         return latest;
     }
+
+    /** The first value of a series after a step; NaN where there is none. */
+    static double firstAfter(OpenRun run, String name, long step) {
+        for (RunTable.Group group : run.groups()) {
+            List<Series> series = run.plan().groups().get(group.groupNo()).series();
+            int s = series.stream().map(Series::name).toList().indexOf(name);
+            if (s >= 0) {
+                GroupReader reader = run.group(group.groupNo());
+                long row = reader.rowsUpTo(step);
+                return row < reader.rows() ? reader.values(s + 2, row, row + 1)[0] : Double.NaN;
+            }
+        }
+        return Double.NaN;
+    }
 }

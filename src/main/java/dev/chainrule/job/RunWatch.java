@@ -65,6 +65,21 @@ final class RunWatch {
         }
     }
 
+    /**
+     * Goes on where an earlier attempt stopped.
+     *
+     * @param last last value of each series
+     * @param first loss of the first reported step
+     */
+    void goOn(Map<String, Double> last, double first, List<Finding> known) {
+        for (int i = 0; i < SHOWN.size(); i++) {
+            double value = last.getOrDefault(SHOWN.get(i).series(), Double.NaN);
+            latest.set(i, Double.doubleToRawLongBits(value));
+        }
+        firstLoss = first;
+        findings.addAll(known);
+    }
+
     void started(RunPlan started) {
         picked = started.groups().stream().map(Picked::of).toArray(Picked[]::new);
         plan = started;

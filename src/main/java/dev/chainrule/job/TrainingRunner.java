@@ -2,6 +2,7 @@ package dev.chainrule.job;
 
 import dev.chainrule.dataset.Datasets;
 import dev.chainrule.dataset.Prepared;
+import dev.chainrule.engine.diagnose.Finding;
 import dev.chainrule.engine.train.Checkpoint;
 import dev.chainrule.engine.train.Outcome;
 import dev.chainrule.engine.train.Precision;
@@ -117,8 +118,11 @@ final class TrainingRunner implements JobRunner {
             control.pauseAt(stage.until());
             control.endsAt(stage.isLast() ? stage.plan().steps() : Long.MAX_VALUE);
             control.checkpointEvery(stage.plan().request().checkpoints().everySeconds());
-            Attempt attempt =
-                    new Attempt(claim, stage, control, data, trainer, new RunWatch(() -> begun(claim, control)));
+            RunWatch watch = new RunWatch(() -> begun(claim, control));
+            if (state != null && state.step() > stage.from()) {
+                goOn(watch, claim.lease().jobId(), stage.from());
+            }
+            Attempt attempt = new Attempt(claim, stage, control, data, trainer, watch);
             RunProgress progress = new RunProgress(
                     attempt.lease(),
                     attempt.watch(),
@@ -137,6 +141,14 @@ final class TrainingRunner implements JobRunner {
         } finally {
             control.reportWith(() -> {});
         }
+    }
+
+    /** Tells the watch what the history has of the stage: what was found before is not found again. */
+    private void goOn(RunWatch watch, String id, long from) {
+        List<Finding> findings = histories.findings(id).stream()
+                .filter(finding -> finding.fromStep() > from)
+                .toList();
+        watch.goOn(histories.latest(id), histories.firstAfter(id, "loss", from), findings);
     }
 
     private void begun(JobQueue.Claim claim, RunControl control) {
