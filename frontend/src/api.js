@@ -207,8 +207,11 @@ export const jobs = {
 };
 
 export const datasets = {
-  /** @param {AbortSignal} [signal] @returns {Promise<Dataset[]>} */
-  list: async (signal) => list(await call('GET', '/datasets', {signal}), 'items'),
+  /** All of them, page by page. @param {AbortSignal} [signal] @param {string} [pageToken] @returns {Promise<Dataset[]>} */
+  list: async (signal, pageToken = '') => {
+    const {items, nextPageToken} = await call('GET', `/datasets${search({pageSize: 100, pageToken})}`, {signal});
+    return nextPageToken ? [...items, ...(await datasets.list(signal, nextPageToken))] : items;
+  },
   /** @param {string} id @param {AbortSignal} [signal] @returns {Promise<Dataset>} */
   get: (id, signal) => call('GET', `/datasets/${at(id)}`, {signal}),
   /** @param {string} id @param {number} limit @param {AbortSignal} [signal] @returns {Promise<any>} */

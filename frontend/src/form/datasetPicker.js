@@ -51,7 +51,7 @@ export function datasetPicker(catalog, value, onChange) {
     fill(source, h('p', {class: 'help'}, 'Looking…'));
     try {
       const list = await datasets.list();
-      if (list.length === 0) fill(source, h('p', {class: 'help'}, 'No dataset here yet: choose a file.'));
+      if (list.length === 0 && !current['id']) fill(source, h('p', {class: 'help'}, 'No dataset here yet: choose a file.'));
       else drawStored(list);
     } catch (error) {
       fill(source, failure(error, () => void showStored()));
@@ -61,15 +61,17 @@ export function datasetPicker(catalog, value, onChange) {
   /** @param {Dataset[]} list */
   const drawStored = (list) => {
     const id = freshId();
-    const chosen = list.find((one) => one.id === current['id']) ?? list[0];
+    const given = current['id'];
+    const chosen = given ? list.find((one) => one.id === given) : list[0];
     const select = h(
       'select',
-      {id, onchange: () => choose(list.find((one) => one.id === select.value) ?? list[0])},
+      {id, onchange: () => choose(list.find((one) => one.id === select.value))},
+      !chosen && h('option', {value: '', disabled: true, selected: true}, `deleted: ${String(given).slice(0, 8)}`),
       list.map((one) => h('option', {value: one.id, selected: one === chosen}, `${one.name} (${plural(one.rows, 'row')})`)),
     );
     const columns = h('div', {class: 'columns-choice'});
     fill(source, field('/dataset/id', id, 'Dataset', select), columns);
-    if (chosen && chosen.id !== current['id']) takeUp(chosen);
+    if (chosen && chosen.id !== given) takeUp(chosen);
     if (chosen) fill(columns, columnChoice(chosen.columns, current, tell));
   };
 
