@@ -55,10 +55,7 @@ export class RunForm {
     this.catalog = catalog;
     this.signal = signal;
     this.#spec = spec;
-    signal.addEventListener('abort', () => {
-      clearTimeout(this.#timer);
-      this.#checking.abort();
-    });
+    signal.addEventListener('abort', () => this.#stopChecking());
     const jsonId = freshId();
     this.#json.id = jsonId;
     const form = h(
@@ -171,21 +168,27 @@ export class RunForm {
   #told() {
     this.#key = freshKey();
     if (document.activeElement !== this.#json) this.#json.value = pretty(this.#spec, 46);
+    this.#json.removeAttribute('aria-invalid');
     say(this.#command, this.#curl());
     clearTimeout(this.#timer);
     this.#timer = window.setTimeout(() => void this.#check(), DEBOUNCE);
   }
 
   #readJson() {
+    const before = this.#spec;
     try {
-      const given = JSON.parse(this.#json.value);
-      this.#json.setCustomValidity('');
-      this.#json.removeAttribute('aria-invalid');
-      this.#replace(given);
+      this.#replace(JSON.parse(this.#json.value));
     } catch {
+      this.#spec = before;
+      this.#stopChecking();
       this.#json.setAttribute('aria-invalid', 'true');
-      say(this.#verdict, 'The JSON is not complete.');
+      this.#showFaults([], 'The JSON cannot be read yet.');
     }
+  }
+
+  #stopChecking() {
+    clearTimeout(this.#timer);
+    this.#checking.abort();
   }
 
   async #check() {
@@ -238,9 +241,10 @@ export class RunForm {
   }
 
   async #submit() {
+    // The request is still the one from before it was broken.
+    if (this.#json.hasAttribute('aria-invalid')) return this.#json.focus();
     this.#start.disabled = true;
-    this.#checking.abort();
-    clearTimeout(this.#timer);
+    this.#stopChecking();
     try {
       const job = await this.#begin();
       location.hash = this.branch ? link(['compare'], {runs: `${this.branch.from},${job.id}`}) : link(['runs', job.id]);
