@@ -21,7 +21,7 @@ export function runActions(job, act) {
   return [
     ...['pause', 'resume', 'cancel'].filter((action) => allowed.includes(action)).map((action) => actionButton(action, act)),
     RETRIED.has(job.state) && retryButton(job),
-    allowed.includes('fork') && h('a', {class: 'button quiet', 'data-needs': 'write', href: link(['new'], {fork: job.id, step: job.progress?.step || null})}, 'Fork…'),
+    allowed.includes('fork') && h('a', {class: 'button quiet', 'data-needs': 'write', href: link(['new'], {fork: job.id, step: forkStep(job)})}, 'Fork…'),
     h('a', {class: 'button quiet', 'data-needs': 'write', href: link(['new'], {from: job.id})}, 'Run again…'),
     job.startedAt && h('a', {class: 'button quiet', href: link(['runs', job.id, 'steps', String(Math.max(1, job.progress?.step ?? 1))])}, 'Step through'),
     job.modelId && h('a', {class: 'button quiet', href: link(['models', job.modelId])}, 'Model'),
@@ -31,6 +31,11 @@ export function runActions(job, act) {
         location.hash = link(['runs']);
       }),
   ];
+}
+
+/** Where a fork leaves: where the run is now. One that has no step left is left at its start. @param {Job} job */
+function forkStep({progress}) {
+  return progress && progress.step > 0 && progress.step < progress.totalSteps ? progress.step : null;
 }
 
 /** What ended without its end can be tried once more. */

@@ -163,7 +163,7 @@ final class CompareBrowserTest extends BrowserTestBase {
         String id = finished(page, seeded("sgd", 4, "forked"));
         page.navigate(url("/#/runs/" + id));
         page.getByText("Fork…").click();
-        assertThat(page.getByLabel("Leaves after step")).hasValue("80");
+        assertThat(page.getByLabel("Leaves after step")).hasValue("");
 
         page.getByLabel("Leaves after step").fill("40");
         page.getByLabel("Learning rate", new Page.GetByLabelOptions().setExact(true))
