@@ -48,9 +48,12 @@ export function eventParser(deliver, onRetry = () => {}) {
  * @property {(message: Message) => void} onMessage
  * @property {string} [lastId] where to begin; without it at the beginning
  * @property {(connected: boolean) => void} [onConnection]
- * @property {(refusal: Problem) => void} [onRefused] the key opens nothing any more; the stream is given up
+ * @property {(refusal: Problem) => void} [onRefused] the key opens nothing any more, or there is nothing more to open; the stream is given up
  * @property {() => void} [onWake] the page was hidden and is seen again: what was missed can be asked for
  */
+
+/** Answers that stay the same however often it is asked. */
+const REFUSALS = new Set([401, 404]);
 
 /**
  * Follows a stream until it is closed. Waits 0.5 s, 1 s, … 15 s between attempts; while the page is hidden nothing is open.
@@ -70,8 +73,8 @@ export function follow(url, {onMessage, lastId = '', onConnection = () => {}, on
     try {
       await pump(url, open.signal, state, {onMessage, onConnection});
     } catch (error) {
-      // The pause below is the answer to any failure but this one.
-      if (error instanceof Problem && error.status === 401 && !state.closed) {
+      // The pause below is the answer to any failure but these.
+      if (error instanceof Problem && REFUSALS.has(error.status) && !state.closed) {
         state.closed = true;
         onRefused(error);
         return;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import {eventParser} from '../src/stream.js';
+import {eventParser, follow} from '../src/stream.js';
 
 /** @param {string[]} chunks */
 function parse(chunks) {
@@ -35,4 +35,16 @@ test('comments and messages without data tell nothing; an unfinished message is 
 
 test('the server may wish for another pause', () => {
   assert.deepEqual(parse(['retry: 2500\nretry: soon\n\n']).retries, [2500]);
+});
+
+test('a stream is given up where nothing is to be heard any more, not after other failures', async () => {
+  const listened = {hidden: false, addEventListener() {}, removeEventListener() {}};
+  const seen = /** @type {number[]} */ ([]);
+  for (const status of [401, 404, 503]) {
+    Object.assign(globalThis, {document: listened, window: globalThis, sessionStorage: {getItem: () => null}, fetch: async () => new Response('{}', {status})});
+    const close = follow('/events', {onMessage() {}, onRefused: (refusal) => seen.push(refusal.status)});
+    await new Promise((done) => setTimeout(done, 20));
+    close();
+  }
+  assert.deepEqual(seen, [401, 404]);
 });

@@ -12,7 +12,7 @@ import {count} from '../format.js';
 import {together} from '../idle.js';
 import {DrawerPlace} from '../layer/place.js';
 import {failure} from '../notices.js';
-import {ENDED, metric, nameOf, progressBar, progressText, showBadge, summary, timeText} from '../parts.js';
+import {ENDED, nameOf, progressBar, progressText, showBadge, summary, timeText} from '../parts.js';
 import {PlaneCorner} from '../plane/corner.js';
 import {link} from '../router.js';
 import {follow} from '../stream.js';
@@ -20,9 +20,7 @@ import {findingList, marksOf} from './findings.js';
 import {layersTable} from './layersTable.js';
 import {requestPanel} from './requestPanel.js';
 import {runActions} from './runActions.js';
-
-/** Metrics shown in the head, in their order. */
-const TILES = ['loss', 'validationLoss', 'accuracy', 'trainingAccuracy', 'validationAccuracy', 'testAccuracy', 'gradientNorm'];
+import {showTiles} from './tiles.js';
 
 /** How long the parts of the page wait for each other at first, milliseconds. */
 const MOMENT = 150;
@@ -105,15 +103,23 @@ class RunView {
     try {
       this.#show(await jobs.get(this.id, this.#asking.signal).finally(here));
     } catch (error) {
-      if (aborted(error)) return;
-      // Nothing of a run that cannot be shown: no empty charts that seem to wait for numbers.
-      this.#body.hidden = true;
-      fill(this.#notice, failure(error, () => void this.start()));
+      if (!aborted(error)) this.#fail(error);
       return;
     }
     fill(this.#notice);
     await Promise.all([charts, ...others]);
     if (!this.#board.ended && !this.#asking.signal.aborted) this.#follow();
+  }
+
+  /** @param {unknown} error */
+  #fail(error) {
+    const gone = error instanceof Problem && error.status === 404;
+    this.#closeStream();
+    say(this.#connection, '');
+    fill(this.#notice, failure(error, () => void this.start()));
+    // Nothing of a run that cannot be shown: no empty charts that seem to wait for numbers, no state that it is not in.
+    this.#body.hidden ||= !this.#job;
+    if (gone) for (const part of [this.#state, this.#summary, this.#actions, this.#body]) fill(part);
   }
 
   #follow() {
@@ -123,10 +129,7 @@ class RunView {
       lastId: this.#board.eventId,
       onMessage: (message) => this.#hear(message.event, message.data),
       onConnection: (connected) => say(this.#connection, connected ? 'live' : 'reconnecting…'),
-      onRefused: (refusal) => {
-        say(this.#connection, '');
-        fill(this.#notice, failure(refusal, () => void this.start()));
-      },
+      onRefused: (refusal) => this.#fail(refusal),
       onWake: () => void this.#reload(),
     });
   }
@@ -172,7 +175,8 @@ class RunView {
       this.#board.refresh();
       await Promise.all([this.#loadLayers(), this.#loadFindings()]);
     } catch (error) {
-      if (!aborted(error) && !(error instanceof Problem)) throw error;
+      if (error instanceof Problem && error.status === 404) this.#fail(error);
+      else if (!aborted(error) && !(error instanceof Problem)) throw error;
     }
   }
 
@@ -248,24 +252,11 @@ class RunView {
     this.#progress.show(job);
     say(this.#progressText, progressText(job));
     if (job.error && job.state === 'FAILED' && !job.verdict) say(this.#verdict, job.error.message ?? job.error.detail ?? '');
-    this.#showTiles(job);
+    showTiles(this.#tiles, job);
     this.#showFindings();
     this.#showActions(job);
     if (!this.#request.firstChild) fill(this.#request, requestPanel(job));
     this.#plane.show(job);
-  }
-
-  /** @param {Job} job */
-  #showTiles(job) {
-    const metrics = job.metrics ?? {};
-    const shown = TILES.filter((name) => metrics[name] !== undefined);
-    if (this.#tiles.children.length !== shown.length) fill(this.#tiles, shown.map(() => h('div', {}, h('dt'), h('dd'))));
-    shown.forEach((name, index) => {
-      const {label, text} = metric(name, metrics[name] ?? null);
-      const [term, value] = this.#tiles.children[index]?.children ?? [];
-      if (term) say(term, label);
-      if (value) say(value, text);
-    });
   }
 
   /** @param {Job} job */
