@@ -4,14 +4,14 @@
  * @import {Chart, ChartData, Drawing, Mark, Reading} from './charts/chart.js'
  */
 import {Problem, aborted, command, jobs} from './api.js';
-import {chartFrame, showReadings} from './chartFrame.js';
+import {chartFrame, placeOf, showReadings} from './chartFrame.js';
 import {stepRange, wholeSteps} from './columns.js';
 import {h, fill} from './dom.js';
-import {count} from './format.js';
 import {Glide} from './glide.js';
 import {History} from './history.js';
 import {idle} from './idle.js';
 import {amend} from './router.js';
+import {zoomBar, zoomOf} from './zoomBar.js';
 
 /** @typedef {{chart: Chart, section: HTMLElement, plot: HTMLElement, readings: HTMLElement, empty: HTMLElement, drawing: Drawing | null, stale: boolean}} Frame */
 
@@ -48,7 +48,7 @@ export class Board {
   #again = false;
   #timer = 0;
   #ended = false;
-  #zoomBar = h('p', {class: 'zoom-bar', hidden: true});
+  #zoomBar = zoomBar(() => this.zoom(null));
 
   /**
    * @param {HTMLElement} root
@@ -73,8 +73,8 @@ export class Board {
     });
     this.#frames = charts.map((chart) => this.#frame(chart));
     for (const {section} of this.#frames) this.#watch.observe(section);
-    fill(root, this.#zoomBar, h('div', {class: 'charts'}, this.#frames.map((frame) => frame.section)));
-    this.#sayZoom();
+    fill(root, this.#zoomBar.element, h('div', {class: 'charts'}, this.#frames.map((frame) => frame.section)));
+    this.#zoomBar.show(this.#zoom);
   }
 
   /**
@@ -204,8 +204,14 @@ export class Board {
       zoom: (/** @type {[number, number] | null} */ range) => this.zoom(range),
       pan: this.#glide.pan,
       read: (/** @type {Reading[]} */ readings, /** @type {number | null} */ step) =>
-        showReadings(frame.readings, readings, {label: 'step', value: count(step), color: ''}),
+        showReadings(frame.readings, readings, placeOf(step, this.#greatest(frame.chart))),
     };
+  }
+
+  /** A series of a chart whose points are the greatest of several steps. @param {Chart} chart */
+  #greatest({reduce, series}) {
+    const known = this.#data.series;
+    return reduce === 'max' ? series(this.#data.layers).flatMap((name) => known.get(name) ?? [])[0] : undefined;
   }
 
   /** @param {string} name e.g. loss.scale */
@@ -223,7 +229,7 @@ export class Board {
   zoom(range) {
     this.#zoom = range && wholeSteps(range);
     amend({from: this.#zoom?.[0] ?? null, to: this.#zoom?.[1] ?? null});
-    this.#sayZoom();
+    this.#zoomBar.show(this.#zoom);
     this.#take();
     clearTimeout(this.#timer);
     this.#timer = 0;
@@ -234,12 +240,6 @@ export class Board {
   #move(range) {
     this.#data = {...this.#data, range};
     for (const frame of this.#frames) if (this.#seen.has(frame.section)) frame.drawing?.move?.(range);
-  }
-
-  #sayZoom() {
-    this.#zoomBar.hidden = !this.#zoom;
-    if (!this.#zoom) return;
-    fill(this.#zoomBar, `Steps ${count(this.#zoom[0])} to ${count(this.#zoom[1])}`, h('button', {type: 'button', class: 'quiet', onclick: () => this.zoom(null)}, 'Show all steps'));
   }
 
   /** @param {Chart} chart @returns {Frame} */
@@ -285,14 +285,4 @@ export class Board {
     this.#watch.disconnect();
     for (const frame of this.#frames) frame.drawing?.destroy();
   }
-}
-
-/**
- * @param {URLSearchParams} query
- * @returns {[number, number] | null}
- */
-function zoomOf(query) {
-  const from = Number(query.get('from') ?? NaN);
-  const to = Number(query.get('to') ?? NaN);
-  return Number.isInteger(from) && Number.isInteger(to) && from >= 0 && to > from ? [from, to] : null;
 }

@@ -2,9 +2,12 @@
  * What stands around a chart: title, choices, what it is, tools, the numbers under the cursor.
  *
  * @import {Chart, Reading} from './charts/chart.js'
+ * @import {Series} from './types.js'
  */
 import {chartTools} from './chartTools.js';
 import {h, say} from './dom.js';
+import {count} from './format.js';
+import {stretch} from './raster.js';
 
 /**
  * @typedef {object} Surroundings
@@ -120,6 +123,18 @@ export function segmented(label, values, chosen, choose) {
     ),
   );
   return h('span', {class: 'segmented', role: 'group', 'aria-label': label}, buttons);
+}
+
+/**
+ * Where the cursor is: a step, or the steps of which the greatest number is read.
+ *
+ * @param {number | null} step
+ * @param {Series} [greatest] a series whose points are the greatest of the numbers behind them
+ * @returns {Reading}
+ */
+export function placeOf(step, greatest) {
+  const [from, to] = greatest && step !== null ? stretch(greatest, step) : [step, step];
+  return from === to ? {label: 'step', value: count(step), color: ''} : {label: 'steps', value: `${count(from)}–${count(to)}, greatest`, color: ''};
 }
 
 /**

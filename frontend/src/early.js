@@ -115,7 +115,8 @@ export const MODULES = {
     './board.js', './chartFrame.js', './chartTools.js', './charts/accuracy.js', './charts/axes.js', './charts/gradientNorms.js', './charts/index.js',
     './charts/keys.js', './charts/loss.js', './charts/marks.js', './charts/pan.js', './charts/plot.js', './charts/river.js', './color.js',
     './glide.js', './history.js', './layer/place.js', './pages/findings.js', './pages/layersTable.js', './pages/requestPanel.js',
-    './pages/run.js', './pages/runActions.js', './pages/tiles.js', './plane/corner.js', './raster.js', '/webjars/uplot/1.6.30/dist/uPlot.esm.js',
+    './pages/run.js', './pages/runActions.js', './pages/tiles.js', './plane/corner.js', './raster.js', './zoomBar.js',
+    '/webjars/uplot/1.6.30/dist/uPlot.esm.js',
   ],
 };
 

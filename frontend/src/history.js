@@ -140,6 +140,7 @@ export function merge(whole, part, [from, to]) {
     all && inner ? [...all.slice(0, before), ...inner, ...all.slice(after)] : inner;
   return {
     ...part,
+    ...(part.reduced === false ? {exact: [from, to]} : {}),
     reduced: part.reduced !== false || (whole.reduced !== false && (before > 0 || after < whole.steps.length)),
     steps: /** @type {number[]} */ (join(whole.steps, part.steps)),
     values: join(whole.values, part.values) ?? part.values,

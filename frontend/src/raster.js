@@ -1,5 +1,7 @@
 /**
  * The picture behind the gradient river: one row a layer, one column a pixel. Pure functions.
+ *
+ * @import {Series} from './types.js'
  */
 import {equal, firstFrom} from './columns.js';
 import {viridis} from './color.js';
@@ -107,6 +109,19 @@ export function cellAt(steps, place) {
 export function firstEdge(steps) {
   const [first = 0, second = first + 1] = steps;
   return Math.max(0, 2 * first - second);
+}
+
+/**
+ * The first and the last of the steps that the report at a step speaks of.
+ *
+ * @param {Pick<Series, 'steps' | 'reduced' | 'exact'>} series
+ * @param {number} step
+ * @returns {[number, number]}
+ */
+export function stretch({steps, reduced, exact}, step) {
+  if (reduced === false || (exact && step >= exact[0] && step <= exact[1])) return [step, step];
+  const before = steps[firstFrom(steps, step) - 1] ?? firstEdge(steps);
+  return [Math.min(step, before + 1), step];
 }
 
 /**

@@ -40,6 +40,7 @@
  * @property {string | null} [layer]
  * @property {number[]} steps rising
  * @property {boolean} [reduced] whether a point speaks of several steps
+ * @property {[number, number]} [exact] steps between which a point speaks of one step all the same
  * @property {(number | null)[]} values null where the number was not finite
  * @property {(number | null)[] | null} [min] smallest raw value behind each point
  * @property {(number | null)[] | null} [max]

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import {css, ordered, viridis} from '../src/color.js';
-import {OVERFLOW, ZERO, cellAt, decades, raster, shade} from '../src/raster.js';
+import {OVERFLOW, ZERO, cellAt, decades, raster, shade, stretch} from '../src/raster.js';
 
 /** @param {Uint8ClampedArray} pixels @param {number} width @param {number} x @param {number} y */
 const pixel = (pixels, width, x, y) => [...pixels.slice((y * width + x) * 4, (y * width + x) * 4 + 4)];
@@ -66,4 +66,11 @@ test('zero and overflow have colors of their own', () => {
   assert.deepEqual(shade(0, [-4, 0]), ZERO);
   assert.deepEqual(shade(null, [-4, 0]), OVERFLOW);
   assert.deepEqual(shade(1e-9, [-4, 0]), viridis(0));
+});
+
+test('a reduced report speaks of all steps since the one before it, else of its own', () => {
+  assert.deepEqual([stretch({steps: [32, 64, 70], reduced: true}, 32), stretch({steps: [32, 64, 70], reduced: true}, 70)], [[1, 32], [65, 70]]);
+  assert.deepEqual(stretch({steps: [5, 10], reduced: false}, 10), [10, 10], 'every fifth step alone is recorded');
+  assert.deepEqual(stretch({steps: [32, 40, 45, 64], reduced: true, exact: [35, 50]}, 45), [45, 45], 'seen in detail');
+  assert.deepEqual(stretch({steps: [0], reduced: true}, 0), [0, 0]);
 });

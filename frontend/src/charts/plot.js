@@ -212,13 +212,14 @@ function lastSeen(plot) {
  * @param {string} label
  * @param {(plot: uPlot, index: number | null, told: Drawn['told']) => Reading[]} readings
  * @param {(layer: string | null) => number | null} [rowOf] the y value of a layer's row, where layers are rows
+ * @param {(plot: uPlot, index: number | null) => number | undefined} [stepAt] the step that is read, where that is not the nearest one
  */
-export function mount(root, options, content, board, label, readings, rowOf) {
+export function mount(root, options, content, board, label, readings, rowOf, stepAt) {
   let {marks = [], told} = content;
   const tell = (/** @type {uPlot} */ plot) => {
     const at = plot.cursor.idx ?? null;
     const index = at !== null && at < plot.data[0].length ? at : null;
-    const step = plot.data[0][index ?? lastSeen(plot)];
+    const step = stepAt?.(plot, index) ?? plot.data[0][index ?? lastSeen(plot)];
     board.read([...readings(plot, index, told), ...(index === null ? [] : marksAt(plot, marks))], step ?? null);
   };
   const plot = new uPlot(

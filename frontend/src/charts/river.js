@@ -43,6 +43,7 @@ export default {
       'Gradient norm by layer and step.',
       (plot, index) => readings(plot, state, index),
       (layer) => rowOf(state, layer),
+      (plot, index) => stepAt(plot, state, index),
     );
     drawRamp(legend, state.scale);
     return {
@@ -201,6 +202,17 @@ function reportAt(plot, row, index) {
   const perPixel = plot.posToVal(1, 'x') - plot.posToVal(0, 'x');
   // Half a pixel to the left, so that a cursor put on a step by the keys reads that step.
   return cellAt(row.steps, plot.posToVal(plot.cursor.left ?? 0, 'x') - perPixel / 2);
+}
+
+/**
+ * The last step of the cell that is read.
+ *
+ * @param {import('uplot')} plot
+ * @param {State} state
+ * @param {number | null} index
+ */
+function stepAt(plot, {rows: [row]}, index) {
+  return row?.steps[reportAt(plot, row, index)];
 }
 
 /**

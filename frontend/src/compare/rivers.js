@@ -5,11 +5,10 @@
  * @import {Job} from '../types.js'
  */
 import {command, jobs} from '../api.js';
-import {plainFrame, showReadings} from '../chartFrame.js';
+import {placeOf, plainFrame, showReadings} from '../chartFrame.js';
 import river from '../charts/river.js';
 import {stepRange} from '../columns.js';
 import {fill, h} from '../dom.js';
-import {count} from '../format.js';
 import {ENDED, nameOf} from '../parts.js';
 import {decades} from '../raster.js';
 
@@ -84,6 +83,6 @@ function draw(pane, scale) {
     key: 'rivers',
     option: () => '',
     zoom: () => {},
-    read: (readings, step) => showReadings(pane.readings, readings, {label: 'step', value: count(step), color: ''}),
+    read: (readings, step) => showReadings(pane.readings, readings, placeOf(step, pane.data?.series.values().next().value)),
   });
 }
