@@ -4,6 +4,10 @@ import {band, between, farApart, places} from '../src/compare/curves.js';
 import {bySeed, differences} from '../src/compare/difference.js';
 import {difference, mergePatch} from '../src/form/patch.js';
 
+// What names a run lies beside what draws in the colors of the system.
+Object.assign(globalThis, {matchMedia: () => new EventTarget()});
+const {groupNames} = await import('../src/compare/names.js');
+
 const dense = (/** @type {string} */ activation) => ({type: 'dense', units: 4, activation: {type: activation}, initialWeights: null});
 const spec = (/** @type {string} */ activation, /** @type {number} */ seed, /** @type {Record<string, any>} */ more = {}) => ({
   name: `run ${seed}`,
@@ -33,6 +37,19 @@ test('a layer that only one run has is told as missing', () => {
 test('runs that differ only in their seed or in how they are watched are one group', () => {
   const watched = spec('relu', 3, {monitor: {every: 5}});
   assert.deepEqual(bySeed([spec('relu', 1), spec('tanh', 1), spec('relu', 2), watched].map(job)).map((group) => group.length), [3, 1]);
+});
+
+test('a run whose seed is in the group already stands alone', () => {
+  const runs = [spec('relu', 1), spec('relu', 2), spec('relu', 1), spec('relu', 2)].map(job);
+  assert.deepEqual(bySeed(runs), [runs.slice(0, 2), [runs[2]], [runs[3]]]);
+});
+
+test('runs of one name are told apart by their seed, or by their id', () => {
+  const run = (/** @type {string} */ id, /** @type {string} */ name, /** @type {number} */ seed) => /** @type {any} */ ({id: id.repeat(9), name, spec: spec('relu', seed)});
+  const [one, two, again, other] = [run('a', 'iris', 1), run('b', 'iris', 2), run('c', 'iris', 1), run('d', 'other', 1)];
+  assert.deepEqual(groupNames([[one], [two], [other]]), ['iris, seed 1', 'iris, seed 2', 'other']);
+  assert.deepEqual(groupNames([[one], [again]]), ['iris, aaaaaaaa', 'iris, cccccccc']);
+  assert.deepEqual(groupNames([[one, two], [again]]), ['iris, 2 seeds', 'iris']);
 });
 
 test('steps become epochs, gradients and seconds', () => {

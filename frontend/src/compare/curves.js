@@ -1,7 +1,9 @@
 /**
  * Curves of runs on a common axis. Pure functions.
  *
+ * @import {Strand} from '../charts/overlay.js'
  * @import {Job, Series} from '../types.js'
+ * @import {Compared} from './load.js'
  */
 import {extent, firstFrom} from '../columns.js';
 
@@ -83,6 +85,28 @@ export function band(curves) {
     low: rows.map((row) => Math.min(...row)),
     high: rows.map((row) => Math.max(...row)),
   };
+}
+
+/**
+ * What is drawn of runs that are one line.
+ *
+ * @param {readonly Compared[]} group
+ * @param {string} measure name of the series
+ * @param {Axis} axis
+ * @param {Pick<Strand, 'label' | 'color'>} look
+ * @returns {Strand}
+ */
+export function strandOf(group, measure, axis, look) {
+  const curves = group.flatMap((run) => {
+    const one = run.series.get(measure);
+    const x = one && places(one.steps, axis, {job: run.job, seconds: run.series.get('epochSeconds'), rows: run.rows});
+    return one && x ? [{x, values: one.values, low: one.min ?? one.values, high: one.max ?? one.values}] : [];
+  });
+  const [only] = curves;
+  if (!only) return {...look, x: [], values: [], low: [], high: [], banded: false};
+  if (curves.length === 1) return {...look, ...only, banded: false};
+  const {x, mean, low, high} = band(curves);
+  return {...look, x, values: mean, low, high, banded: true};
 }
 
 /** Decades from which on a linear axis hides the small numbers. */

@@ -77,20 +77,27 @@ function range(indices) {
 }
 
 /**
- * Runs whose requests are equal but for the seed, together; each run is in one group, in the order of the first of each.
+ * Runs whose requests are equal but for the seed, together; each run is in one group, in the order of the first of each. A seed that
+ * the group has already tells nothing about chance: such a run stands alone.
  *
  * @template {Pick<Job, 'spec'>} T
  * @param {readonly T[]} jobs
  * @returns {T[][]}
  */
 export function bySeed(jobs) {
-  /** @type {Map<string, T[]>} */
-  const groups = new Map();
+  /** @type {T[][]} */
+  const groups = [];
+  /** @type {Map<string, {group: T[], seeds: Set<unknown>}>} */
+  const known = new Map();
   for (const job of jobs) {
     const map = leaves(job.spec);
+    const seed = map.get('training.seed');
     for (const path of map.keys()) if (SAME_RUN.test(path)) map.delete(path);
     const key = JSON.stringify([...map].sort(([a], [b]) => (a < b ? -1 : 1)));
-    groups.set(key, [...(groups.get(key) ?? []), job]);
+    const {group, seeds} = known.get(key) ?? {group: [], seeds: new Set()};
+    if (seeds.has(seed)) groups.push([job]);
+    else if (group.push(job) === 1) groups.push(group);
+    known.set(key, {group, seeds: seeds.add(seed)});
   }
-  return [...groups.values()];
+  return groups;
 }

@@ -9,8 +9,9 @@ import {placeOf, plainFrame, showReadings} from '../chartFrame.js';
 import river from '../charts/river.js';
 import {stepRange} from '../columns.js';
 import {fill, h} from '../dom.js';
-import {ENDED, nameOf} from '../parts.js';
+import {ENDED} from '../parts.js';
 import {decades} from '../raster.js';
+import {groupNames} from './names.js';
 
 /** Points asked of each run: a picture is about so many cells wide. */
 const POINTS = 400;
@@ -45,9 +46,10 @@ export class Rivers {
 
   /** @param {readonly Job[]} list */
   #open(list) {
-    for (const job of list) {
+    const names = groupNames(list.map((job) => [job]));
+    for (const [at, job] of list.entries()) {
       const question = {series: 'gradientNorm.*', statistic: 'max'};
-      const chart = {...river, id: `river-${job.id}`, title: `River of ${nameOf(job)}`, wide: false};
+      const chart = {...river, id: `river-${job.id}`, title: `River of ${names[at]}`, wide: false};
       const {section, plot, readings} = plainFrame(chart, () => jobs.csv(job.id, question), () => command(`/jobs/${job.id}/history`, {...question, maxPoints: POINTS}));
       this.#panes.set(job.id, {section, plot, readings, drawing: null, data: null, ended: false});
     }

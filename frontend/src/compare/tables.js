@@ -5,10 +5,11 @@
  */
 import {fill, h, say} from '../dom.js';
 import {NOTHING, duration, plural, words} from '../format.js';
-import {badge, metric, nameOf} from '../parts.js';
+import {badge, metric} from '../parts.js';
 import {link} from '../router.js';
 import {COLORS} from '../charts/overlay.js';
 import {differences} from './difference.js';
+import {groupNames} from './names.js';
 
 /** Last values worth a row, in their order. */
 const METRICS = ['loss', 'trainingLoss', 'validationLoss', 'accuracy', 'validationAccuracy', 'testAccuracy', 'gradientNorm'];
@@ -22,20 +23,13 @@ export function swatch(color) {
   return h('span', {class: `swatch run-${(color % COLORS) + 1}${color >= COLORS ? ' dashed' : ''}`, 'aria-hidden': 'true'});
 }
 
-/** What runs that are drawn as one are called. @param {readonly Job[]} group */
-export function groupName(group) {
-  const [first] = group;
-  if (!first) return '';
-  return group.length > 1 ? `${nameOf(first)}, ${group.length} seeds` : nameOf(first);
-}
-
 /**
  * The heads of the columns: one a line of the chart.
  *
  * @param {readonly (readonly Job[])[]} groups
  */
 function heads(groups) {
-  return h('thead', {}, h('tr', {}, h('th', {scope: 'col'}, h('span', {class: 'visually-hidden'}, 'Setting')), groups.map((group, color) => h('th', {scope: 'col'}, swatch(color), groupName(group)))));
+  return h('thead', {}, h('tr', {}, h('th', {scope: 'col'}, h('span', {class: 'visually-hidden'}, 'Setting')), groupNames(groups).map((name, color) => h('th', {scope: 'col'}, swatch(color), name))));
 }
 
 /**
@@ -85,15 +79,16 @@ export function outcomeTable(root, jobs, colorOf, onRemove) {
   const seconds = (/** @type {Job} */ job) => (job.startedAt && job.finishedAt ? duration((Date.parse(job.finishedAt) - Date.parse(job.startedAt)) / 1000) : NOTHING);
   const text = (/** @type {Job} */ job, /** @type {string} */ name) => (job.metrics?.[name] === undefined ? NOTHING : metric(name, job.metrics[name] ?? null).text);
   redraw(root, JSON.stringify(jobs.map((job) => [job.id, job.state, job.verdict, job.progress?.step])), () => {
-    const columns = jobs.map((job) =>
+    const called = groupNames(jobs.map((job) => [job]));
+    const columns = jobs.map((job, at) =>
       h(
         'tr',
         {'data-run': job.id},
-        h('th', {scope: 'row', class: 'run-name'}, swatch(colorOf(job)), h('a', {href: link(['runs', job.id])}, nameOf(job)), ' ', badge(job.state), h('p', {class: 'verdict-cell'}, job.verdict ?? '')),
+        h('th', {scope: 'row', class: 'run-name'}, swatch(colorOf(job)), h('a', {href: link(['runs', job.id])}, called[at]), ' ', badge(job.state), h('p', {class: 'verdict-cell'}, job.verdict ?? '')),
         names.map((name) => h('td', {class: 'number'}, text(job, name))),
         h('td', {class: 'number'}, plural(job.progress?.step ?? 0, 'step')),
         h('td', {class: 'number'}, seconds(job)),
-        h('td', {}, jobs.length > 1 && h('button', {type: 'button', class: 'tool', 'aria-label': `Leave ${nameOf(job)} out`, title: 'Leave out', onclick: () => onRemove(job)}, '×')),
+        h('td', {}, jobs.length > 1 && h('button', {type: 'button', class: 'tool', 'aria-label': `Leave ${called[at]} out`, title: 'Leave out', onclick: () => onRemove(job)}, '×')),
       ),
     );
     const head = ['Run', ...names.map((name) => metric(name, 0).label), 'Steps', 'Time'].map((name) => h('th', {scope: 'col'}, name));

@@ -12,11 +12,12 @@ import {aborted, command} from '../api.js';
 import {chartFrame, segmented, showReadings} from '../chartFrame.js';
 import {compact} from '../charts/axes.js';
 import {overlay, spread} from '../charts/overlay.js';
-import {band, farApart, places} from '../compare/curves.js';
+import {farApart, strandOf} from '../compare/curves.js';
 import {bySeed} from '../compare/difference.js';
 import {Loader} from '../compare/load.js';
 import {Rivers} from '../compare/rivers.js';
-import {differenceTable, groupName, noticeOf, outcomeTable, sayMissing} from '../compare/tables.js';
+import {groupNames} from '../compare/names.js';
+import {differenceTable, noticeOf, outcomeTable, sayMissing} from '../compare/tables.js';
 import {csvCell} from '../csv.js';
 import {fill, h, say} from '../dom.js';
 import {count, duration, number, plural, words} from '../format.js';
@@ -221,10 +222,12 @@ class CompareView {
   #draw() {
     const groups = this.#groups();
     const colorOf = (/** @type {Job} */ job) => Math.max(0, groups.findIndex((group) => group.some((run) => run.job.id === job.id)));
-    const strands = groups.map((group, color) => this.#strand(group, color));
+    const jobs = groups.map((group) => group.map(({job}) => job));
+    const names = groupNames(jobs);
+    const strands = groups.map((group, color) => strandOf(group, this.measure, this.axis, {label: names[color] ?? '', color}));
     sayMissing(this.#missing, strands.filter((strand) => strand.x.length === 0).map((strand) => strand.label), AXES[this.axis].unit);
     const list = this.#runs.map(({job}) => job);
-    differenceTable(this.#difference, groups.map((group) => group.map(({job}) => job)));
+    differenceTable(this.#difference, jobs);
     outcomeTable(this.#outcome, list, colorOf, (job) => {
       location.hash = link(['compare'], {runs: this.ids.filter((id) => id !== job.id).join(',')});
     });
@@ -258,30 +261,10 @@ class CompareView {
     });
   }
 
-  /**
-   * @param {readonly Compared[]} group
-   * @param {number} color
-   * @returns {Strand}
-   */
-  #strand(group, color) {
-    const label = groupName(group.map(({job}) => job));
-    const curves = group.flatMap((run) => {
-      const one = run.series.get(this.measure);
-      const x = one && places(one.steps, this.axis, {job: run.job, seconds: run.series.get('epochSeconds'), rows: run.rows});
-      return one && x ? [{x, values: one.values, low: one.min ?? one.values, high: one.max ?? one.values}] : [];
-    });
-    const [only] = curves;
-    if (!only) return {label, color, x: [], values: [], low: [], high: [], banded: false};
-    if (curves.length === 1) return {label, color, ...only, banded: false};
-    const {x, mean, low, high} = band(curves);
-    return {label, color, x, values: mean, low, high, banded: true};
-  }
-
   #csv() {
-    const rows = this.#groups().flatMap((group, color) => {
-      const {label, x, values, low, high} = this.#strand(group, color);
-      return x.map((place, index) => [csvCell(label), place, values[index] ?? '', low[index] ?? '', high[index] ?? ''].join());
-    });
+    const rows = this.#strands.flatMap(({label, x, values, low, high}) =>
+      x.map((place, index) => [csvCell(label), place, values[index] ?? '', low[index] ?? '', high[index] ?? ''].join()),
+    );
     return new Blob([[`run,${this.axis},${this.measure},lowest,highest`, ...rows].join('\n'), '\n'], {type: 'text/csv'});
   }
 
