@@ -46,10 +46,19 @@ export function link(path, query = {}) {
  * @param {Record<string, string | number | null>} changes null takes a parameter away
  */
 export function amend(changes) {
+  history.replaceState(null, '', amended(changes));
+}
+
+/**
+ * The current address with other parameters.
+ *
+ * @param {Record<string, string | number | null>} changes null takes a parameter away
+ */
+export function amended(changes) {
   const {path, query} = parse(location.hash);
   for (const [name, value] of Object.entries(changes)) {
     if (value === null || value === '') query.delete(name);
     else query.set(name, String(value));
   }
-  history.replaceState(null, '', link(path, query));
+  return link(path, query);
 }

@@ -24,7 +24,7 @@ import {count, duration, number, plural, words} from '../format.js';
 import {Glide} from '../glide.js';
 import {failure} from '../notices.js';
 import {ENDED} from '../parts.js';
-import {amend, link} from '../router.js';
+import {amend, amended, link} from '../router.js';
 import {poll} from '../stream.js';
 
 /** Where the x axis counts what. @type {Record<Axis, {unit: string, write: (value: number) => string}>} */
@@ -229,7 +229,7 @@ class CompareView {
     const list = this.#runs.map(({job}) => job);
     differenceTable(this.#difference, jobs);
     outcomeTable(this.#outcome, list, colorOf, (job) => {
-      location.hash = link(['compare'], {runs: this.ids.filter((id) => id !== job.id).join(',')});
+      location.hash = amended({runs: this.ids.filter((id) => id !== job.id).join(',')});
     });
     this.#plot(strands);
   }
