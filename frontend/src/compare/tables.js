@@ -130,13 +130,14 @@ export function noticeOf(runs, gone) {
 }
 
 /**
- * Why a curve is not there.
+ * Why curves are not there.
  *
  * @param {HTMLElement} root
- * @param {readonly string[]} missing names of runs
- * @param {string} axis
+ * @param {readonly {label: string, why: string}[]} missing
  */
-export function sayMissing(root, missing, axis) {
+export function sayMissing(root, missing) {
+  const reasons = [...new Set(missing.map(({why}) => why))];
+  const texts = reasons.map((reason) => `${missing.filter(({why}) => why === reason).map(({label}) => label).join(', ')} (${reason})`);
   root.hidden = missing.length === 0;
-  say(root, missing.length === 0 ? '' : `Not drawn: ${missing.join(', ')} (nothing is known of this by ${axis}).`);
+  say(root, texts.length === 0 ? '' : `Not drawn: ${texts.join('; ')}.`);
 }

@@ -225,13 +225,19 @@ class CompareView {
     const jobs = groups.map((group) => group.map(({job}) => job));
     const names = groupNames(jobs);
     const strands = groups.map((group, color) => strandOf(group, this.measure, this.axis, {label: names[color] ?? '', color}));
-    sayMissing(this.#missing, strands.filter((strand) => strand.x.length === 0).map((strand) => strand.label), AXES[this.axis].unit);
+    sayMissing(this.#missing, strands.filter((strand) => strand.x.length === 0).map(({label, color}) => ({label, why: this.#whyNot(groups[color] ?? [])})));
     const list = this.#runs.map(({job}) => job);
     differenceTable(this.#difference, jobs);
     outcomeTable(this.#outcome, list, colorOf, (job) => {
       location.hash = amended({runs: this.ids.filter((id) => id !== job.id).join(',')});
     });
     this.#plot(strands);
+  }
+
+  /** Why nothing is drawn of runs. @param {readonly Compared[]} group */
+  #whyNot(group) {
+    const measured = group.some(({series}) => series.get(this.measure)?.steps.length);
+    return measured ? `nothing is known of this by ${AXES[this.axis].unit}` : `no ${words(this.measure)}`;
   }
 
   /** @param {readonly Strand[]} strands */
