@@ -27,6 +27,10 @@ export class LayerDrawer {
   #histograms = plainFrame(HISTOGRAMS, () => csvOf(histogramRows(this.#lists)), () => command(`/jobs/${this.id}/histograms`, this.#question()));
   /** @type {readonly import('../types.js').HistogramList[]} */
   #lists = [];
+  #panel = histograms();
+  #loading = false;
+  #again = false;
+  #ended = false;
   /** @type {Board | null} */
   #board = null;
   /** @type {Element | null} where the focus was before */
@@ -78,12 +82,19 @@ export class LayerDrawer {
     this.element.hidden = false;
     fill(this.#heading, name);
     this.#board = new Board(this.#charts, this.id, this.query, LAYER_CHARTS);
+    this.#board.ended = this.#ended;
     this.#board.setLayers([name]);
     void this.#board.first();
+    this.#panel = histograms();
     this.refresh();
-    void this.#loadHistograms();
     this.#heading.focus({preventScroll: true});
     this.element.scrollTo(0, 0);
+  }
+
+  /** Whether the run has ended. @param {boolean} ended */
+  set ended(ended) {
+    this.#ended = ended;
+    if (this.#board) this.#board.ended = ended;
   }
 
   /** New numbers are there. */
@@ -93,15 +104,23 @@ export class LayerDrawer {
     fill(this.#facts, layer ? `${words(layer.type)} · ${Array.isArray(layer.shape) ? layer.shape.join(' × ') : ''} · ${count(layer.parameters)} parameters · ${words(layer.health ?? '')}` : '');
     fill(this.#waterfall.plot, waterfall(this.layers(), this.name));
     this.#board?.refresh();
+    void this.#loadHistograms();
   }
 
+  /** One question is under way at a time. */
   async #loadHistograms() {
+    this.#again = this.#loading;
+    if (this.#loading) return;
+    this.#loading = true;
     try {
       this.#lists = await jobs.histograms(this.id, this.#question(), this.#asking.signal);
-      fill(this.#histograms.plot, histograms(this.#lists));
+      this.#panel.show(this.#lists);
+      if (!this.#panel.element.isConnected) fill(this.#histograms.plot, this.#panel.element);
     } catch (error) {
       if (!aborted(error)) fill(this.#histograms.plot, failure(error));
     }
+    this.#loading = false;
+    if (this.#again) void this.#loadHistograms();
   }
 
   #question() {

@@ -25,22 +25,42 @@ export function histogramRows(lists) {
   return [names, ...lists.flatMap((list) => list.steps.map((step, at) => [list.kind, step, list.min[at], list.max[at], ...(list.counts[at] ?? [])]))];
 }
 
-/** @param {readonly HistogramList[]} lists of one layer, one a kind */
-export function histograms(lists) {
-  const shown = KINDS.flatMap((kind) => lists.find((list) => list.kind === kind && list.steps.length > 0) ?? []);
-  const steps = [...new Set(shown.flatMap((list) => list.steps))].sort((a, b) => a - b);
-  if (steps.length === 0) return h('p', {class: 'help'}, 'No histogram: they are taken at the first step, then every so many (monitor.histograms.every; 0 is never).');
+/** A panel for the histograms of one layer. */
+export function histograms() {
+  const none = h('p', {class: 'help'}, 'No histogram: they are taken at the first step, then every so many (monitor.histograms.every; 0 is never).');
   const label = h('output', {for: 'histogram-step'});
-  const panes = shown.map((list) => ({list, pane: h('figure', {class: 'histogram'})}));
-  const slider = h('input', {type: 'range', id: 'histogram-step', min: 0, max: steps.length - 1, value: String(steps.length - 1), oninput: () => draw()});
+  const slider = h('input', {type: 'range', id: 'histogram-step', min: 0, oninput: () => draw()});
+  const choice = h('div', {class: 'slider'}, h('label', {for: 'histogram-step'}, 'Step'), slider, label);
+  const panes = h('div', {class: 'histograms'});
+  /** @type {readonly HistogramList[]} */
+  let shown = [];
+  /** @type {number[]} */
+  let steps = [];
   const draw = () => {
     const step = steps[Number(slider.value)] ?? 0;
     say(label, `step ${count(step)}`);
     slider.setAttribute('aria-valuetext', `step ${count(step)}`);
-    for (const {list, pane} of panes) fill(pane, figure(list, list.steps.findLastIndex((one) => one <= step)));
+    fill(panes, shown.map((list) => h('figure', {class: 'histogram'}, ...figure(list, list.steps.findLastIndex((one) => one <= step)))));
   };
-  draw();
-  return h('div', {}, h('div', {class: 'slider'}, h('label', {for: 'histogram-step'}, 'Step'), slider, label), h('div', {class: 'histograms'}, panes.map(({pane}) => pane)));
+  return {
+    element: h('div', {}, none, choice, panes),
+    /**
+     * The slider stays at its step; one that stands at the newest goes on with it.
+     *
+     * @param {readonly HistogramList[]} lists of one layer, one a kind
+     */
+    show(lists) {
+      const at = Number(slider.value);
+      const step = at < steps.length - 1 ? (steps[at] ?? 0) : Infinity;
+      shown = KINDS.flatMap((kind) => lists.find((list) => list.kind === kind && list.steps.length > 0) ?? []);
+      steps = [...new Set(shown.flatMap((list) => list.steps))].sort((a, b) => a - b);
+      none.hidden = steps.length > 0;
+      choice.hidden = steps.length === 0;
+      slider.max = String(steps.length - 1);
+      slider.value = String(steps.findLastIndex((one) => one <= step));
+      draw();
+    },
+  };
 }
 
 /**

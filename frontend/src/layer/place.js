@@ -11,6 +11,7 @@ export class DrawerPlace {
   /** @type {LayerDrawer | null} */
   #drawer = null;
   #left = false;
+  #ended = false;
 
   /**
    * @param {string} id of the run
@@ -32,12 +33,19 @@ export class DrawerPlace {
       if (this.#left) return;
       if (!this.#drawer) {
         this.#drawer = new LayerDrawer(this.id, this.query, this.layers);
+        this.#drawer.ended = this.#ended;
         fill(this.element, this.#drawer.element);
       }
       this.#drawer.open(name);
     } catch (error) {
       this.onTrouble(error);
     }
+  }
+
+  /** Whether the run has ended. @param {boolean} ended */
+  set ended(ended) {
+    this.#ended = ended;
+    if (this.#drawer) this.#drawer.ended = ended;
   }
 
   /** New numbers are there. */

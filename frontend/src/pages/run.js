@@ -235,7 +235,7 @@ class RunView {
   /** @param {Job} job */
   #show(job) {
     this.#job = job;
-    this.#board.ended = ENDED.has(job.state);
+    this.#drawer.ended = this.#board.ended = ENDED.has(job.state);
     const name = nameOf(job);
     if (this.#name.textContent !== name) document.title = `${name} · Chainrule`;
     say(this.#name, name);
