@@ -116,7 +116,9 @@ export function sureButton(label, action) {
         sure = false;
         say(button, label);
       },
-      onclick: async () => {
+      onclick: async (/** @type {MouseEvent} */ event) => {
+        // The second click of a double click is no answer.
+        if (event.detail > 1) return;
         if (!sure) {
           sure = true;
           say(button, `${label} for good?`);
