@@ -34,7 +34,13 @@ export function failure(error, again = null) {
  * @param {string} sentence
  */
 export function isSaid({pointer, message}, sentence) {
-  return message === sentence && sentence.toLowerCase().startsWith(`${pointer} `);
+  const said = new Set(wordsOf(sentence));
+  return message === sentence && wordsOf(pointer).every((word) => said.has(word) || said.has(word.replace(/s$/, '')));
+}
+
+/** @param {string} text */
+function wordsOf(text) {
+  return text.toLowerCase().split(/[^\p{L}\p{N}]+/u).filter(Boolean);
 }
 
 /**

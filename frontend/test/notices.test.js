@@ -17,4 +17,10 @@ test('a fault whose sentence stands above already is not listed again', () => {
   assert.equal(isSaid({pointer: 'line 3', message: sentence}, sentence), true);
   assert.equal(isSaid({pointer: 'line 7', message: 'Line 7 has 1 field, expected 2.'}, sentence), false);
   assert.equal(isSaid({pointer: '/training/epochs', message: 'must be at least 1'}, 'must be at least 1'), false);
+  const said = (/** @type {string} */ pointer, /** @type {string} */ message) => isSaid({pointer, message}, message);
+  assert.ok(said('line 63, column x2', 'Line 63, column x2: "abc" is no number.'));
+  assert.ok(said('line 1', 'Line 1, byte 0 of the file is not UTF-8.'));
+  assert.ok(said('file', 'The file is empty.'));
+  assert.ok(said('/rows/0/x1', 'Row 0: column "x1" must be a number, was "abc".'));
+  assert.ok(!said('line 63, column x2', 'Line 63 has no x1.'));
 });
