@@ -132,6 +132,7 @@ class Calculator {
     } catch (error) {
       if (aborted(error)) return;
       if (error instanceof Problem && error.status === 422) {
+        fill(this.#answer);
         say(this.#fault, error.message);
         this.#expression.setAttribute('aria-invalid', 'true');
       } else fill(this.#answer, failure(error));
