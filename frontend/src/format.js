@@ -47,6 +47,18 @@ function scientific(size, digits) {
 }
 
 /**
+ * Ticks of an axis, with as many digits as tell neighbors apart.
+ *
+ * @param {readonly number[]} ticks
+ * @param {number} increment from one to the next
+ */
+export function tickTexts(ticks, increment) {
+  const power = (/** @type {number} */ size) => Math.floor(Math.log10(size) + 1e-9);
+  const digits = power(Math.max(increment, ...ticks.map(Math.abs))) - power(increment) + 1;
+  return ticks.map((tick) => number(tick, Math.max(3, digits)));
+}
+
+/**
  * A count with thousands separators.
  *
  * @param {number | null | undefined} value

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import {age, bytes, count, duration, number, percent, plural, superscript, title, words} from '../src/format.js';
+import {age, bytes, count, duration, number, percent, plural, superscript, tickTexts, title, words} from '../src/format.js';
 
 test('numbers have three significant digits, and powers of ten where digits would be many', () => {
   const cases = /** @type {[number | null | undefined, string][]} */ ([
@@ -63,4 +63,11 @@ test('bytes, counts and words', () => {
   assert.equal(words('learningRate'), 'learning rate');
   assert.equal(words('VANISHING_GRADIENT'), 'vanishing gradient');
   assert.equal(title('batchSize'), 'Batch size');
+});
+
+test('ticks that lie close together are told apart, and large ones are written as powers', () => {
+  assert.deepEqual(tickTexts([0.693, 0.6935, 0.694], 0.0005), ['0.693', '0.6935', '0.694']);
+  assert.deepEqual(tickTexts([0, 0.5, 1], 0.5), ['0', '0.5', '1']);
+  assert.deepEqual(tickTexts([100, 200], 100), ['100', '200']);
+  assert.deepEqual(tickTexts([0, 5e37, 1e38], 5e37), ['0', '5×10³⁷', '10³⁸']);
 });

@@ -4,7 +4,7 @@
  * @import uPlot from '/webjars/uplot/1.6.30/dist/uPlot.esm.js'
  */
 import {decadeTicks} from '../columns.js';
-import {number} from '../format.js';
+import {number, tickTexts} from '../format.js';
 import {token} from '../theme.js';
 
 /** Width of the y axis: equal in all charts, so that equal steps lie above each other. */
@@ -13,6 +13,9 @@ const FONT = '11px system-ui, sans-serif';
 
 /** Steps between ticks of a linear axis: 1, 2 and 5 of every power of ten. */
 const STRIDES = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9].flatMap((power) => [1, 2, 5].map((part) => part * 10 ** power));
+
+/** The same of values, up to the largest that a number can have: those of uPlot, which knows their decimals, end at 10¹⁶. */
+const INCREMENTS = Array.from({length: 324}, (_, index) => index - 16).flatMap((power) => [1, 2, 5].map((part) => (power < 0 ? part / 10 ** -power : part * 10 ** power)));
 
 /**
  * The x axis: whole steps unless told otherwise.
@@ -42,7 +45,7 @@ export function compact(step) {
 /** @param {{log?: boolean}} shape @returns {uPlot.Axis} */
 export function valueAxis(shape) {
   /** @type {uPlot.Axis} */
-  const axis = {...axisColors(), size: GUTTER, gap: 6, space: 34, values: (_plot, ticks) => ticks.map((tick) => number(tick, 3))};
+  const axis = {...axisColors(), size: GUTTER, gap: 6, space: 34, incrs: INCREMENTS, values: (_plot, ticks, _axis, _space, increment) => tickTexts(ticks, increment)};
   if (!shape.log) return axis;
   return {
     ...axis,
