@@ -46,7 +46,7 @@ export function differenceTable(root, groups) {
     return h('tr', {}, h('th', {scope: 'row', class: 'path'}, path), cells.map((own) => h('td', {}, cell(path, own))));
   });
   redraw(root, JSON.stringify([groups.map((group) => group.map((job) => job.id)), found]), () =>
-    text ? h('p', {class: 'help'}, text) : scroll('What differs', h('table', {class: 'figures'}, heads(groups), h('tbody', {}, rows))),
+    text ? h('p', {class: 'help'}, text) : scroll('What differs', h('table', {class: 'figures differences'}, heads(groups), h('tbody', {}, rows))),
   );
 }
 
