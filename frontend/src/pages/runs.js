@@ -179,7 +179,7 @@ class RunsView {
   }
 
   #table() {
-    const heads = COLUMNS.map(({title, order, help}) => h('th', {scope: 'col', title: help, 'aria-sort': order ? this.#sortOf(order) : null}, order ? this.#sorter(title, order) : title));
+    const heads = COLUMNS.map(({title, order, help}) => h('th', {scope: 'col', title: help, 'data-order': order, 'aria-sort': order ? this.#sortOf(order) : null}, order ? this.#sorter(title, order) : title));
     fill(this.#holder, h('table', {class: 'runs'}, h('thead', {}, h('tr', {}, h('th', {scope: 'col'}, h('span', {class: 'visually-hidden'}, 'Compare')), heads)), this.#rows));
     return this.#holder;
   }
@@ -197,7 +197,8 @@ class RunsView {
   #sorter(title, order) {
     const sort = () => {
       this.filter.order = this.#sortOf(order) === 'ascending' ? `${order} desc` : order;
-      this.#body.dataset['view'] = '';
+      // The heads stay, and with them the focus.
+      for (const head of this.#holder.querySelectorAll('th[data-order]')) head.setAttribute('aria-sort', this.#sortOf(head.getAttribute('data-order') ?? ''));
       this.#refilter();
     };
     return h('button', {type: 'button', class: 'sorter', onclick: sort}, title);
