@@ -69,6 +69,7 @@ class StepView {
   }
 
   async #load() {
+    fill(this.#body, h('p', {class: 'help', role: 'status'}, 'Computing the step…'));
     try {
       const [trace, job] = await Promise.all([jobs.trace(this.id, this.step, this.#asking.signal), jobs.get(this.id, this.#asking.signal)]);
       this.#next.hidden = this.step >= (job.progress?.step ?? 0);
