@@ -74,7 +74,7 @@ export class Board {
     this.#frames = charts.map((chart) => this.#frame(chart));
     for (const {section} of this.#frames) this.#watch.observe(section);
     fill(root, this.#zoomBar.element, h('div', {class: 'charts'}, this.#frames.map((frame) => frame.section)));
-    this.#zoomBar.show(this.#zoom);
+    this.#zoomBar.show(this.#zoom, []);
   }
 
   /**
@@ -155,6 +155,7 @@ export class Board {
     const list = [...series.values()];
     const layers = this.#data.layers.length > 0 ? this.#data.layers : [...new Set(list.flatMap((one) => one.layer ?? []))];
     this.#data = {...this.#data, series, layers, range: stepRange(list.map((one) => one.steps), this.#zoom)};
+    this.#zoomBar.show(this.#zoom, list);
     this.#drawAll();
   }
 
@@ -229,7 +230,6 @@ export class Board {
   zoom(range) {
     this.#zoom = range && wholeSteps(range);
     amend({from: this.#zoom?.[0] ?? null, to: this.#zoom?.[1] ?? null});
-    this.#zoomBar.show(this.#zoom);
     this.#take();
     clearTimeout(this.#timer);
     this.#timer = 0;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import {airy, align, decadeTicks, extent, firstFrom, isolated, last, layersWith, log10, nearest, smooth, smoothLog, stepRange, union, wholeSteps} from '../src/columns.js';
+import {beyond} from '../src/zoomBar.js';
 
 test('series with different steps share one list of steps, and what was not reported is not a gap', () => {
   const {x, columns} = align([
@@ -112,4 +113,10 @@ test('a running geometric mean is the running mean of the logarithms; a zero sta
   assert.equal(first, 1);
   assert.ok(Math.abs(Number(second) - 10 ** (4 / 3)) < 1e-12);
   assert.deepEqual(rest, [0, null, undefined]);
+});
+
+test('a zoom lies beyond a run that ends before it', () => {
+  assert.ok(beyond([5000, 6000], [{steps: [1, 3000]}, {steps: []}]));
+  assert.ok(!beyond([2000, 6000], [{steps: [1, 3000]}, {steps: []}]));
+  assert.ok(!beyond([5000, 6000], []), 'nothing is known yet');
 });
