@@ -119,7 +119,7 @@ function options(root, height, state, board) {
         size: GUTTER,
         gap: 6,
         grid: {show: false},
-        splits: () => labelled(state.rows.length).map((row) => state.rows.length - row - 0.5),
+        splits: () => labeled(state.rows.length).map((row) => state.rows.length - row - 0.5),
         values: (_plot, ticks) => ticks.map((tick) => shorten(state.rows[state.rows.length - tick - 0.5]?.layer ?? '')),
       },
     ],
@@ -132,7 +132,7 @@ function options(root, height, state, board) {
  *
  * @param {number} rows
  */
-function labelled(rows) {
+function labeled(rows) {
   const every = Math.max(1, Math.ceil(rows / 16));
   return Array.from({length: rows}, (_, row) => row).filter((row) => row === 0 || row === rows - 1 || (row % every === 0 && row < rows - every));
 }

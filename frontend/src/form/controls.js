@@ -37,7 +37,7 @@ export function control(catalog, field, pointer, value, onChange) {
  * @param {HTMLElement} input
  * @param {{hint?: string, wide?: boolean}} [options]
  */
-export function labelled(field, pointer, input, {hint = '', wide = false} = {}) {
+export function labeled(field, pointer, input, {hint = '', wide = false} = {}) {
   const id = freshId();
   input.id = id;
   input.setAttribute('aria-describedby', `${id}h ${id}f`);
@@ -64,7 +64,7 @@ function textControl(_catalog, field, pointer, value, onChange) {
     value: shown(value ?? field.default),
     oninput: () => onChange(input.value.trim() === '' ? undefined : scalar(field, input.value)),
   });
-  return labelled(field, pointer, input, {hint: hintOf(field)});
+  return labeled(field, pointer, input, {hint: hintOf(field)});
 }
 
 /** @type {Control} */
@@ -76,7 +76,7 @@ function jsonControl(_catalog, field, pointer, value, onChange) {
     value: value === undefined || value === null ? '' : JSON.stringify(value),
     oninput: () => onChange(input.value.trim() === '' ? undefined : scalar(field, input.value)),
   });
-  return labelled(field, pointer, input, {wide: true});
+  return labeled(field, pointer, input, {wide: true});
 }
 
 /** @type {Control} */
@@ -104,7 +104,7 @@ function enumControl(_catalog, field, pointer, value, onChange) {
   const options = (field.values ?? []).map((name) => h('option', {value: name, selected: sameName(name, chosen)}, words(name)));
   if (field.nullable) options.unshift(h('option', {value: '', selected: chosen === ''}, 'none'));
   const select = h('select', {onchange: () => onChange(select.value === '' ? undefined : select.value)}, options);
-  return labelled(field, pointer, select);
+  return labeled(field, pointer, select);
 }
 
 /**
@@ -149,7 +149,7 @@ function familyControl(catalog, field, pointer, value, onChange) {
     },
     optionsOf(field, members.map((member) => member.name), current?.['type']),
   );
-  const frame = labelled({...field, help: ''}, pointer, select, {wide: true});
+  const frame = labeled({...field, help: ''}, pointer, select, {wide: true});
   frame.classList.add('family');
   select.after(note);
   frame.append(details);
