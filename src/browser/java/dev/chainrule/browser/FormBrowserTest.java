@@ -112,6 +112,62 @@ final class FormBrowserTest extends BrowserTestBase {
     }
 
     @Test
+    void aRequestThatCannotBeReadStartsNothing() {
+        Page page = visit("#/new");
+        Locator check = page.locator("p.check");
+        assertThat(check).hasText(READY);
+        assertThat(page.locator(".depth-panel")).isVisible();
+        List<String> posted = new ArrayList<>();
+        page.onRequest(request -> {
+            if (request.method().equals("POST")) {
+                posted.add(request.url());
+            }
+        });
+
+        page.locator("textarea.json").fill("{\"dataset\": {\"generator\": \"iris\"}, \"model\"");
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Start the run"))
+                .click();
+
+        assertThat(check).hasText("The JSON cannot be read yet.");
+        assertThat(page.locator("textarea.json")).isFocused();
+        assertThat(page.locator(".depth-panel")).isHidden();
+        assertThat(posted).isEmpty();
+        page.getByLabel("Epochs", exact()).fill("7");
+        assertThat(check).hasText(READY);
+    }
+
+    @Test
+    void aRunWhoseDatasetIsGoneIsNotRunAgainOnAnotherOne() {
+        Page page = visit("#/nowhere");
+        String dataset = kept(page, "gone.csv");
+        kept(page, "other.csv");
+        String run = start(page, """
+                {"dataset": {"id": "%s", "target": "species"}, "model": {"layers": ["dense:4:tanh"]}, "training": {"epochs": 2}}"""
+                .formatted(dataset));
+        page.navigate(url("/#/runs/" + run));
+        assertThat(page.locator(".badge")).containsText("succeeded", PATIENT);
+        page.request().delete(url("/api/v1/datasets/" + dataset));
+
+        page.navigate(url("/#/new?from=" + run));
+
+        assertThat(page.locator("[data-pointer='/dataset/id'] option").first())
+                .hasText("deleted: " + dataset.substring(0, 8));
+        assertThat(page.locator(".dataset-picker")).containsText("There is no dataset " + dataset);
+        assertThat(page.locator("textarea.json")).hasValue(Pattern.compile(dataset));
+        refusalsWereExpected();
+    }
+
+    /** Uploads a file and gives the id that it is kept under. */
+    private static String kept(Page page, String name) {
+        page.evaluate("() => { location.hash = '#/datasets'; }");
+        upload(page, name, flowers());
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Use this file"))
+                .click();
+        page.waitForURL(Pattern.compile("#/datasets/[^/]+$"));
+        return page.url().substring(page.url().lastIndexOf('/') + 1);
+    }
+
+    @Test
     void layersMoveAndGo() {
         Page page = visit("#/new");
         assertThat(page.getByLabel("Units").first()).hasValue("16");

@@ -86,6 +86,18 @@ final class LayoutBrowserTest extends BrowserTestBase {
         fits(page, "dataset" + tail);
     }
 
+    @Test
+    void aLongNameBreaksWhereRunsAreCompared() {
+        Page page = window(360, ColorScheme.LIGHT);
+        page.navigate(url("/#/nowhere"));
+        String id = start(page, Requests.IRIS.replaceFirst("iris", "x".repeat(90)));
+
+        page.navigate(url("/#/compare?runs=" + id));
+
+        assertThat(page.locator(".rivers .reading")).hasCount(3);
+        fits(page, "compare-long-name");
+    }
+
     /** The controls: what these checks look for is planted, and they see it. */
     @Test
     void aNamelessButtonPaleWordsAndAWideBlockAreSeen() {

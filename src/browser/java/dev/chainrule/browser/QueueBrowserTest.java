@@ -13,6 +13,7 @@ import com.microsoft.playwright.options.AriaRole;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** What waits and in which order; what a finished run and a dataset look like. */
@@ -69,6 +70,28 @@ final class QueueBrowserTest extends BrowserTestBase {
                 }""");
         assertThat((Integer) colors).isGreaterThan(20);
         Accessible.check(page, "a run of two inputs");
+    }
+
+    @Test
+    void aRunIsDeletedWhenAskedOnceMoreAndAHiddenPageLearnsThatItIsGone() {
+        Page page = visit("#/nowhere");
+        String id = start(page, Requests.ENDLESS);
+        page.navigate(url("/#/runs/" + id));
+        assertThat(page.locator(".connection")).hasText("live");
+        page.evaluate(RunsBrowserTest.VISIBILITY, true);
+        page.request().post(url("/api/v1/jobs/" + id + "/cancel"));
+        Page other = visit("#/runs/" + id);
+        assertThat(other.locator(".run-title .badge")).hasText("cancelled", PATIENT);
+
+        other.getByText("Delete").dblclick();
+        assertThat(other.getByText("Delete for good?")).isVisible();
+        other.getByText("Delete for good?").click();
+
+        other.waitForURL(Pattern.compile("#/runs$"));
+        page.evaluate(RunsBrowserTest.VISIBILITY, false);
+        assertThat(page.locator(".notice")).containsText("It was deleted");
+        assertThat(page.locator(".run-title")).hasText("endless");
+        refusalsWereExpected();
     }
 
     @Test

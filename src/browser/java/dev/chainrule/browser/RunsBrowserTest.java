@@ -197,7 +197,7 @@ final class RunsBrowserTest extends BrowserTestBase {
         page.request().post(url("/api/v1/jobs/" + id + "/cancel"));
     }
 
-    private static final String VISIBILITY = """
+    static final String VISIBILITY = """
             hidden => {
               Object.defineProperty(document, 'hidden', {configurable: true, value: hidden});
               document.dispatchEvent(new Event('visibilitychange'));
