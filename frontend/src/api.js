@@ -4,6 +4,7 @@
  * @import {Catalog, Check, Dataset, Fault, Finding, HistogramList, Job, JobSpec, Layer, Plane, Series, Trace} from './types.js'
  */
 import {BASE, KEY, credentials, curves, take} from './early.js';
+import {patiently} from './idle.js';
 
 export {BASE, credentials};
 
@@ -50,7 +51,8 @@ export async function call(method, path, {body, type, headers, signal} = {}) {
   if (signal) init.signal = signal;
   const early = method === 'GET' ? await take(path) : null;
   signal?.throwIfAborted();
-  const response = early ?? (await reach(path, init));
+  const ask = () => reach(path, init);
+  const response = method === 'GET' ? await patiently(early ?? (await ask()), ask, signal) : await ask();
   const answer = await readJson(response);
   signal?.throwIfAborted();
   if (!response.ok) throw new Problem(response.status, answer);

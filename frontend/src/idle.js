@@ -1,5 +1,5 @@
 /**
- * When something is done: work that can wait, answers that are shown together.
+ * When something is done: work that can wait, answers that are shown together, questions that a busy server is asked again.
  */
 
 /**
@@ -40,4 +40,24 @@ export function together(answers, patience) {
     return all;
   };
   return {all, here};
+}
+
+/** Before a question is asked again, milliseconds. */
+const PAUSES = [500, 1000, 2000, 4000];
+
+/**
+ * The answer of a server that was busy (503) when it was asked first.
+ *
+ * @param {Response} answer
+ * @param {() => Promise<Response>} ask
+ * @param {AbortSignal} [signal]
+ */
+export async function patiently(answer, ask, signal) {
+  for (const pause of PAUSES) {
+    if (answer.status !== 503) break;
+    await new Promise((done) => setTimeout(done, pause));
+    signal?.throwIfAborted();
+    answer = await ask();
+  }
+  return answer;
 }

@@ -11,6 +11,8 @@ import dev.chainrule.SeededRuns;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -67,6 +69,34 @@ final class ChartsBrowserTest extends BrowserTestBase {
         PlaywrightAssertions.assertThat(page.locator("#chart-norms canvas")).isVisible();
         PlaywrightAssertions.assertThat(page.locator(".layers-scroll")).isVisible();
         assertThat(page.evaluate("drawings")).isEqualTo(Map.of("chart-loss", 1, "chart-river", 1, "chart-norms", 1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"history", "layers", "findings", "jobs"})
+    void whatABusyServiceDoesNotAnswerIsAskedAgain(String question) {
+        Page page = window(1000, ColorScheme.LIGHT);
+        String id = new SeededRuns(service).run(start(page, Requests.IRIS), 2000, 4);
+        AtomicInteger asked = new AtomicInteger();
+        page.route(
+                Pattern.compile("/api/v1/.*" + (question.equals("jobs") ? id + "$" : "/" + question + "(\\?|$)")),
+                route -> {
+                    if (asked.incrementAndGet() == 1) {
+                        route.fulfill(new Route.FulfillOptions()
+                                .setStatus(503)
+                                .setContentType("application/problem+json")
+                                .setBody(
+                                        "{\"status\": 503, \"code\": \"BUSY\", \"detail\": \"The service is busy.\"}"));
+                    } else {
+                        route.resume();
+                    }
+                });
+
+        page.navigate(url("/#/runs/" + id));
+
+        PlaywrightAssertions.assertThat(page.locator(".badge")).hasText("succeeded");
+        PlaywrightAssertions.assertThat(page.locator("#chart-norms canvas")).isVisible();
+        PlaywrightAssertions.assertThat(page.locator(".layers-scroll")).isVisible();
+        assertThat(asked).hasValueGreaterThan(1);
     }
 
     /** The module lies among the tests, so the service does not serve it. */

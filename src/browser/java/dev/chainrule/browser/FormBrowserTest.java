@@ -142,8 +142,7 @@ final class FormBrowserTest extends BrowserTestBase {
         String dataset = kept(page, "gone.csv");
         kept(page, "other.csv");
         String run = start(page, """
-                {"dataset": {"id": "%s", "target": "species"}, "model": {"layers": ["dense:4:tanh"]}, "training": {"epochs": 2}}"""
-                .formatted(dataset));
+                {"dataset": {"id": "%s", "target": "species"}, "model": {"layers": ["dense:4:tanh"]}, "training": {"epochs": 2}}""".formatted(dataset));
         page.navigate(url("/#/runs/" + run));
         assertThat(page.locator(".badge")).containsText("succeeded", PATIENT);
         page.request().delete(url("/api/v1/datasets/" + dataset));

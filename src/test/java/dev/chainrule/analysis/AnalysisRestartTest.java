@@ -193,7 +193,8 @@ class AnalysisRestartTest {
             AtomicInteger refused = new AtomicInteger();
             AtomicBoolean away = new AtomicBoolean(true);
             AnalysisWorkers worker = service.worker(() -> {
-                if (away.get() && !service.analysis(id).get("state").stringValue().equals("QUEUED")) {
+                if (away.get()
+                        && !service.analysis(id).get("state").stringValue().equals("QUEUED")) {
                     refused.incrementAndGet();
                     throw new DataAccessResourceFailureException("an outage of the test");
                 }
@@ -203,7 +204,10 @@ class AnalysisRestartTest {
                 Awaitility.await().until(() -> refused.get() > 3);
                 away.set(false);
                 assertThat(service.awaitDone(id).get("state").stringValue()).isEqualTo("SUCCEEDED");
-                assertThat(service.bean(JdbcClient.class).sql("select attempt from analysis").query(Integer.class).single())
+                assertThat(service.bean(JdbcClient.class)
+                                .sql("select attempt from analysis")
+                                .query(Integer.class)
+                                .single())
                         .isEqualTo(1);
             } finally {
                 worker.stop();
@@ -218,13 +222,15 @@ class AnalysisRestartTest {
             String id = service.ask(request);
             AtomicBoolean broken = new AtomicBoolean();
             AnalysisWorkers worker = service.worker(() -> {
-                if (!service.analysis(id).get("state").stringValue().equals("QUEUED") && broken.compareAndSet(false, true)) {
+                if (!service.analysis(id).get("state").stringValue().equals("QUEUED")
+                        && broken.compareAndSet(false, true)) {
                     throw new StackOverflowError("an error of the test");
                 }
             });
             worker.start();
             try {
-                assertThat(service.awaitDone(id).at("/error/code").stringValue()).isEqualTo("INTERNAL");
+                assertThat(service.awaitDone(id).at("/error/code").stringValue())
+                        .isEqualTo("INTERNAL");
                 assertThat(service.awaitDone(service.ask(request)).get("state").stringValue())
                         .isEqualTo("SUCCEEDED");
             } finally {

@@ -77,7 +77,8 @@ class HistoryWriterTest {
             database.writer.start();
             recorder.close();
 
-            assertThat(database.tables.runs().find("run").orElseThrow().planNo()).isOne();
+            assertThat(database.tables.runs().find("run").orElseThrow().planNo())
+                    .isOne();
             assertThat(database.rows("run", 0)).isEqualTo(600);
             for (int s = 0; s < 3; s++) {
                 assertThat(RunRecorderTest.bits(database.column("run", 0, s + 2)))

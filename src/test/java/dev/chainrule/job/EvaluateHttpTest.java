@@ -226,7 +226,8 @@ class EvaluateHttpTest {
         String model = train("""
             {"dataset": {"id": "%s", "target": "kind"}, "model": {"layers": []}, "training": {"epochs": 1, "seed": 1}}
             """.formatted(upload(blobs(30))));
-        JsonNode problem = service.post("/models/" + model + "/evaluate", """
+        JsonNode problem =
+                service.post("/models/" + model + "/evaluate", """
             {"dataset": {"columns": ["a", "b", "kind"], "rows": [[1, 2, "red"], [1, 2, "other"]]}}
             """).expect(422).json();
         assertThat(problem.at("/errors/0/message").stringValue()).startsWith("Row 2, ");

@@ -205,7 +205,9 @@ class ImportHttpTest {
                         {"class_name": "Sequential", "config": {"layers": [
                           {"class_name": "Dense", "config": {"units": 4}}, {"class_name": "%s", "config": {%s}},
                           {"class_name": "Dense", "config": {"units": 3}}]}}
-                        """.formatted(type, config)).expect(422).json();
+                        """.formatted(type, config))
+                .expect(422)
+                .json();
         assertThat(problem.get("errors").findValuesAsString("pointer"))
                 .containsExactly("/config/layers/1/config/" + member);
     }

@@ -188,7 +188,8 @@ class SerialCommitsTest {
     }
 
     private static <T> T proxy(Class<T> type, InvocationHandler handler) {
-        return type.cast(Proxy.newProxyInstance(SerialCommitsTest.class.getClassLoader(), new Class<?>[] {type}, handler));
+        return type.cast(
+                Proxy.newProxyInstance(SerialCommitsTest.class.getClassLoader(), new Class<?>[] {type}, handler));
     }
 
     /** Whoever waits for a row keeps nobody from committing, or the one that has the row could not give it back. */
