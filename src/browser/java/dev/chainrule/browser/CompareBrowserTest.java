@@ -84,6 +84,9 @@ final class CompareBrowserTest extends BrowserTestBase {
         page.reload();
         assertThat(readings).hasCount(4);
         picture(page, "compare");
+        page.getByLabel(Pattern.compile("Leave seeds, .* out")).last().click();
+        assertThat(page.locator("h1")).hasText("Compare 2 runs");
+        assertThat(page.url()).contains("x=evaluations").contains("log=x").contains("seeds=apart");
     }
 
     @Test

@@ -40,8 +40,9 @@ final class ExplainBrowserTest extends BrowserTestBase {
         Locator activation = drawer.locator(".histogram").last();
         String last = activation.innerText();
         assertThat(drawer.locator("output")).hasText("step 80");
+        assertThat(drawer.locator(".empty:visible")).hasCount(0);
         drawer.getByRole(AriaRole.SLIDER).press("Home");
-        assertThat(drawer.locator("output")).hasText("step 10");
+        assertThat(drawer.locator("output")).hasText("step 1");
         assertThat(activation.innerText()).isNotEqualTo(last);
         Accessible.check(page, "a layer in detail");
         assertThat(page.url()).contains("layer=layer2");

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
@@ -30,6 +31,7 @@ final class PanBrowserTest extends BrowserTestBase {
         page.navigate(url("/#/runs/" + id + "?from=40000&to=60000"));
         assertThat(page.locator(".zoom-bar")).hasText("Steps 40,000 to 60,000Show all steps");
         assertThat(page.locator("#chart-river .uplot")).isVisible();
+        assertThat(page.locator("#chart-river .reading").first()).hasText(Pattern.compile("steps59,...–60,..., greatest"));
         page.waitForCondition(() -> asked(page) >= 4); // the part and what lies around it, each in two questions
 
         // A quarter of the picture to the right shows the quarter of the steps before.
