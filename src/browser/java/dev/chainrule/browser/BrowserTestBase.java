@@ -101,7 +101,8 @@ abstract class BrowserTestBase {
     }
 
     private static boolean isRefusal(String complaint) {
-        return complaint.contains("the server responded with a status of 4");
+        return complaint.contains("the server responded with a status of 4")
+                || complaint.contains("the server responded with a status of 503");
     }
 
     /** Starts a run and gives its id. */

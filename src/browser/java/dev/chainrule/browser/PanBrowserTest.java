@@ -31,7 +31,8 @@ final class PanBrowserTest extends BrowserTestBase {
         page.navigate(url("/#/runs/" + id + "?from=40000&to=60000"));
         assertThat(page.locator(".zoom-bar")).hasText("Steps 40,000 to 60,000Show all steps");
         assertThat(page.locator("#chart-river .uplot")).isVisible();
-        assertThat(page.locator("#chart-river .reading").first()).hasText(Pattern.compile("steps59,...–60,..., greatest"));
+        assertThat(page.locator("#chart-river .reading").first())
+                .hasText(Pattern.compile("steps59,...–60,..., greatest"));
         page.waitForCondition(() -> asked(page) >= 4); // the part and what lies around it, each in two questions
 
         // A quarter of the picture to the right shows the quarter of the steps before.

@@ -34,10 +34,9 @@ class JobResumeTest {
              "model": {"layers": [{"type": "dense", "units": 256, "activation": "relu", "initializer": "zeros"}]},
              "training": {"optimizer": "sgd:0.01", "epochs": 6000, "batchSize": 4, "seed": 7},
              "checkpoints": {"everySeconds": 3600}}
-            """
-            .formatted(IntStream.range(0, 40)
-                    .mapToObj(i -> "[" + i + ", " + 0.5 * (i * i % 7) + "]")
-                    .toList());
+            """.formatted(IntStream.range(0, 40)
+            .mapToObj(i -> "[" + i + ", " + 0.5 * (i * i % 7) + "]")
+            .toList());
 
     /** One that nothing disturbed; the same for every test, for so it must be. */
     private static @Nullable Run undisturbed;
@@ -105,7 +104,12 @@ class JobResumeTest {
         assertThat(expected.get("verdict").stringValue()).contains(" fell from ", " But: ");
 
         String id = service.submit(IDLE);
-        JobDatabase.await("found", () -> !service.get("/jobs/" + id + "/findings").expect(200).json().isEmpty());
+        JobDatabase.await(
+                "found",
+                () -> !service.get("/jobs/" + id + "/findings")
+                        .expect(200)
+                        .json()
+                        .isEmpty());
         pauseAfter(id, 200);
         resume(id);
         JsonNode resumed = service.awaitSuccess(id);
