@@ -1,10 +1,13 @@
 package dev.chainrule.dataset;
 
+import dev.chainrule.dataset.format.Formats;
 import dev.chainrule.dataset.table.FileFaults;
 import dev.chainrule.dataset.table.RowSink;
 import dev.chainrule.dataset.table.Rows;
 import dev.chainrule.web.Fault;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Rows as a request gives them: JSON numbers are numbers, JSON texts are texts, null is missing. */
@@ -14,9 +17,15 @@ record GivenRows(List<String> names, List<List<@Nullable Object>> rows) implemen
 
     /** Whether names and rows make a table; faults say why not. */
     static boolean check(List<String> names, List<List<@Nullable Object>> rows, String pointer, List<Fault> faults) {
+        if (names.size() > Formats.COLUMNS) {
+            String message = "The rows have more than " + Formats.COLUMNS + " columns.";
+            faults.add(new Fault(pointer + "/columns", "TOO_MANY_COLUMNS", message));
+            return false;
+        }
         int before = faults.size();
-        for (int i = 0; i < names.size(); i++) {
-            if (names.indexOf(names.get(i)) < i) {
+        Set<String> seen = new HashSet<>();
+        for (int i = 0; i < names.size() && faults.size() - before < TOLD; i++) {
+            if (!seen.add(names.get(i))) {
                 String message = "Column " + FileFaults.shown(names.get(i)) + " is named twice.";
                 faults.add(new Fault(pointer + "/columns/" + i, "DUPLICATE_COLUMN", message));
             }

@@ -7,11 +7,16 @@ import dev.chainrule.engine.train.Examples;
 import dev.chainrule.engine.train.Precision;
 import dev.chainrule.web.Fault;
 import dev.chainrule.web.SpecReader;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -91,6 +96,23 @@ final class DatasetsTest {
         try (Draft again = Objects.requireNonNull(datasets.draft(use, true, "/dataset", faults))) {
             assertThat(again.dataset().id()).as("found, not made again").isEqualTo(kept.datasetId());
         }
+    }
+
+    /** As of files: B29. */
+    @ParameterizedTest
+    @CsvSource({"100000, 100000, TOO_MANY_COLUMNS, 1", "16384, 8192, DUPLICATE_COLUMN, 20"})
+    void tooManyColumnsOfRowsAreRefusedBeforeTheyAreRead(int columns, int names, String code, int told) {
+        String list = IntStream.range(0, columns)
+                .mapToObj(i -> "'column" + i % names + "'")
+                .collect(Collectors.joining(","));
+        DatasetUse use = use("{'columns':[" + list + "],'rows':[[1]]}");
+        List<Fault> faults = new ArrayList<>();
+        long start = System.nanoTime();
+
+        assertThat(datasets.draft(use, true, "/dataset", faults)).isNull();
+
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
+        assertThat(faults).hasSize(told).extracting(Fault::code).containsOnly(code);
     }
 
     @Test

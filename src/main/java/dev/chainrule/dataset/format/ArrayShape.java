@@ -39,9 +39,9 @@ record ArrayShape(long rows, long[] offsets, long step) {
             throw FileFaults.refusal("TOO_LARGE", "The shape " + shown + " needs more than " + most + " bytes.");
         }
         long columns = count / dimensions[0];
-        if (columns > TextFormat.COLUMNS) {
+        if (columns > Formats.COLUMNS) {
             throw FileFaults.refusal(
-                    "TOO_MANY_COLUMNS", "The shape " + shown + " has more than " + TextFormat.COLUMNS + " columns.");
+                    "TOO_MANY_COLUMNS", "The shape " + shown + " has more than " + Formats.COLUMNS + " columns.");
         }
         return of(dimensions, fortran, (int) columns);
     }

@@ -24,7 +24,7 @@ final class FirstRecords implements FieldSink {
     @Override
     public void field(int index, char[] letters, int from, int to, boolean quoted) {
         widest = Math.max(widest, index + 1);
-        if (index < TextFormat.COLUMNS) {
+        if (index < Formats.COLUMNS) {
             current.add(new Cell(new String(letters, from, to - from), quoted));
         }
     }
@@ -37,7 +37,7 @@ final class FirstRecords implements FieldSink {
         if (!blank) {
             records.add(current);
         }
-        return records.size() < RECORDS && widest <= TextFormat.COLUMNS;
+        return records.size() < RECORDS && widest <= Formats.COLUMNS;
     }
 
     List<List<Cell>> records() {

@@ -13,6 +13,9 @@ import org.springframework.stereotype.Component;
 @Component
 public final class Formats {
 
+    /** Columns at most, in any format. */
+    public static final int COLUMNS = 16_384;
+
     /** Beginnings of files that people send by mistake. */
     private static final Map<String, int[]> OTHERS = new LinkedHashMap<>();
 

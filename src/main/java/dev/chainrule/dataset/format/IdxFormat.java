@@ -58,8 +58,8 @@ final class IdxFormat implements DatasetFormat {
         if (marks != null) {
             names.add(ArrayRows.LABEL);
         }
-        if (names.size() > TextFormat.COLUMNS) {
-            throw FileFaults.refusal("TOO_MANY_COLUMNS", "There are more than " + TextFormat.COLUMNS + " columns.");
+        if (names.size() > Formats.COLUMNS) {
+            throw FileFaults.refusal("TOO_MANY_COLUMNS", "There are more than " + Formats.COLUMNS + " columns.");
         }
         return new ArrayRows(List.of(images), marks, List.copyOf(names), Map.of());
     }

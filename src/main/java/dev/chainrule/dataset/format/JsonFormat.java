@@ -85,9 +85,9 @@ final class JsonFormat implements DatasetFormat {
 
     private static void add(java.util.Collection<String> names, String name) {
         names.add(name);
-        if (names.size() > TextFormat.COLUMNS) {
+        if (names.size() > Formats.COLUMNS) {
             throw FileFaults.refusal(
-                    "TOO_MANY_COLUMNS", "The JSON names more than " + TextFormat.COLUMNS + " columns.");
+                    "TOO_MANY_COLUMNS", "The JSON names more than " + Formats.COLUMNS + " columns.");
         }
         if (JsonRows.isBroken(name)) {
             throw FileFaults.refusal("BAD_CHARACTER", "The name " + FileFaults.shown(name) + " has half of a letter.");

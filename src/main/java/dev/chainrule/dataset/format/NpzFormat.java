@@ -115,8 +115,8 @@ final class NpzFormat implements DatasetFormat {
         FileFaults faults = new FileFaults();
         List<Issue> issues = new ArrayList<>();
         List<String> checked = ColumnNames.of(names, faults, issues);
-        if (checked.size() > TextFormat.COLUMNS) {
-            faults.add("TOO_MANY_COLUMNS", "The arrays have more than " + TextFormat.COLUMNS + " columns together.");
+        if (checked.size() > Formats.COLUMNS) {
+            faults.add("TOO_MANY_COLUMNS", "The arrays have more than " + Formats.COLUMNS + " columns together.");
         }
         faults.check();
         return new ArrayRows(

@@ -15,9 +15,6 @@ import org.springframework.stereotype.Component;
 @Component
 final class TextFormat implements DatasetFormat {
 
-    /** Columns at most, in any format. */
-    static final int COLUMNS = 16_384;
-
     @Override
     public String name() {
         return "csv";
@@ -54,8 +51,8 @@ final class TextFormat implements DatasetFormat {
             faults.add(e.line(), e.code(), e.text());
             throw faults.exception();
         }
-        if (first.widest() > COLUMNS) {
-            throw faults.refuse("TOO_MANY_COLUMNS", "The first line has more than " + COLUMNS + " fields.");
+        if (first.widest() > Formats.COLUMNS) {
+            throw faults.refuse("TOO_MANY_COLUMNS", "The first line has more than " + Formats.COLUMNS + " fields.");
         }
         if (first.records().isEmpty()) {
             throw faults.refuse("NO_ROWS", "The file has no rows of data.");

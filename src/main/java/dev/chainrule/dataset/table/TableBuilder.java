@@ -11,8 +11,10 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Makes a table of rows in two walks: the first says the type of each column and finds everything wrong, the second writes. What the
@@ -90,8 +92,14 @@ public final class TableBuilder {
     }
 
     private static void checkWishes(List<String> names, Map<String, Wish> wishes, FileFaults faults) {
+        Set<String> known = new HashSet<>(names);
         for (String name : wishes.keySet()) {
-            if (!names.contains(name)) {
+            if (known.contains(name)) {
+                continue;
+            }
+            if (faults.isFull()) {
+                faults.addUntold(1);
+            } else {
                 String nearest = Names.nearest(name, names);
                 String hint = nearest == null ? "" : "; did you mean " + FileFaults.shown(nearest) + "?";
                 faults.add(0, name, "UNKNOWN_COLUMN", "There is no column " + FileFaults.shown(name) + hint);

@@ -2,10 +2,14 @@ package dev.chainrule.dataset.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.chainrule.dataset.table.TableBuilder.Wish;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -162,10 +166,25 @@ final class BadTextTest {
     @Test
     void aWishForAColumnThatIsNotThereIsRefused() {
         Reading.Refused refused = reading()
-                .types(Map.of("agee", dev.chainrule.dataset.table.TableBuilder.Wish.NUMERIC))
+                .types(Map.of("agee", Wish.NUMERIC))
                 .refused("age,b\n1,2\n");
         assertThat(refused.code()).isEqualTo("UNKNOWN_COLUMN");
         assertThat(refused.first()).contains("did you mean \"age\"?");
+    }
+
+    @Test
+    void manyWishesForColumnsThatAreNotThereAreRefusedAtOnce() {
+        Map<String, Wish> wishes = IntStream.range(0, 10_000)
+                .boxed()
+                .collect(Collectors.toMap(i -> "other" + i, i -> Wish.NUMERIC));
+        String names = IntStream.range(0, 2_000).mapToObj(i -> "column" + i).collect(Collectors.joining(","));
+        String file = names + "\n" + "1,".repeat(1_999) + "1\n";
+        long start = System.nanoTime();
+
+        Reading.Refused refused = reading().types(wishes).refused(file);
+
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
+        assertThat(refused.codes()).hasSize(20).containsOnly("UNKNOWN_COLUMN");
     }
 
     @Test
