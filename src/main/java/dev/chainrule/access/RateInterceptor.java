@@ -16,7 +16,10 @@ import org.springframework.web.servlet.HandlerMapping;
 /** Holds each key and each address to {@link Rates}. It looks at the pattern that was matched: a path has many spellings. */
 final class RateInterceptor implements HandlerInterceptor {
 
-    static final Set<String> SUBMITS = Set.of("/api/v1/jobs", "/api/v1/jobs/{id}/fork", "/api/v1/analyses");
+    /** The only one that has a dry run. */
+    private static final String JOBS = "/api/v1/jobs";
+
+    static final Set<String> SUBMITS = Set.of(JOBS, "/api/v1/jobs/{id}/fork", "/api/v1/analyses");
     static final Set<String> UPLOADS = Set.of("/api/v1/datasets", "/api/v1/datasets/preview", "/api/v1/models/import");
     static final String STREAM = "/api/v1/jobs/{id}/events";
 
@@ -45,7 +48,8 @@ final class RateInterceptor implements HandlerInterceptor {
         if (pattern.equals(STREAM)) {
             enter(request);
         } else if (request.getMethod().equals("POST")) {
-            if (SUBMITS.contains(pattern) && !"true".equals(request.getParameter(CHECK))) {
+            boolean dry = pattern.equals(JOBS) && "true".equals(request.getParameter(CHECK));
+            if (SUBMITS.contains(pattern) && !dry) {
                 count(submits, "submissions", request);
             } else if (UPLOADS.contains(pattern)) {
                 count(uploads, "uploads", request);

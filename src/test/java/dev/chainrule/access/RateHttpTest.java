@@ -70,6 +70,12 @@ final class RateHttpTest {
         assertThat(http.post(JOBS + "?validateOnly=true", JOB, keys[0]).status())
                 .as("a dry run")
                 .isEqualTo(200);
+        String id = answers.getFirst().json().get("id").stringValue();
+        for (String path : List.of(JOBS + "/" + id + "/fork", "/api/v1/analyses")) {
+            assertThat(http.post(path + "?validateOnly=true", "{}", keys[0]).status())
+                    .as(path + ", which has no dry run")
+                    .isEqualTo(429);
+        }
         assertThat(http.get(JOBS, keys[0]).status()).isEqualTo(200);
     }
 
