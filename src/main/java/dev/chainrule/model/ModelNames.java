@@ -21,6 +21,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 final class ModelNames {
 
     private static final String LATEST = "latest";
+    private static final String OWN_FIRST = " order by tenant <> :sightTenant, tenant";
     private static final Pattern ALIAS = Pattern.compile("[a-z][a-z0-9_-]{0,63}");
     private static final Pattern VERSION = Pattern.compile("[0-9]{1,18}");
 
@@ -74,13 +75,13 @@ final class ModelNames {
         if (tag.equals(LATEST)) {
             return query(
                     "select id from model where name = :name and " + Sight.CONDITION
-                            + " order by tenant, version desc limit 1",
+                            + OWN_FIRST + ", version desc limit 1",
                     name,
                     "");
         }
         if (VERSION.matcher(tag).matches()) {
             return database.sql("select id from model where name = :name and version = :version and " + Sight.CONDITION
-                            + " order by tenant limit 1")
+                            + OWN_FIRST + " limit 1")
                     .params(Sight.now().params())
                     .param("name", name)
                     .param("version", Long.parseLong(tag))
@@ -89,7 +90,7 @@ final class ModelNames {
         }
         return query(
                 "select model_id from model_alias where name = :name and alias = :tag and " + Sight.CONDITION
-                        + " order by tenant limit 1",
+                        + OWN_FIRST + " limit 1",
                 name,
                 tag);
     }

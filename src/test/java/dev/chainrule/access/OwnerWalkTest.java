@@ -333,6 +333,21 @@ class OwnerWalkTest {
     }
 
     @Test
+    void aNameThatSeveralOwnersHaveMeansAnAdminsOwnModel() {
+        for (String admin : List.of(KeyedServiceTest.ADMIN, named("admin", "team"))) {
+            String own = things(admin).model();
+            for (String tag : List.of("latest", "1", "champion")) {
+                assertThat(http.get(MODELS + "/owned@" + tag, admin)
+                                .json()
+                                .get("id")
+                                .stringValue())
+                        .as(tag)
+                        .isEqualTo(own);
+            }
+        }
+    }
+
+    @Test
     void aDatasetInUseByAnAdminIsKeptAndItsJobsAreNotNamed() {
         String key = named("write", "kept-apart");
         String dataset = id(http.post(DATASETS, ROWS, key));
