@@ -58,6 +58,12 @@ test('short and long forms of a layer are the same layer', () => {
   assert.equal(shorten(CATALOG, 'layer', {type: 'dropout', rate: 0.2}), 'dropout:0.2');
 });
 
+test('a member of a family in a short form takes all parts that are left', () => {
+  const layer = {type: 'dense', units: 16, activation: 'leaky_relu:0.1'};
+  assert.deepEqual(expand(CATALOG, 'layer', 'dense:16:leaky_relu:0.1'), layer);
+  assert.deepEqual(expand(CATALOG, 'activation', layer.activation), {type: 'leaky_relu', slope: 0.1});
+});
+
 test('what has no short form keeps its long one', () => {
   const named = {type: 'dense', units: 16, name: 'first'};
   assert.equal(shorten(CATALOG, 'layer', named), named);

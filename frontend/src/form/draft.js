@@ -38,7 +38,8 @@ export function put(object, name, value) {
 }
 
 /**
- * A family value in its long form: "dense:16:tanh" is {type: "dense", units: 16, activation: "tanh"}.
+ * A family value in its long form: "dense:16:tanh" is {type: "dense", units: 16, activation: "tanh"}. A member of a family takes all
+ * parts that are left.
  *
  * @param {Catalog} catalog
  * @param {string} family
@@ -51,11 +52,11 @@ export function expand(catalog, family, value) {
   const [type = '', ...parts] = value.split(':');
   /** @type {Record<string, any>} */
   const out = {type};
-  const fields = memberOf(catalog, family, type)?.fields ?? [];
-  parts.forEach((part, index) => {
-    const field = fields[index];
-    if (field) out[field.name] = scalar(field, part);
-  });
+  for (const field of memberOf(catalog, family, type)?.fields ?? []) {
+    if (parts.length === 0) break;
+    const taken = parts.splice(0, field.type === 'family' ? parts.length : 1);
+    out[field.name] = scalar(field, taken.join(':'));
+  }
   return out;
 }
 
