@@ -23,6 +23,9 @@ import java.util.Set;
  */
 public final class TableBuilder {
 
+    /** So many names are compared with unknown ones; after that nothing is guessed. */
+    private static final int COMPARED = 10_000;
+
     private final Rows rows;
     private final CellRules rules;
     private final List<Plan> plans;
@@ -93,6 +96,7 @@ public final class TableBuilder {
 
     private static void checkWishes(List<String> names, Map<String, Wish> wishes, FileFaults faults) {
         Set<String> known = new HashSet<>(names);
+        int compared = 0;
         for (String name : wishes.keySet()) {
             if (known.contains(name)) {
                 continue;
@@ -100,7 +104,8 @@ public final class TableBuilder {
             if (faults.isFull()) {
                 faults.addUntold(1);
             } else {
-                String nearest = Names.nearest(name, names);
+                String nearest = compared < COMPARED ? Names.nearest(name, names) : null;
+                compared += names.size();
                 String hint = nearest == null ? "" : "; did you mean " + FileFaults.shown(nearest) + "?";
                 faults.add(0, name, "UNKNOWN_COLUMN", "There is no column " + FileFaults.shown(name) + hint);
             }
