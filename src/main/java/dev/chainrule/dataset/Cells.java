@@ -1,19 +1,12 @@
 package dev.chainrule.dataset;
 
-import dev.chainrule.dataset.table.CellRules;
 import dev.chainrule.dataset.table.NumberText;
 import dev.chainrule.dataset.table.Numeral;
-import org.jspecify.annotations.Nullable;
 
 /** A raw value of a row, as JSON has it, read as the number or the text that a column asks for. */
 final class Cells {
 
     private Cells() {}
-
-    /** Whether it stands for no value. */
-    static boolean isMissing(@Nullable Object value) {
-        return value == null || value instanceof String text && CellRules.DEFAULT.isMissing(text);
-    }
 
     /** The number it is, by the grammar of files; NaN where it is none or too large. */
     static double number(Object value) {

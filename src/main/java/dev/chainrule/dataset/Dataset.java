@@ -3,6 +3,7 @@ package dev.chainrule.dataset;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.chainrule.dataset.table.Column;
 import dev.chainrule.dataset.table.Issue;
+import dev.chainrule.dataset.table.MissingWords;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
@@ -35,6 +36,15 @@ public record Dataset(
         String sha256,
         long bytes,
         Instant createdAt) {
+
+    /** What stood for a missing value in its file; numbers of arrays and of generators need no words. */
+    List<String> missingWords() {
+        boolean text = format.equals("csv") || format.equals("json");
+        JsonNode words = text ? options.get("missing") : null;
+        return words == null
+                ? MissingWords.DEFAULT
+                : words.valueStream().map(JsonNode::stringValue).toList();
+    }
 
     /** What a row is called: a line of a text file, otherwise a row. */
     String unit() {

@@ -145,7 +145,8 @@ public final class Datasets {
                 return null;
             }
             try (Table table = store.openVerified(id)) {
-                return load(new Binder(use, dataset, table, pointer, faults), table, fits, precision, seed);
+                Binder binder = new Binder(use, dataset, table, pointer, faults);
+                return load(binder, table, dataset.missingWords(), fits, precision, seed);
             }
         }
         Candidate candidate = candidate(use, pointer, faults);
@@ -155,6 +156,7 @@ public final class Datasets {
                     : load(
                             new Binder(use, draft.dataset(), draft.table(), pointer, faults),
                             draft.table(),
+                            draft.dataset().missingWords(),
                             fits,
                             precision,
                             seed);
@@ -162,9 +164,16 @@ public final class Datasets {
     }
 
     private static @Nullable Prepared load(
-            Binder binder, Table table, Predicate<Bound> fits, Precision precision, long seed) {
+            Binder binder,
+            Table table,
+            List<String> missingWords,
+            Predicate<Bound> fits,
+            Precision precision,
+            long seed) {
         Bound bound = binder.bind();
-        return bound == null || !fits.test(bound) ? null : new Preparation(bound, table).prepare(precision, seed);
+        return bound == null || !fits.test(bound)
+                ? null
+                : new Preparation(bound, table, missingWords).prepare(precision, seed);
     }
 
     /**
@@ -177,8 +186,9 @@ public final class Datasets {
      * @throws ProblemException 404 if the dataset is gone
      */
     public Prepared prepare(Bound bound, Precision precision, long seed) {
+        List<String> missingWords = store.get(bound.datasetId()).missingWords();
         try (Table table = store.openVerified(bound.datasetId())) {
-            return new Preparation(bound, table).prepare(precision, seed);
+            return new Preparation(bound, table, missingWords).prepare(precision, seed);
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.chainrule.dataset;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.chainrule.dataset.table.MissingWords;
 import dev.chainrule.engine.train.Precision;
 import dev.chainrule.web.Fault;
 import java.util.ArrayList;
@@ -18,8 +19,23 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param features in order of the inputs
  * @param target what the outputs mean
  * @param missing what was done about missing values in training; evaluation does the same
+ * @param missingWords what stood for a missing value in training; null for the usual words
  */
-public record Encoding(List<Feature> features, Target target, MissingPolicy missing) {
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Encoding(
+        List<Feature> features,
+        Target target,
+        MissingPolicy missing,
+        @Nullable List<String> missingWords) {
+
+    public Encoding {
+        missingWords = MissingWords.DEFAULT.equals(missingWords) ? null : missingWords;
+    }
+
+    /** With the usual words for a missing value. */
+    public Encoding(List<Feature> features, Target target, MissingPolicy missing) {
+        this(features, target, missing, null);
+    }
 
     /**
      * What the outputs mean.
@@ -30,6 +46,12 @@ public record Encoding(List<Feature> features, Target target, MissingPolicy miss
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Target(String name, Task task, @Nullable List<String> classes, double offset, double scale) {}
+
+    /** What stands for a missing value. */
+    @JsonIgnore
+    public List<String> wordsForMissing() {
+        return missingWords == null ? MissingWords.DEFAULT : missingWords;
+    }
 
     /** Length of an input. */
     @JsonIgnore

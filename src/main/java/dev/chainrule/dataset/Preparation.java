@@ -16,11 +16,14 @@ final class Preparation {
 
     private final Bound bound;
     private final Table table;
+    private final List<String> missingWords;
     private final DatasetColumns columns;
 
-    Preparation(Bound bound, Table table) {
+    /** @param missingWords what stood for a missing value in the file of the table */
+    Preparation(Bound bound, Table table, List<String> missingWords) {
         this.bound = bound;
         this.table = table;
+        this.missingWords = missingWords;
         this.columns = DatasetColumns.of(table.columns(), bound.target(), bound.features());
     }
 
@@ -60,7 +63,7 @@ final class Preparation {
             features[f] = isNumber ? number(column, moments, next++) : category(column, training);
         }
         return new Encoding(
-                List.of(features), target(usable, training), bound.use().missing());
+                List.of(features), target(usable, training), bound.use().missing(), missingWords);
     }
 
     private Feature number(int column, Moments moments, int j) {

@@ -1,6 +1,7 @@
 package dev.chainrule.dataset;
 
 import dev.chainrule.dataset.table.FileFaults;
+import dev.chainrule.dataset.table.MissingWords;
 import dev.chainrule.engine.train.ExampleWriter;
 import dev.chainrule.engine.train.Examples;
 import dev.chainrule.engine.train.Precision;
@@ -9,6 +10,8 @@ import dev.chainrule.web.Names;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -20,6 +23,10 @@ final class RowEncoder {
     private final Encoding encoding;
     private final String pointer;
     private final List<Fault> faults;
+    private final MissingWords missing;
+    /** Those of the words that are numbers. */
+    private final Set<Double> missingNumbers;
+
     private final List<String> names;
     private final List<@Nullable Map<String, Integer>> places = new ArrayList<>();
     private double value;
@@ -28,6 +35,11 @@ final class RowEncoder {
         this.encoding = encoding;
         this.pointer = pointer;
         this.faults = faults;
+        this.missing = new MissingWords(encoding.wordsForMissing());
+        this.missingNumbers = encoding.wordsForMissing().stream()
+                .map(Cells::number)
+                .filter(number -> !number.isNaN())
+                .collect(Collectors.toSet());
         this.names = encoding.features().stream().map(Feature::name).toList();
         encoding.features()
                 .forEach(feature ->
@@ -88,11 +100,17 @@ final class RowEncoder {
             value = 1;
             return places.get(cell.toString());
         }
-        Object known = cell == null || Cells.isMissing(cell) ? fill(feature) : cell;
+        Object known = cell == null || isMissing(cell) ? fill(feature) : cell;
         if (known == null) {
             return add(row, feature, "MISSING_VALUE", "has no value");
         }
         return places == null ? number(row, feature, known) : category(row, feature, places, Cells.text(known));
+    }
+
+    private boolean isMissing(Object cell) {
+        return cell instanceof Number number
+                ? missingNumbers.contains(number.doubleValue())
+                : cell instanceof String text && missing.contains(text);
     }
 
     private int number(int row, Feature feature, Object known) {

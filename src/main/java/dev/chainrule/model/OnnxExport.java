@@ -1,7 +1,6 @@
 package dev.chainrule.model;
 
 import dev.chainrule.dataset.Feature;
-import dev.chainrule.dataset.table.MissingWords;
 import dev.chainrule.engine.train.Precision;
 import dev.chainrule.model.onnx.OnnxFile;
 import java.io.IOException;
@@ -38,7 +37,7 @@ final class OnnxExport implements ExportFormat {
         boolean single = model.run().training().precision() == Precision.FLOAT32;
         OnnxFile.Contents contents =
                 new OnnxFile.Contents(model.run().network(), trained.theta(), single, model.encoding());
-        out.write(OnnxFile.of(contents, metadata(model), MissingWords.DEFAULT));
+        out.write(OnnxFile.of(contents, metadata(model)));
     }
 
     private Map<String, String> metadata(Model model) {

@@ -3,23 +3,27 @@ package dev.chainrule.dataset;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chainrule.ServiceTest;
+import dev.chainrule.dataset.Client.Part;
 import dev.chainrule.engine.train.Examples;
 import dev.chainrule.engine.train.Precision;
 import dev.chainrule.web.Fault;
 import dev.chainrule.web.SpecReader;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.json.JsonMapper;
 
 /** From what a job says of its data to the examples it trains on. */
@@ -28,10 +32,12 @@ final class DatasetsTest {
 
     private final JsonMapper json = JsonMapper.builder().build();
     private final Datasets datasets;
+    private final Client client;
 
     @Autowired
-    DatasetsTest(Datasets datasets) {
+    DatasetsTest(Datasets datasets, @LocalServerPort int port) {
         this.datasets = datasets;
+        this.client = new Client(port);
     }
 
     private DatasetUse use(String text) {
@@ -138,5 +144,43 @@ final class DatasetsTest {
             assertThat(Objects.requireNonNull(x).toDoubleVector())
                     .containsExactly(prepared.data().training().x().getColumn(0).toDoubleVector());
         }
+    }
+
+    private String upload(String csv, String options) {
+        return client.form("/datasets", Part.file("file", "x.csv", csv), Part.json("options", options))
+                .expect(201)
+                .id();
+    }
+
+    /** What training on a use of these data keeps. */
+    private Encoding encoding(String use) {
+        try (Prepared prepared = datasets.prepare(bind(use), Precision.FLOAT64, 1)) {
+            return json.readValue(json.writeValueAsString(prepared.encoding()), Encoding.class);
+        }
+    }
+
+    private static double[] encoded(Encoding encoding, Map<String, ? extends @Nullable Object> row) {
+        List<Fault> faults = new ArrayList<>();
+        INDArray x = encoding.encode(List.of(row), Precision.FLOAT64, "/rows", faults);
+        assertThat(faults).isEmpty();
+        return Objects.requireNonNull(x).toDoubleVector();
+    }
+
+    @Test
+    void wordsForAMissingValueInTrainingAreMissingInAPrediction() {
+        String id = upload("a,c,y\n1,u,1\n-999,u,2\n3,v,3\n5,none,4\n", "{'missing':['','-999','none']}");
+        Encoding encoding =
+                encoding("{'id':'" + id + "','target':'y','missing':'mean','split':{'validation':0}}");
+        Map<String, @Nullable Object> row = new HashMap<>();
+        row.put("a", null);
+        row.put("c", null);
+        double[] filled = encoded(encoding, row);
+        assertThat(filled).containsExactly(0, 1, 0);
+        assertThat(encoded(encoding, Map.of("a", "-999", "c", "none"))).containsExactly(filled);
+        assertThat(encoded(encoding, Map.of("a", -999L, "c", ""))).containsExactly(filled);
+        assertThat(encoded(encoding, Map.of("a", -999.0, "c", "none"))).containsExactly(filled);
+        String plain = upload("a,y\n1,1\n2,2\n3,3\n5,4\n", "{'name':'plain'}");
+        String written = json.writeValueAsString(encoding("{'id':'" + plain + "','target':'y'}"));
+        assertThat(written).as("as earlier versions wrote and read it").endsWith("\"missing\":\"error\"}");
     }
 }

@@ -10,9 +10,4 @@ public record CellRules(char point, MissingWords missing) {
 
     /** A point, and the usual words. */
     public static final CellRules DEFAULT = new CellRules('.', new MissingWords(MissingWords.DEFAULT));
-
-    /** Whether a text stands for no value. */
-    public boolean isMissing(String text) {
-        return missing.contains(text.toCharArray(), 0, text.length());
-    }
 }

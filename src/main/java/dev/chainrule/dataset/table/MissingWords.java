@@ -24,6 +24,11 @@ public final class MissingWords {
         }
     }
 
+    /** Whether a text is one of them. */
+    public boolean contains(String text) {
+        return contains(text.toCharArray(), 0, text.length());
+    }
+
     /** Whether letters[from, to) is one of them. */
     boolean contains(char[] letters, int from, int to) {
         if (from < to && letters[from] > ' ' && letters[from] < starts.length && !starts[letters[from]]) {

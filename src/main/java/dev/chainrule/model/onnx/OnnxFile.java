@@ -35,13 +35,12 @@ public final class OnnxFile {
      * The file.
      *
      * @param metadata texts by name, for whoever reads the file
-     * @param missingWords texts that stand for no value
      */
-    public static byte[] of(Contents contents, Map<String, String> metadata, List<String> missingWords) {
+    public static byte[] of(Contents contents, Map<String, String> metadata) {
         OnnxGraph graph = new OnnxGraph("network");
         Encoding encoding = contents.encoding();
         String target = graph.unique(encoding.target().name());
-        String h = new OnnxInputs(graph, encoding, missingWords).add();
+        String h = new OnnxInputs(graph, encoding).add();
         OnnxLayers layers = new OnnxLayers(graph, Block.of(contents.network()), contents.theta(), contents.single());
         List<LayerSpec> hidden = contents.network().layers();
         for (LayerSpec layer : hidden.subList(0, hidden.size() - 1)) {

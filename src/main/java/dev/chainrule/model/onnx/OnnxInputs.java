@@ -18,13 +18,10 @@ final class OnnxInputs {
 
     private final OnnxGraph graph;
     private final Encoding encoding;
-    private final List<String> missingWords;
 
-    /** @param missingWords texts that stand for no value */
-    OnnxInputs(OnnxGraph graph, Encoding encoding, List<String> missingWords) {
+    OnnxInputs(OnnxGraph graph, Encoding encoding) {
         this.graph = graph;
         this.encoding = encoding;
-        this.missingWords = missingWords;
     }
 
     /** Adds the inputs and gives x, (N, inputs). */
@@ -71,7 +68,7 @@ final class OnnxInputs {
         List<Long> all = List.copyOf(places);
         if (feature.fillCategory() != null) {
             long fill = keys.indexOf(feature.fillCategory());
-            for (String word : missingWords) {
+            for (String word : encoding.wordsForMissing()) {
                 if (!keys.contains(word)) {
                     keys.add(word);
                     places.add(fill);

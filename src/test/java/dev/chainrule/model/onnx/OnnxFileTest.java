@@ -10,7 +10,6 @@ import dev.chainrule.dataset.Encoding;
 import dev.chainrule.dataset.Feature;
 import dev.chainrule.dataset.MissingPolicy;
 import dev.chainrule.dataset.Task;
-import dev.chainrule.dataset.table.MissingWords;
 import dev.chainrule.engine.catalog.Family;
 import dev.chainrule.engine.catalog.Field;
 import dev.chainrule.engine.catalog.Member;
@@ -129,7 +128,7 @@ class OnnxFileTest {
         static Exported of(NetworkSpec spec, Encoding encoding, Precision precision) {
             double[] theta = learned(spec, precision);
             var contents = new OnnxFile.Contents(spec, theta, precision == Precision.FLOAT32, encoding);
-            return new Exported(contents, OnnxFile.of(contents, Map.of("name", "test"), MissingWords.DEFAULT));
+            return new Exported(contents, OnnxFile.of(contents, Map.of("name", "test")));
         }
 
         /** None of them where they begin: biases, scales and running statistics too. */
@@ -267,6 +266,23 @@ class OnnxFileTest {
             double[][] probabilities = Runtime.get(runtime.run(encoding, rows), "probabilities", double[][].class);
             assertThat(probabilities[0]).doesNotContain(Double.NaN);
             assertThat(probabilities[1]).containsOnly(Double.NaN);
+        }
+    }
+
+    @Test
+    void theTrainingsOwnWordsForAMissingTextAreFilled() throws OrtException {
+        NetworkSpec spec =
+                network(List.of(), Dense.of(3, new Activation.Softmax()), new Loss.CategoricalCrossentropy());
+        Encoding encoding = new Encoding(FEATURES, KIND, MissingPolicy.MEAN, List.of("", "none"));
+        try (Runtime runtime =
+                new Runtime(Exported.of(spec, encoding, Precision.FLOAT32).file())) {
+            List<Map<String, @Nullable Object>> rows = rows(1);
+            double[][] filled = Runtime.get(runtime.run(encoding, rows), "probabilities", double[][].class);
+            rows.getFirst().put("sex", "none");
+            double[][] told = Runtime.get(runtime.run(encoding, rows), "probabilities", double[][].class);
+            assertThat(told[0]).containsExactly(filled[0]);
+            rows.getFirst().put("sex", "NA");
+            assertThatThrownBy(() -> runtime.run(encoding, rows)).isInstanceOf(OrtException.class);
         }
     }
 
