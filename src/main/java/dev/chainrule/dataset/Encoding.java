@@ -2,6 +2,7 @@ package dev.chainrule.dataset;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.chainrule.dataset.table.Booleans;
 import dev.chainrule.dataset.table.MissingWords;
 import dev.chainrule.engine.train.Precision;
 import dev.chainrule.web.Fault;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -27,6 +29,8 @@ public record Encoding(
         Target target,
         MissingPolicy missing,
         @Nullable List<String> missingWords) {
+
+    private static final Set<String> TRUTH_VALUES = Set.of("false", "true");
 
     public Encoding {
         missingWords = MissingWords.DEFAULT.equals(missingWords) ? null : missingWords;
@@ -111,5 +115,15 @@ public record Encoding(
         Map<String, Integer> places = new HashMap<>();
         names.forEach(name -> places.put(name, places.size()));
         return places;
+    }
+
+    /** Where a text stands; a word for true or false stands where these do, if there is nothing else. Null for nowhere. */
+    static @Nullable Integer place(Map<String, Integer> places, String text) {
+        Integer place = places.get(text);
+        if (place != null || !TRUTH_VALUES.containsAll(places.keySet())) {
+            return place;
+        }
+        Boolean word = Booleans.of(text);
+        return word == null ? null : places.get(word.toString());
     }
 }

@@ -29,7 +29,7 @@ interface FeatureCells {
             };
         }
         int[] placeOf = Objects.requireNonNull(info.categories()).stream()
-                .mapToInt(text -> places.getOrDefault(text, UNKNOWN))
+                .mapToInt(text -> Objects.requireNonNullElse(Encoding.place(places, text), UNKNOWN))
                 .toArray();
         Table.Categories cells = table.categories(column);
         return row -> {

@@ -124,7 +124,7 @@ final class RowEncoder {
 
     private int category(int row, Feature feature, Map<String, Integer> places, String text) {
         value = 1;
-        Integer place = places.get(text);
+        Integer place = Encoding.place(places, text);
         return place == null ? unknownCategory(row, feature, text, places) : place;
     }
 

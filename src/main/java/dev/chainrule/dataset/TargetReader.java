@@ -57,8 +57,9 @@ final class TargetReader {
         List<String> texts = Objects.requireNonNull(info.categories());
         List<String> classes = known != null ? known : sorted(texts);
         Map<String, Integer> places = Encoding.places(classes);
-        int[] classOf =
-                texts.stream().mapToInt(text -> places.getOrDefault(text, -1)).toArray();
+        int[] classOf = texts.stream()
+                .mapToInt(text -> Objects.requireNonNullElse(Encoding.place(places, text), -1))
+                .toArray();
         return new TargetReader(null, table.categories(column), classes, classOf);
     }
 

@@ -183,4 +183,28 @@ final class DatasetsTest {
         String written = json.writeValueAsString(encoding("{'id':'" + plain + "','target':'y'}"));
         assertThat(written).as("as earlier versions wrote and read it").endsWith("\"missing\":\"error\"}");
     }
+
+    @Test
+    void spellingsOfTrueAndFalseInTrainingAreKnownAfterwards() {
+        String id = upload("b,t,y\ntrue,Y,1\nFALSE,n,2\nyes,N,3\nNo,y,4\n", "{}");
+        Encoding encoding = encoding("{'id':'" + id + "','target':'t','features':['b'],'split':{'validation':0}}");
+        assertThat(encoding.features().getFirst().categories()).containsExactly("false", "true");
+        for (Object word : List.of("true", "TRUE", "yes", "Yes", true)) {
+            assertThat(encoded(encoding, Map.of("b", word))).containsExactly(0, 1);
+        }
+        for (Object word : List.of("false", "No", "n", false)) {
+            assertThat(encoded(encoding, Map.of("b", word))).containsExactly(1, 0);
+        }
+        List<Fault> faults = new ArrayList<>();
+        encoding.encode(List.of(Map.of("b", "maybe")), Precision.FLOAT64, "/rows", faults);
+        assertThat(faults).extracting(Fault::code).containsExactly("UNKNOWN_CATEGORY");
+        faults.clear();
+        DatasetUse other = use("{'columns':['b','t'],'rows':[['yes','n'],['No','Y'],['yes','Y']]}");
+        try (Encoded examples = datasets.examples(other, encoding, Precision.FLOAT64, "/dataset", faults)) {
+            assertThat(faults).isEmpty();
+            Examples found = Objects.requireNonNull(examples).examples();
+            assertThat(found.x().getRow(1).toDoubleVector()).containsExactly(1, 0, 1);
+            assertThat(found.y().getRow(1).toDoubleVector()).containsExactly(0, 1, 1);
+        }
+    }
 }

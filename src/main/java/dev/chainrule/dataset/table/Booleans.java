@@ -5,7 +5,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Words for true and false. */
-final class Booleans {
+public final class Booleans {
 
     private static final Set<String> TRUE = Set.of("true", "t", "yes", "y");
     private static final Set<String> FALSE = Set.of("false", "f", "no", "n");
@@ -13,7 +13,7 @@ final class Booleans {
     private Booleans() {}
 
     /** The truth value of a word in any case, null where it is none. */
-    static @Nullable Boolean of(String word) {
+    public static @Nullable Boolean of(String word) {
         if (word.length() > 7) {
             return null;
         }
