@@ -8,6 +8,7 @@ import dev.chainrule.engine.train.Precision;
 import dev.chainrule.web.Fault;
 import dev.chainrule.web.Names;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,6 +20,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class RowEncoder {
 
     private static final int LIMIT = 20;
+    /** Names told in a fault at most. */
+    private static final int ALLOWED = 100;
 
     private final Encoding encoding;
     private final String pointer;
@@ -28,19 +31,24 @@ final class RowEncoder {
     private final Set<Double> missingNumbers;
 
     private final List<String> names;
+    private final Set<String> known;
     private final List<@Nullable Map<String, Integer>> places = new ArrayList<>();
+    private final int before;
     private double value;
 
     RowEncoder(Encoding encoding, String pointer, List<Fault> faults) {
         this.encoding = encoding;
         this.pointer = pointer;
         this.faults = faults;
+        this.before = faults.size();
         this.missing = new MissingWords(encoding.wordsForMissing());
         this.missingNumbers = encoding.wordsForMissing().stream()
                 .map(Cells::number)
                 .filter(number -> !number.isNaN())
                 .collect(Collectors.toSet());
         this.names = encoding.features().stream().map(Feature::name).toList();
+        this.known = new HashSet<>(names);
+        known.add(encoding.target().name());
         encoding.features()
                 .forEach(feature ->
                         places.add(feature.categories() == null ? null : Encoding.places(feature.categories())));
@@ -48,13 +56,12 @@ final class RowEncoder {
 
     @Nullable
     INDArray encode(List<? extends Map<String, ? extends @Nullable Object>> rows, Precision precision) {
-        int before = faults.size();
         if (rows.isEmpty()) {
             faults.add(new Fault(pointer, "NO_ROWS", "There are no rows."));
             return null;
         }
         ExampleWriter writer = new ExampleWriter(encoding.inputs(), 1, rows.size(), precision);
-        for (int row = 0; row < rows.size() && faults.size() - before < LIMIT; row++) {
+        for (int row = 0; row < rows.size() && !isFull(); row++) {
             checkNames(row, rows.get(row));
             write(row, rows.get(row), writer);
         }
@@ -67,20 +74,25 @@ final class RowEncoder {
         return null;
     }
 
+    private boolean isFull() {
+        return faults.size() - before >= LIMIT;
+    }
+
     private void checkNames(int row, Map<String, ? extends @Nullable Object> cells) {
         for (String name : cells.keySet()) {
-            if (!names.contains(name) && !name.equals(encoding.target().name())) {
+            if (!known.contains(name) && !isFull()) {
                 String nearest = Names.nearest(name, names);
                 String hint = nearest == null ? "" : "; did you mean " + FileFaults.shown(nearest) + "?";
+                List<String> allowed = names.stream().limit(ALLOWED).toList();
                 String message = "The model knows no column " + FileFaults.shown(name) + hint;
-                faults.add(new Fault(at(row, name), "UNKNOWN_COLUMN", message, names, nearest));
+                faults.add(new Fault(at(row, name), "UNKNOWN_COLUMN", message, allowed, nearest));
             }
         }
     }
 
     private void write(int row, Map<String, ? extends @Nullable Object> cells, ExampleWriter writer) {
         int at = 0;
-        for (int f = 0; f < names.size(); f++) {
+        for (int f = 0; f < names.size() && !isFull(); f++) {
             Feature feature = encoding.features().get(f);
             if (!cells.containsKey(feature.name())) {
                 add(row, feature, "MISSING_COLUMN", "is not given");

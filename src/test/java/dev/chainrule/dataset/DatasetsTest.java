@@ -1,6 +1,7 @@
 package dev.chainrule.dataset;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import dev.chainrule.ServiceTest;
 import dev.chainrule.dataset.Client.Part;
@@ -206,5 +207,27 @@ final class DatasetsTest {
             assertThat(found.x().getRow(1).toDoubleVector()).containsExactly(1, 0, 1);
             assertThat(found.y().getRow(1).toDoubleVector()).containsExactly(0, 1, 1);
         }
+    }
+
+    @Test
+    void manyUnknownColumnsAreToldInAFewFaults() {
+        List<Feature> features = IntStream.range(0, 784)
+                .mapToObj(i -> Feature.number("pixel" + i, 0, 1, null))
+                .toList();
+        Encoding encoding = new Encoding(
+                features, new Encoding.Target("label", Task.REGRESSION, null, 0, 1), MissingPolicy.ERROR);
+        Map<String, Object> row = new HashMap<>();
+        IntStream.range(0, 10_000).forEach(i -> row.put("unknown" + i, i));
+        List<Fault> faults = new ArrayList<>();
+        assertTimeout(
+                Duration.ofSeconds(2),
+                () -> encoding.encode(List.of(row, Map.of(), row), Precision.FLOAT64, "/rows", faults));
+        assertThat(faults).hasSize(20).allSatisfy(fault -> {
+            assertThat(fault.code()).isEqualTo("UNKNOWN_COLUMN");
+            assertThat(fault.allowed()).hasSize(100);
+        });
+        faults.clear();
+        encoding.encode(List.of(Map.of(), Map.of()), Precision.FLOAT64, "/rows", faults);
+        assertThat(faults).extracting(Fault::code).hasSize(20).containsOnly("MISSING_COLUMN");
     }
 }
