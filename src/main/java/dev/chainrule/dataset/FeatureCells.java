@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** The place of each row's text among the categories of a feature. */
+/** The place of each row's text among the categories of a feature or the classes of a target. */
 @FunctionalInterface
 interface FeatureCells {
 

@@ -5,9 +5,7 @@ import dev.chainrule.dataset.table.NumberText;
 import dev.chainrule.dataset.table.Table;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -16,30 +14,18 @@ import org.jspecify.annotations.Nullable;
 final class TargetReader {
 
     private final Table.@Nullable Numbers numbers;
-    private final Table.@Nullable Categories categories;
+    private final @Nullable FeatureCells cells;
     private final List<String> classes;
-    /** Class of each category of the column, -1 where it is none. */
-    private final int[] classOf;
-    /** Class of each number that is one. */
-    private final Map<Double, Integer> classOfNumber = new HashMap<>();
 
-    private TargetReader(
-            Table.@Nullable Numbers numbers,
-            Table.@Nullable Categories categories,
-            List<String> classes,
-            int[] classOf) {
+    private TargetReader(Table.@Nullable Numbers numbers, @Nullable FeatureCells cells, List<String> classes) {
         this.numbers = numbers;
-        this.categories = categories;
+        this.cells = cells;
         this.classes = classes;
-        this.classOf = classOf;
-        if (numbers != null) {
-            classes.forEach(name -> classOfNumber.put(Cells.number(name), classOfNumber.size()));
-        }
     }
 
     /** A number, for regression. */
     static TargetReader number(Table table, int column) {
-        return new TargetReader(table.numbers(column), null, List.of(), new int[0]);
+        return new TargetReader(table.numbers(column), null, List.of());
     }
 
     /**
@@ -48,19 +34,15 @@ final class TargetReader {
      * @param known the classes there are; null to take those of the column
      */
     static TargetReader classes(Table table, int column, @Nullable List<String> known) {
+        List<String> classes = known != null ? known : all(table, column);
+        return new TargetReader(null, FeatureCells.of(table, column, classes), classes);
+    }
+
+    private static List<String> all(Table table, int column) {
         Column info = table.columns().get(column);
-        if (info.isNumeric()) {
-            Table.Numbers numbers = table.numbers(column);
-            return new TargetReader(
-                    numbers, null, known != null ? known : wholeNumbers(numbers, table.rows()), new int[0]);
-        }
-        List<String> texts = Objects.requireNonNull(info.categories());
-        List<String> classes = known != null ? known : sorted(texts);
-        Map<String, Integer> places = Encoding.places(classes);
-        int[] classOf = texts.stream()
-                .mapToInt(text -> Objects.requireNonNullElse(Encoding.place(places, text), -1))
-                .toArray();
-        return new TargetReader(null, table.categories(column), classes, classOf);
+        return info.isNumeric()
+                ? wholeNumbers(table.numbers(column), table.rows())
+                : sorted(Objects.requireNonNull(info.categories()));
     }
 
     /** By number where all are whole numbers, else by code point. */
@@ -93,7 +75,7 @@ final class TargetReader {
     }
 
     boolean isMissing(long row) {
-        return categories != null ? categories.at(row) < 0 : Double.isNaN(number(row));
+        return cells != null ? cells.at(row) == FeatureCells.MISSING : Double.isNaN(number(row));
     }
 
     /** The number in a row. */
@@ -103,10 +85,6 @@ final class TargetReader {
 
     /** The class of a row, -1 where it is missing or none of the known ones. */
     int label(long row) {
-        if (categories != null) {
-            int category = categories.at(row);
-            return category < 0 ? -1 : classOf[category];
-        }
-        return classOfNumber.getOrDefault(number(row) + 0.0, -1);
+        return Math.max(-1, Objects.requireNonNull(cells).at(row));
     }
 }

@@ -230,4 +230,21 @@ final class DatasetsTest {
         encoding.encode(List.of(Map.of(), Map.of()), Precision.FLOAT64, "/rows", faults);
         assertThat(faults).extracting(Fault::code).hasSize(20).containsOnly("MISSING_COLUMN");
     }
+
+    @Test
+    void classesThatReadAsOneNumberLeaveTheOthersTheirPlaces() {
+        String training = "{'columns':['a','y'],'rows':[[1,'1'],[2,'1.0'],[3,'2'],[4,'1'],[5,'1.0'],[6,'2']],"
+                + "'target':'y','split':{'validation':0}}";
+        Encoding encoding = encoding(training);
+        assertThat(encoding.target().classes()).containsExactly("1", "1.0", "2");
+        List<Fault> faults = new ArrayList<>();
+        DatasetUse numbers = use("{'columns':['a','y'],'rows':[[1,1],[2,2],[3,2]]}");
+        try (Encoded examples = datasets.examples(numbers, encoding, Precision.FLOAT64, "/dataset", faults)) {
+            assertThat(faults).isEmpty();
+            INDArray y = Objects.requireNonNull(examples).examples().y();
+            assertThat(y.getRow(0).toDoubleVector()).containsExactly(1, 0, 0);
+            assertThat(y.getRow(1).toDoubleVector()).containsExactly(0, 0, 0);
+            assertThat(y.getRow(2).toDoubleVector()).containsExactly(0, 1, 1);
+        }
+    }
 }
