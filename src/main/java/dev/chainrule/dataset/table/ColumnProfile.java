@@ -166,8 +166,7 @@ final class ColumnProfile {
     /** Whether it holds words for true and false only, and more than one for either. */
     boolean spellsBooleans() {
         return texts > 0
-                && texts == booleans
-                && numbers == 0
+                && booleans == present()
                 && spellings.stream().map(Booleans::of).distinct().count() < spellings.size();
     }
 

@@ -221,6 +221,14 @@ final class GoodTextTest {
         assertThat(mixed.issueCodes()).contains("BOOLEAN_MAPPED");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"inf", "1e999"})
+    void wordsForTrueAndFalseBesideANumberThatIsNoneStayAsTheyAre(String odd) {
+        Read read = reading().text("b,y\nyes,1\nYes,2\nno,3\n" + odd + ",4\n");
+        assertThat(read.cells("b")).containsExactly("yes", "Yes", "no", odd);
+        assertThat(read.issueCodes()).doesNotContain("BOOLEAN_MAPPED");
+    }
+
     /** B50 with the way out. */
     @Test
     void typesMayBeSaid() {
