@@ -61,12 +61,13 @@ final class JsonFormat implements DatasetFormat {
         }
         FileFaults faults = new FileFaults();
         List<Issue> issues = new ArrayList<>();
-        List<String> names = ColumnNames.of(columns.isEmpty() ? List.copyOf(keys) : columns.getFirst(), faults, issues);
+        List<String> given = columns.isEmpty() ? List.copyOf(keys) : columns.getFirst();
+        List<String> names = ColumnNames.of(given, faults, issues);
         if (names.isEmpty()) {
             faults.add(keys.isEmpty() ? "NO_ROWS" : "NO_COLUMNS", "The JSON has no rows that name a column.");
         }
         faults.check();
-        return new JsonRows(file, names, issues);
+        return new JsonRows(file, given, names, issues);
     }
 
     private static List<String> names(JsonParser parser) {

@@ -11,8 +11,12 @@ import java.util.Map;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
-/** The rows of a JSON file. A name that a row does not have is a missing value. */
-record JsonRows(Source file, List<String> names, List<Issue> issues) implements FileRows {
+/**
+ * The rows of a JSON file. A name that a row does not have is a missing value.
+ *
+ * @param keys the names as the file has them: an empty one too
+ */
+record JsonRows(Source file, List<String> keys, List<String> names, List<Issue> issues) implements FileRows {
 
     private static final char[] TRUE = "true".toCharArray();
     private static final char[] FALSE = "false".toCharArray();
@@ -21,7 +25,7 @@ record JsonRows(Source file, List<String> names, List<Issue> issues) implements 
     public void walk(RowSink sink, FileFaults faults) throws IOException {
         JsonStream.read(file, (name, parser) -> {
             if (name.equals(JsonFormat.ROWS)) {
-                new Walk(names, sink, faults).rows(parser);
+                new Walk(keys, sink, faults).rows(parser);
             } else {
                 parser.skipChildren();
             }
@@ -41,11 +45,11 @@ record JsonRows(Source file, List<String> names, List<Issue> issues) implements 
         private final boolean[] seen;
         private long row;
 
-        Walk(List<String> names, RowSink sink, FileFaults faults) {
-            names.forEach(name -> places.put(name, places.size()));
+        Walk(List<String> keys, RowSink sink, FileFaults faults) {
+            keys.forEach(key -> places.put(key, places.size()));
             this.sink = sink;
             this.faults = faults;
-            this.seen = new boolean[names.size()];
+            this.seen = new boolean[keys.size()];
         }
 
         void rows(JsonParser parser) {

@@ -49,6 +49,15 @@ final class JsonFilesTest {
     }
 
     @Test
+    void anEmptyKeyNamesItsColumnByItsNumber() {
+        Read read = reading().text("{\"rows\":[{\"\":1,\"y\":2},{\"y\":4,\"\":3}]}");
+        assertThat(read.names()).containsExactly("col_1", "y");
+        assertThat(read.cells("col_1")).containsExactly(1L, 3L);
+        assertThat(read.cells("y")).containsExactly(2L, 4L);
+        assertThat(read.issueCodes()).contains("UNNAMED_COLUMN");
+    }
+
+    @Test
     void textsOfDigitsStayTexts() {
         Read read = reading().text("{\"rows\":[{\"zip\":\"01234\"},{\"zip\":\"99999\"},{\"zip\":\"2026-01-01\"}]}");
         assertThat(read.column("zip").type()).isEqualTo(ColumnType.CATEGORICAL);
