@@ -74,8 +74,8 @@ final class ModelNames {
         String tag = reference.substring(at + 1);
         if (tag.equals(LATEST)) {
             return query(
-                    "select id from model where name = :name and " + Sight.CONDITION
-                            + OWN_FIRST + ", version desc limit 1",
+                    "select id from model where name = :name and " + Sight.CONDITION + OWN_FIRST
+                            + ", version desc limit 1",
                     name,
                     "");
         }

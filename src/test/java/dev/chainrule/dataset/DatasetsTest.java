@@ -170,8 +170,7 @@ final class DatasetsTest {
     @Test
     void wordsForAMissingValueInTrainingAreMissingInAPrediction() {
         String id = upload("a,c,y\n1,u,1\n-999,u,2\n3,v,3\n5,none,4\n", "{'missing':['','-999','none']}");
-        Encoding encoding =
-                encoding("{'id':'" + id + "','target':'y','missing':'mean','split':{'validation':0}}");
+        Encoding encoding = encoding("{'id':'" + id + "','target':'y','missing':'mean','split':{'validation':0}}");
         Map<String, @Nullable Object> row = new HashMap<>();
         row.put("a", null);
         row.put("c", null);
@@ -214,8 +213,8 @@ final class DatasetsTest {
         List<Feature> features = IntStream.range(0, 784)
                 .mapToObj(i -> Feature.number("pixel" + i, 0, 1, null))
                 .toList();
-        Encoding encoding = new Encoding(
-                features, new Encoding.Target("label", Task.REGRESSION, null, 0, 1), MissingPolicy.ERROR);
+        Encoding encoding =
+                new Encoding(features, new Encoding.Target("label", Task.REGRESSION, null, 0, 1), MissingPolicy.ERROR);
         Map<String, Object> row = new HashMap<>();
         IntStream.range(0, 10_000).forEach(i -> row.put("unknown" + i, i));
         List<Fault> faults = new ArrayList<>();

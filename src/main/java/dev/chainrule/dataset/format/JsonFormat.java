@@ -87,8 +87,7 @@ final class JsonFormat implements DatasetFormat {
     private static void add(java.util.Collection<String> names, String name) {
         names.add(name);
         if (names.size() > Formats.COLUMNS) {
-            throw FileFaults.refusal(
-                    "TOO_MANY_COLUMNS", "The JSON names more than " + Formats.COLUMNS + " columns.");
+            throw FileFaults.refusal("TOO_MANY_COLUMNS", "The JSON names more than " + Formats.COLUMNS + " columns.");
         }
         if (JsonRows.isBroken(name)) {
             throw FileFaults.refusal("BAD_CHARACTER", "The name " + FileFaults.shown(name) + " has half of a letter.");

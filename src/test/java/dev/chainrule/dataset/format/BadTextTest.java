@@ -165,9 +165,7 @@ final class BadTextTest {
 
     @Test
     void aWishForAColumnThatIsNotThereIsRefused() {
-        Reading.Refused refused = reading()
-                .types(Map.of("agee", Wish.NUMERIC))
-                .refused("age,b\n1,2\n");
+        Reading.Refused refused = reading().types(Map.of("agee", Wish.NUMERIC)).refused("age,b\n1,2\n");
         assertThat(refused.code()).isEqualTo("UNKNOWN_COLUMN");
         assertThat(refused.first()).contains("did you mean \"age\"?");
     }
