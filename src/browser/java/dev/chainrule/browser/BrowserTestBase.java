@@ -90,6 +90,15 @@ abstract class BrowserTestBase {
         page.waitForSelector("main:not([aria-busy]) h1");
     }
 
+    /** Tells a page that nobody sees it, or that somebody does again. */
+    static void hide(Page page, boolean hidden) {
+        page.evaluate("""
+                hidden => {
+                  Object.defineProperty(document, 'hidden', {configurable: true, value: hidden});
+                  document.dispatchEvent(new Event('visibilitychange'));
+                }""", hidden);
+    }
+
     final String url(String path) {
         return "http://127.0.0.1:" + port + path;
     }

@@ -82,14 +82,6 @@ final class PlaneBrowserTest extends BrowserTestBase {
         page.request().post(url("/api/v1/jobs/" + id + "/cancel"));
     }
 
-    private static void hide(Page page, boolean hidden) {
-        page.evaluate("""
-                hidden => {
-                  Object.defineProperty(document, 'hidden', {configurable: true, value: hidden});
-                  document.dispatchEvent(new Event('visibilitychange'));
-                }""", hidden);
-    }
-
     @Test
     void itIsReadByPointerAndKeysAndTakenAway() throws Exception {
         Page page = visit("#/nowhere");

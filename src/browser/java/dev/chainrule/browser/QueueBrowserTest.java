@@ -78,7 +78,7 @@ final class QueueBrowserTest extends BrowserTestBase {
         String id = start(page, Requests.ENDLESS);
         page.navigate(url("/#/runs/" + id));
         assertThat(page.locator(".connection")).hasText("live");
-        page.evaluate(RunsBrowserTest.VISIBILITY, true);
+        hide(page, true);
         page.request().post(url("/api/v1/jobs/" + id + "/cancel"));
         Page other = visit("#/runs/" + id);
         assertThat(other.locator(".run-title .badge")).hasText("cancelled", PATIENT);
@@ -88,7 +88,7 @@ final class QueueBrowserTest extends BrowserTestBase {
         other.getByText("Delete for good?").click();
 
         other.waitForURL(Pattern.compile("#/runs$"));
-        page.evaluate(RunsBrowserTest.VISIBILITY, false);
+        hide(page, false);
         assertThat(page.locator(".notice")).containsText("It was deleted");
         assertThat(page.locator(".run-title")).hasText("endless");
         refusalsWereExpected();

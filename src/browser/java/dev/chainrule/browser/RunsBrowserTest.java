@@ -181,7 +181,7 @@ final class RunsBrowserTest extends BrowserTestBase {
         page.navigate(url("/#/runs/" + id));
         page.waitForFunction("() => " + STEP + " > 0");
 
-        page.evaluate(VISIBILITY, true);
+        hide(page, true);
         List<Request> asked = new ArrayList<>();
         page.onRequest(asked::add);
         // Meanwhile a page that is seen asks and asks.
@@ -192,16 +192,10 @@ final class RunsBrowserTest extends BrowserTestBase {
         assertThat(asked).isEmpty();
 
         Object before = page.evaluate("() => " + STEP);
-        page.evaluate(VISIBILITY, false);
+        hide(page, false);
         page.waitForFunction("before => " + STEP + " > before", before);
         page.request().post(url("/api/v1/jobs/" + id + "/cancel"));
     }
-
-    static final String VISIBILITY = """
-            hidden => {
-              Object.defineProperty(document, 'hidden', {configurable: true, value: hidden});
-              document.dispatchEvent(new Event('visibilitychange'));
-            }""";
 
     /** The run's end may be told before its last steps are drawn. */
     private static void assertDrawnToTheEnd(Page page) {

@@ -115,11 +115,15 @@ final class RunTable {
     }
 
     /**
-     * Gives a run another plan and makes its groups; where there are rows, of the same groups, these stay.
+     * Gives a run another plan and makes its groups; where there are rows, of the same groups, these stay. Does nothing where it has
+     * this plan, by a commit of which nobody knew.
      *
      * @param first whether it is known that it has had none
      */
     void replacePlan(long runNo, RunPlan plan, boolean first) {
+        if (!first && plan.equals(plan(runNo))) {
+            return;
+        }
         jdbc.sql("update history_run set plan = :plan, plan_no = plan_no + 1 where run_no = :runNo")
                 .param("plan", StoredJson.write(plan))
                 .param("runNo", runNo)

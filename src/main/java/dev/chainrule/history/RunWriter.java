@@ -147,8 +147,7 @@ final class RunWriter {
             return;
         }
         RunPlan plan = newPlan;
-        boolean there = begun && plan != null && plan.equals(tables.runs().plan(run.runNo()));
-        if (plan != null && !there) {
+        if (plan != null) {
             tables.runs().replacePlan(run.runNo(), plan, !begun);
         }
         begun = true; // whether or not the transaction will be known to have been committed
