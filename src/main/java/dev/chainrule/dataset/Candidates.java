@@ -109,7 +109,7 @@ final class Candidates {
 
     /** Rows given in a request; null and a fault where they cannot be a table. */
     @Nullable
-    Candidate ofRows(DatasetUse use, String pointer, List<Fault> faults) {
+    Candidate ofRows(DatasetUse use, CellRules rules, String pointer, List<Fault> faults) {
         List<String> columns = use.columns();
         List<List<@Nullable Object>> rows = use.rows();
         if (columns == null || rows == null) {
@@ -125,7 +125,7 @@ final class Candidates {
                 DatasetName.of(use.name(), "rows"),
                 "json",
                 new GivenRows(columns, rows),
-                CellRules.DEFAULT,
+                rules,
                 Map.of(),
                 null,
                 json.tree(Map.of()),

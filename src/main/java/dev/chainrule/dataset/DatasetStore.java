@@ -1,13 +1,16 @@
 package dev.chainrule.dataset;
 
+import dev.chainrule.access.JobsInSight;
 import dev.chainrule.access.Sight;
 import dev.chainrule.dataset.table.Table;
 import dev.chainrule.dataset.table.TableBuilder;
 import dev.chainrule.fault.FailPoint;
+import dev.chainrule.storage.CorruptFileException;
 import dev.chainrule.storage.FileOwner;
 import dev.chainrule.storage.FileStore;
 import dev.chainrule.storage.KeptFiles;
 import dev.chainrule.storage.Quota;
+import dev.chainrule.storage.RowHolds;
 import dev.chainrule.storage.Scratch;
 import dev.chainrule.storage.Stored;
 import dev.chainrule.web.ProblemException;
@@ -24,11 +27,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.data.domain.Limit;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Keeps datasets: a file each, and a row that names it once it is whole. */
 @Component
@@ -36,6 +41,7 @@ final class DatasetStore implements FileOwner, KeptFiles {
 
     private static final String FOLDER = "datasets";
     private static final String EXTENSION = "table";
+    private static final String TABLE = "dataset";
 
     private final DatasetRows rows;
     private final DatasetLookup lookup;
@@ -43,6 +49,8 @@ final class DatasetStore implements FileOwner, KeptFiles {
     private final FileStore files;
     private final Quota quota;
     private final Clock clock;
+    private final RowHolds holds;
+    private final TransactionTemplate transactions;
     private final ObjectProvider<DatasetUsers> users;
 
     DatasetStore(
@@ -52,6 +60,8 @@ final class DatasetStore implements FileOwner, KeptFiles {
             FileStore files,
             Quota quota,
             Clock clock,
+            RowHolds holds,
+            TransactionTemplate transactions,
             ObjectProvider<DatasetUsers> users) {
         this.rows = rows;
         this.lookup = lookup;
@@ -59,6 +69,8 @@ final class DatasetStore implements FileOwner, KeptFiles {
         this.files = files;
         this.quota = quota;
         this.clock = clock;
+        this.holds = holds;
+        this.transactions = transactions;
         this.users = users;
     }
 
@@ -85,8 +97,7 @@ final class DatasetStore implements FileOwner, KeptFiles {
         return Sight.now().apart(candidate.fingerprint());
     }
 
-    /** What the same content with the same options was kept as before. */
-    Optional<Dataset> findSame(Candidate candidate) {
+    private Optional<Dataset> findSame(Candidate candidate) {
         return lookup.findByFingerprint(fingerprint(candidate), Sight.now()).map(row -> row.dataset(json));
     }
 
@@ -159,9 +170,35 @@ final class DatasetStore implements FileOwner, KeptFiles {
         }
     }
 
-    /** A dataset, as a draft that needs no keeping. */
-    Draft draft(Dataset dataset) {
-        return new Draft(this, dataset, open(dataset.id()), null);
+    /** A dataset, as a draft that needs no keeping; empty where it is not there, or not any more. */
+    Optional<Draft> draft(String id) {
+        return lookup.find(id, Sight.now()).flatMap(row -> draft(row, files::sized));
+    }
+
+    /** What the same content with the same options was kept as before. */
+    Optional<Draft> draftOfSame(Candidate candidate) {
+        return lookup.findByFingerprint(fingerprint(candidate), Sight.now()).flatMap(row -> draft(row, files::sized));
+    }
+
+    /**
+     * A dataset whose file's hash has been found right; empty where it is not there, or not any more.
+     *
+     * @throws CorruptFileException if it is not
+     */
+    Optional<Draft> verified(String id) {
+        return lookup.find(id, Sight.now()).flatMap(row -> draft(row, files::verified));
+    }
+
+    /** Whoever deletes a dataset takes its row first: between the two its file may go. */
+    private Optional<Draft> draft(DatasetRow row, Function<Stored, Path> file) {
+        try {
+            return Optional.of(new Draft(this, row.dataset(json), open(file.apply(row.file())), null));
+        } catch (CorruptFileException e) {
+            if (lookup.find(row.getId(), Sight.now()).isPresent()) {
+                throw e;
+            }
+            return Optional.empty();
+        }
     }
 
     private static TableBuilder look(Candidate candidate, Scratch tape) {
@@ -201,15 +238,6 @@ final class DatasetStore implements FileOwner, KeptFiles {
         return open(files.sized(row(id).file()));
     }
 
-    /**
-     * Opens a dataset's table once its hash has been found right.
-     *
-     * @throws dev.chainrule.storage.CorruptFileException if it is not
-     */
-    Table openVerified(String id) {
-        return open(files.verified(row(id).file()));
-    }
-
     private DatasetRow row(String id) {
         return lookup.find(id, Sight.now()).orElseThrow(() -> ProblemException.notFound("dataset", id));
     }
@@ -229,13 +257,21 @@ final class DatasetStore implements FileOwner, KeptFiles {
      */
     void delete(String id) {
         DatasetRow row = row(id);
-        users.forEach(user -> requireUnused(user.jobsUsing(id)));
-        rows.delete(row);
+        transactions.executeWithoutResult(tx -> {
+            holds.take(TABLE, id);
+            users.forEach(user -> requireUnused(user.jobsUsing(id)));
+            rows.delete(row);
+        });
         files.delete(row.file().name());
     }
 
+    /** Keeps a dataset from being deleted before the caller's transaction ends; false where it has been. */
+    boolean hold(String id) {
+        return holds.hold(TABLE, id);
+    }
+
     /** Only jobs that the caller sees are named and counted: an admin's may use what is another's. */
-    private static void requireUnused(DatasetUsers.Jobs jobs) {
+    private static void requireUnused(JobsInSight jobs) {
         if (jobs.count() == 0) {
             return;
         }

@@ -1,7 +1,8 @@
 package dev.chainrule.dataset;
 
 import dev.chainrule.dataset.generate.Generator;
-import dev.chainrule.dataset.table.Table;
+import dev.chainrule.dataset.table.CellRules;
+import dev.chainrule.dataset.table.MissingWords;
 import dev.chainrule.engine.train.Precision;
 import dev.chainrule.web.Fault;
 import dev.chainrule.web.ProblemException;
@@ -39,14 +40,24 @@ public final class Datasets {
     public @Nullable Draft draft(DatasetUse use, boolean keep, String pointer, List<Fault> faults) {
         String id = idAlone(use);
         if (id != null) {
-            return dataset(id, pointer, faults).map(store::draft).orElse(null);
+            return known(store.draft(id), id, pointer, faults);
         }
-        Candidate candidate = candidate(use, pointer, faults);
+        Candidate candidate = candidate(use, CellRules.DEFAULT, pointer, faults);
         if (candidate == null) {
             return null;
         }
-        Optional<Dataset> same = keep ? store.findSame(candidate) : Optional.empty();
-        return same.isPresent() ? store.draft(same.get()) : draft(candidate, pointer, faults);
+        Optional<Draft> same = keep ? store.draftOfSame(candidate) : Optional.empty();
+        return same.orElseGet(() -> draft(candidate, pointer, faults));
+    }
+
+    /** Data that are only read: a dataset whose hash has been found right, or a draft that nobody keeps. */
+    private @Nullable Draft read(DatasetUse use, CellRules rules, String pointer, List<Fault> faults) {
+        String id = idAlone(use);
+        if (id != null) {
+            return known(store.verified(id), id, pointer, faults);
+        }
+        Candidate candidate = candidate(use, rules, pointer, faults);
+        return candidate == null ? null : draft(candidate, pointer, faults);
     }
 
     private @Nullable Draft draft(Candidate candidate, String pointer, List<Fault> faults) {
@@ -63,29 +74,27 @@ public final class Datasets {
         return use.generator() == null && use.rows() == null ? use.id() : null;
     }
 
-    private Optional<Dataset> dataset(String id, String pointer, List<Fault> faults) {
-        Optional<Dataset> dataset = store.find(id);
-        if (dataset.isEmpty()) {
-            String message = "There is no dataset " + ProblemException.abbreviate(id) + ".";
-            faults.add(new Fault(pointer + "/id", "UNKNOWN_DATASET", message));
+    private static @Nullable Draft known(Optional<Draft> draft, String id, String pointer, List<Fault> faults) {
+        if (draft.isEmpty()) {
+            faults.add(unknown(id, pointer));
         }
-        return dataset;
+        return draft.orElse(null);
     }
 
-    private @Nullable Dataset dataset(DatasetUse use, String pointer, List<Fault> faults) {
-        String id = idAlone(use);
-        if (id != null) {
-            return dataset(id, pointer, faults).orElse(null);
-        }
-        Candidate candidate = candidate(use, pointer, faults);
-        if (candidate == null) {
-            return null;
-        }
-        try {
-            return store.keep(candidate).dataset();
-        } catch (ProblemException e) {
-            relay(e, pointer, faults);
-            return null;
+    private static Fault unknown(String id, String pointer) {
+        return new Fault(
+                pointer + "/id", "UNKNOWN_DATASET", "There is no dataset " + ProblemException.abbreviate(id) + ".");
+    }
+
+    /**
+     * Keeps a dataset from being deleted before the caller's transaction ends.
+     *
+     * @param pointer JSON pointer of its use
+     * @throws ProblemException 422 where it has been deleted since it was found
+     */
+    public void hold(String id, String pointer) {
+        if (!store.hold(id)) {
+            throw ProblemException.unprocessable(unknown(id, pointer));
         }
     }
 
@@ -96,7 +105,7 @@ public final class Datasets {
         e.faults().forEach(fault -> faults.add(new Fault(pointer + "/rows", fault.code(), fault.message())));
     }
 
-    private @Nullable Candidate candidate(DatasetUse use, String pointer, List<Fault> faults) {
+    private @Nullable Candidate candidate(DatasetUse use, CellRules rules, String pointer, List<Fault> faults) {
         int sources = (use.id() != null ? 1 : 0) + (use.generator() != null ? 1 : 0) + (use.rows() != null ? 1 : 0);
         if (sources != 1) {
             String message = "Exactly one of id, generator and rows says where the data come from.";
@@ -104,7 +113,9 @@ public final class Datasets {
             return null;
         }
         Generator generator = use.generator();
-        return generator != null ? candidates.of(generator, use.name()) : candidates.ofRows(use, pointer, faults);
+        return generator != null
+                ? candidates.of(generator, use.name())
+                : candidates.ofRows(use, rules, pointer, faults);
     }
 
     /**
@@ -115,13 +126,14 @@ public final class Datasets {
      */
     public @Nullable Encoded examples(
             DatasetUse use, Encoding encoding, Precision precision, String pointer, List<Fault> faults) {
-        Dataset dataset = dataset(use, pointer, faults);
-        if (dataset == null) {
-            return null;
-        }
-        try (Table table = store.openVerified(dataset.id())) {
-            Binder.BindFaults found = new Binder.BindFaults(pointer, faults, dataset.columns());
-            return new OtherData(table, encoding, found).examples(precision);
+        CellRules rules = new CellRules(CellRules.DEFAULT.point(), new MissingWords(encoding.wordsForMissing()));
+        try (Draft draft = read(use, rules, pointer, faults)) {
+            if (draft == null) {
+                return null;
+            }
+            Binder.BindFaults found =
+                    new Binder.BindFaults(pointer, faults, draft.dataset().columns());
+            return new OtherData(draft.table(), encoding, found).examples(precision);
         }
     }
 
@@ -138,42 +150,10 @@ public final class Datasets {
     /** The same in this precision, held out as this seed says. */
     public @Nullable Prepared load(
             DatasetUse use, String pointer, List<Fault> faults, Predicate<Bound> fits, Precision precision, long seed) {
-        String id = idAlone(use);
-        if (id != null) {
-            Dataset dataset = dataset(id, pointer, faults).orElse(null);
-            if (dataset == null) {
-                return null;
-            }
-            try (Table table = store.openVerified(id)) {
-                Binder binder = new Binder(use, dataset, table, pointer, faults);
-                return load(binder, table, dataset.missingWords(), fits, precision, seed);
-            }
+        try (Draft draft = read(use, CellRules.DEFAULT, pointer, faults)) {
+            Bound bound = draft == null ? null : draft.bind(use, pointer, faults);
+            return draft == null || bound == null || !fits.test(bound) ? null : draft.prepare(bound, precision, seed);
         }
-        Candidate candidate = candidate(use, pointer, faults);
-        try (Draft draft = candidate == null ? null : draft(candidate, pointer, faults)) {
-            return draft == null
-                    ? null
-                    : load(
-                            new Binder(use, draft.dataset(), draft.table(), pointer, faults),
-                            draft.table(),
-                            draft.dataset().missingWords(),
-                            fits,
-                            precision,
-                            seed);
-        }
-    }
-
-    private static @Nullable Prepared load(
-            Binder binder,
-            Table table,
-            List<String> missingWords,
-            Predicate<Bound> fits,
-            Precision precision,
-            long seed) {
-        Bound bound = binder.bind();
-        return bound == null || !fits.test(bound)
-                ? null
-                : new Preparation(bound, table, missingWords).prepare(precision, seed);
     }
 
     /**
@@ -186,9 +166,9 @@ public final class Datasets {
      * @throws ProblemException 404 if the dataset is gone
      */
     public Prepared prepare(Bound bound, Precision precision, long seed) {
-        List<String> missingWords = store.get(bound.datasetId()).missingWords();
-        try (Table table = store.openVerified(bound.datasetId())) {
-            return new Preparation(bound, table, missingWords).prepare(precision, seed);
+        String id = bound.datasetId();
+        try (Draft draft = store.verified(id).orElseThrow(() -> ProblemException.notFound("dataset", id))) {
+            return draft.prepare(bound, precision, seed);
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.chainrule.dataset;
 
 import dev.chainrule.dataset.table.Table;
 import dev.chainrule.dataset.table.TableBuilder;
+import dev.chainrule.engine.train.Precision;
 import dev.chainrule.storage.Scratch;
 import dev.chainrule.web.Fault;
 import java.util.List;
@@ -46,6 +47,11 @@ public final class Draft implements AutoCloseable {
      */
     public @Nullable Bound bind(DatasetUse use, String pointer, List<Fault> faults) {
         return new Binder(use, dataset, table, pointer, faults).bind();
+    }
+
+    /** Loads and encodes examples of a settled use; which are held out is decided by the seed. */
+    Prepared prepare(Bound bound, Precision precision, long seed) {
+        return new Preparation(bound, table, dataset.missingWords()).prepare(precision, seed);
     }
 
     /** Makes a dataset of what is none yet; the same use, of the dataset. */

@@ -1,7 +1,7 @@
 package dev.chainrule.job;
 
+import dev.chainrule.access.JobsInSight;
 import dev.chainrule.dataset.DatasetUsers;
-import java.util.List;
 import org.springframework.stereotype.Component;
 
 /** Jobs that have not ended still need their dataset. */
@@ -15,9 +15,7 @@ final class JobDatasetUsers implements DatasetUsers {
     }
 
     @Override
-    public Jobs jobsUsing(String datasetId) {
-        List<JobTable.User> all = jobs.unfinishedJobsOf(datasetId);
-        return new Jobs(
-                all.stream().filter(JobTable.User::seen).map(JobTable.User::id).toList(), all.size());
+    public JobsInSight jobsUsing(String datasetId) {
+        return jobs.unfinishedJobsOf(datasetId);
     }
 }

@@ -1,7 +1,7 @@
 package dev.chainrule.job;
 
+import dev.chainrule.access.JobsInSight;
 import dev.chainrule.model.ModelUsers;
-import java.util.List;
 import org.springframework.stereotype.Component;
 
 /** Jobs that have not ended still need the model they start from. */
@@ -15,7 +15,7 @@ final class JobModelUsers implements ModelUsers {
     }
 
     @Override
-    public List<String> jobsStartingFrom(String modelId) {
+    public JobsInSight jobsStartingFrom(String modelId) {
         return jobs.unfinishedJobsFrom(modelId);
     }
 }

@@ -69,6 +69,16 @@ final class JobPlanner {
         return plan(spec, true, false, plan -> {});
     }
 
+    /**
+     * Keeps what a planned job will read from being deleted before the caller's transaction ends.
+     *
+     * @throws ProblemException 422 where it has been deleted since
+     */
+    void hold(JobPlan plan) {
+        datasets.hold(plan.bound().datasetId(), "/dataset");
+        starts.hold(plan.request().model());
+    }
+
     private JobPlan plan(JsonNode body, boolean keep, boolean fresh, Consumer<JobPlan> last) {
         List<Fault> faults = new ArrayList<>();
         Asked asked = Asked.of(body, faults);

@@ -102,7 +102,7 @@ final class JobService {
 
     private JobRow submit(Fork fork, @Nullable String key, String sha256) {
         JobPlan plan = fork.plan();
-        JobRow row = jobs.insert(new JobTable.NewJob(
+        JobTable.NewJob job = new JobTable.NewJob(
                 plan.name(),
                 plan.request().tags(),
                 plan.request().priority(),
@@ -113,7 +113,8 @@ final class JobService {
                 plan.bound().datasetId(),
                 plan.bytes(),
                 key,
-                sha256));
+                sha256);
+        JobRow row = jobs.insert(job, () -> planner.hold(plan));
         workers.wake();
         return same(row, sha256);
     }

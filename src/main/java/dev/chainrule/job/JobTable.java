@@ -1,5 +1,6 @@
 package dev.chainrule.job;
 
+import dev.chainrule.access.JobsInSight;
 import dev.chainrule.access.Sight;
 import dev.chainrule.fault.FailPoint;
 import java.time.Instant;
@@ -52,12 +53,17 @@ final class JobTable {
             @Nullable String idempotencyKey,
             String requestSha256) {}
 
-    /** Queues a job, or finds the one that came with the same idempotency key before. */
-    JobRow insert(NewJob job) {
+    /**
+     * Queues a job, or finds the one that came with the same idempotency key before.
+     *
+     * @param needs holds what the job will read; throws where it is gone
+     */
+    JobRow insert(NewJob job, Runnable needs) {
         String id = UUID.randomUUID().toString();
         try {
             FailPoint.BEFORE_JOB_INSERT.pass();
             transactions.executeWithoutResult(tx -> {
+                needs.run();
                 insert(id, job);
                 states.recordTransition(id, 1, JobState.QUEUED);
                 FailPoint.INSIDE_JOB_INSERT.pass();
@@ -189,28 +195,28 @@ final class JobTable {
                 .list());
     }
 
-    /** Ids of the jobs that have not ended and start from a model. */
-    List<String> unfinishedJobsFrom(String modelId) {
-        return jdbc.sql("""
-                        select id from job where state not in ('CANCELLED', 'SUCCEEDED', 'FAILED') and spec like :from
-                        order by submission
-                        """)
-                .param("from", "%\"startFrom\":\"" + modelId + "\"%")
-                .query((row, n) -> row.getString("id"))
-                .list();
+    /** Jobs that have not ended and start from a model, themselves or in what runs before them. */
+    JobsInSight unfinishedJobsFrom(String modelId) {
+        return unfinished("(spec like :named or prelude like :named)", "startFrom", modelId);
     }
 
-    /** Jobs that name a dataset and may still read it, and whether the caller sees each. */
-    List<User> unfinishedJobsOf(String datasetId) {
-        return jdbc.sql("select id, " + Sight.CONDITION + """
-                         as seen from job where dataset_id = :id
-                        and state not in ('CANCELLED', 'SUCCEEDED', 'FAILED') order by submission
-                        """)
+    /** Jobs that have not ended and read a dataset, themselves or in what runs before them. */
+    JobsInSight unfinishedJobsOf(String datasetId) {
+        return unfinished("(dataset_id = :id or prelude like :named)", "id", datasetId);
+    }
+
+    private JobsInSight unfinished(String condition, String member, String id) {
+        List<User> all = jdbc.sql("select id, " + Sight.CONDITION + " as seen from job where state in ("
+                        + "'QUEUED', 'RUNNING', 'PAUSING', 'PAUSED', 'CANCELLING') and " + condition
+                        + " order by submission")
                 .params(Sight.now().params())
-                .param("id", datasetId)
+                .param("id", id)
+                .param("named", "%\"" + member + "\":\"" + id + "\"%")
                 .query((row, n) -> new User(row.getString("id"), row.getBoolean("seen")))
                 .list();
+        return new JobsInSight(all.stream().filter(User::seen).map(User::id).toList(), all.size());
     }
 
-    record User(String id, boolean seen) {}
+    /** A job that needs something, and whether the caller sees it. */
+    private record User(String id, boolean seen) {}
 }

@@ -80,6 +80,18 @@ final class StartingPoints {
         return start.id();
     }
 
+    /**
+     * Keeps the model that a settled request starts from until the caller's transaction ends.
+     *
+     * @throws ProblemException 422 where it has been deleted since
+     */
+    void hold(ModelRequest request) {
+        String id = request.startFrom();
+        if (id != null && !models.hold(id)) {
+            throw ProblemException.unprocessable(unknown(id));
+        }
+    }
+
     private static Fault unknown(String reference) {
         return new Fault(POINTER, "UNKNOWN_MODEL", "There is no model " + ProblemException.abbreviate(reference) + ".");
     }

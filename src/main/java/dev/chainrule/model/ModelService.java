@@ -1,5 +1,6 @@
 package dev.chainrule.model;
 
+import dev.chainrule.access.JobsInSight;
 import dev.chainrule.dataset.Datasets;
 import dev.chainrule.dataset.Encoded;
 import dev.chainrule.engine.network.Network;
@@ -67,27 +68,34 @@ final class ModelService {
      */
     void delete(String reference) {
         String id = row(reference).getId();
-        List<String> aliases = names.aliasesOf(id);
-        List<String> jobs = users.stream()
-                .flatMap(user -> user.jobsStartingFrom(id).stream())
-                .toList();
-        if (!aliases.isEmpty() || !jobs.isEmpty()) {
-            String detail = aliases.isEmpty()
-                    ? "Jobs that have not ended start from this model."
-                    : "Aliases point at this model: " + String.join(", ", aliases) + ".";
-            throw new ProblemException(
-                    HttpStatus.CONFLICT, "IN_USE", detail, List.of(), Map.of("aliases", aliases, "jobs", jobs));
-        }
-        if (!models.delete(id)) {
+        if (!models.delete(id, () -> requireUnused(id))) {
             throw ProblemException.notFound("model", reference);
         }
         open.forget(id);
     }
 
+    private void requireUnused(String id) {
+        List<String> aliases = names.aliasesOf(id);
+        List<JobsInSight> all =
+                users.stream().map(user -> user.jobsStartingFrom(id)).toList();
+        if (!aliases.isEmpty() || all.stream().anyMatch(jobs -> jobs.count() > 0)) {
+            String detail = aliases.isEmpty()
+                    ? "Jobs that have not ended start from this model."
+                    : "Aliases point at this model: " + String.join(", ", aliases) + ".";
+            List<String> jobs =
+                    all.stream().flatMap(some -> some.seen().stream()).toList();
+            throw new ProblemException(
+                    HttpStatus.CONFLICT, "IN_USE", detail, List.of(), Map.of("aliases", aliases, "jobs", jobs));
+        }
+    }
+
     /** Points an alias of the model's name at it. */
     ModelView alias(String reference, String alias) {
         ModelRow row = row(reference);
-        names.move(row.tenant(), models.find(row.getId()).orElseThrow().name(), alias, row.getId());
+        String name = models.find(row.getId())
+                .orElseThrow(() -> ProblemException.notFound("model", reference))
+                .name();
+        names.move(row.tenant(), name, alias, row.getId());
         return pages.view(row);
     }
 

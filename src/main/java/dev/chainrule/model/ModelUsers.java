@@ -1,11 +1,11 @@
 package dev.chainrule.model;
 
-import java.util.List;
+import dev.chainrule.access.JobsInSight;
 
 /** Who still needs a model: a port, implemented by the rooms that start from models. */
 @FunctionalInterface
 public interface ModelUsers {
 
-    /** Ids of the jobs that would miss this model. */
-    List<String> jobsStartingFrom(String modelId);
+    /** The jobs that would miss this model. */
+    JobsInSight jobsStartingFrom(String modelId);
 }

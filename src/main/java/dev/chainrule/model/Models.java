@@ -6,6 +6,7 @@ import dev.chainrule.storage.CorruptFileException;
 import dev.chainrule.storage.FileOwner;
 import dev.chainrule.storage.FileStore;
 import dev.chainrule.storage.KeptFiles;
+import dev.chainrule.storage.RowHolds;
 import dev.chainrule.storage.Stored;
 import dev.chainrule.web.ProblemException;
 import java.util.Optional;
@@ -25,17 +26,26 @@ public final class Models implements FileOwner, KeptFiles {
     static final Precision PRECISION = Precision.FLOAT64;
 
     private static final String FOLDER = "models";
+    private static final String TABLE = "model";
 
     private final ModelRows rows;
     private final FileStore files;
     private final ModelNames names;
+    private final RowHolds holds;
     private final TransactionTemplate transactions;
     private final JsonMapper json;
 
-    Models(ModelRows rows, ModelNames names, FileStore files, TransactionTemplate transactions, JsonMapper json) {
+    Models(
+            ModelRows rows,
+            ModelNames names,
+            FileStore files,
+            RowHolds holds,
+            TransactionTemplate transactions,
+            JsonMapper json) {
         this.rows = rows;
         this.names = names;
         this.files = files;
+        this.holds = holds;
         this.transactions = transactions;
         this.json = json;
     }
@@ -93,6 +103,11 @@ public final class Models implements FileOwner, KeptFiles {
      */
     public record Trained(Model model, double[] theta) {}
 
+    /** Keeps a model from being deleted before the caller's transaction ends; false where it has been. */
+    public boolean hold(String id) {
+        return holds.hold(TABLE, id);
+    }
+
     @Override
     public String folder() {
         return FOLDER;
@@ -108,14 +123,22 @@ public final class Models implements FileOwner, KeptFiles {
         return rows.fileBytes();
     }
 
-    /** Removes a model, row first; false where there is none. */
-    boolean delete(String id) {
-        Optional<Stored> theta = Optional.ofNullable(transactions.execute(tx -> rows.find(id, Sight.now())
-                .map(row -> {
-                    rows.delete(row);
-                    return row.theta();
-                })
-                .orElse(null)));
+    /**
+     * Removes a model, row first; false where there is none.
+     *
+     * @param check throws where somebody needs it; nobody begins to meanwhile
+     */
+    boolean delete(String id, Runnable check) {
+        Optional<Stored> theta = Optional.ofNullable(transactions.execute(tx -> {
+            holds.take(TABLE, id);
+            check.run();
+            return rows.find(id, Sight.now())
+                    .map(row -> {
+                        rows.delete(row);
+                        return row.theta();
+                    })
+                    .orElse(null);
+        }));
         theta.ifPresent(stored -> files.delete(stored.name()));
         return theta.isPresent();
     }

@@ -25,6 +25,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** From what a job says of its data to the examples it trains on. */
@@ -182,6 +183,22 @@ final class DatasetsTest {
         String plain = upload("a,y\n1,1\n2,2\n3,3\n5,4\n", "{'name':'plain'}");
         String written = json.writeValueAsString(encoding("{'id':'" + plain + "','target':'y'}"));
         assertThat(written).as("as earlier versions wrote and read it").endsWith("\"missing\":\"error\"}");
+    }
+
+    /** What a model is judged by comes with the request and goes with it. */
+    @Test
+    void rowsToJudgeByAreReadAsTrainingWasAndKeptNowhere() {
+        String id = upload("a,y\n1,1\nNIL,2\n3,3\n5,4\n", "{'missing':['NIL']}");
+        Encoding encoding = encoding("{'id':'" + id + "','target':'y','missing':'mean','split':{'validation':0}}");
+        JsonNode before = client.get("/datasets").expect(200).json();
+        List<Fault> faults = new ArrayList<>();
+        DatasetUse other = use("{'columns':['a','y'],'rows':[['NIL',1],[3,2]]}");
+        try (Encoded examples = datasets.examples(other, encoding, Precision.FLOAT64, "/dataset", faults)) {
+            assertThat(faults).isEmpty();
+            INDArray x = Objects.requireNonNull(examples).examples().x();
+            assertThat(x.toDoubleVector()).as("the mean, and the mean itself").containsExactly(0, 0);
+        }
+        assertThat(client.get("/datasets").expect(200).json()).isEqualTo(before);
     }
 
     @Test

@@ -51,11 +51,16 @@ final class JobDatabase {
 
     /** Submits a job of the given priority and size. */
     String submit(int priority, long bytes) {
-        return table.insert(request(priority, bytes, null, "0".repeat(64))).id();
+        return insert(request(priority, bytes, null, "0".repeat(64))).id();
     }
 
     String submit() {
         return submit(0, 1);
+    }
+
+    /** A job that needs nothing. */
+    JobRow insert(JobTable.NewJob job) {
+        return table.insert(job, () -> {});
     }
 
     static JobTable.NewJob request(

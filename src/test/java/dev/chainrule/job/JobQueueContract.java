@@ -366,9 +366,8 @@ abstract class JobQueueContract {
     void oneIdempotencyKeyGivesOneJobToTwentyAtOnce() throws Exception {
         List<Callable<String>> posts = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
-            posts.add(() -> database.table
-                    .insert(JobDatabase.request(0, 1, "key", "hash"))
-                    .id());
+            posts.add(() ->
+                    database.insert(JobDatabase.request(0, 1, "key", "hash")).id());
         }
         assertThat(Set.copyOf(inParallel(posts))).hasSize(1);
         assertThat(database.queue.length()).isEqualTo(1);
