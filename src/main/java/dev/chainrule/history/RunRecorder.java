@@ -43,7 +43,6 @@ public final class RunRecorder implements TrainingListener, AutoCloseable {
         rings = run.rings();
         lastSteps = run.lastSteps();
         writer.add(run);
-        writer.wake();
     }
 
     @Override

@@ -5,6 +5,8 @@ import java.sql.Types;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -136,13 +138,12 @@ final class RunTable {
                     .param("runNo", runNo)
                     .update();
         }
-        for (int g = 0; g < plan.groups().size(); g++) {
-            jdbc.sql(
-                            "insert into history_group (run_no, group_no, row_count, ever_count) values (:runNo, :groupNo, 0, 0)")
-                    .param("runNo", runNo)
-                    .param("groupNo", g)
-                    .update();
-        }
+        String rows = IntStream.range(0, plan.groups().size())
+                .mapToObj(g -> "(:runNo, " + g + ", 0, 0)")
+                .collect(Collectors.joining(", "));
+        jdbc.sql("insert into history_group (run_no, group_no, row_count, ever_count) values " + rows)
+                .param("runNo", runNo)
+                .update();
     }
 
     List<Group> groups(long runNo) {

@@ -6,10 +6,15 @@ import dev.chainrule.web.ProblemException;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.GeneratedKeyHolder;
+import org.springframework.jdbc.support.KeyHolder;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -20,6 +25,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 final class ModelNames {
 
+    private static final int REMEMBERED = 10_000;
     private static final String LATEST = "latest";
     private static final String OWN_FIRST = " order by tenant <> :sightTenant, tenant";
     private static final Pattern ALIAS = Pattern.compile("[a-z][a-z0-9_-]{0,63}");
@@ -28,6 +34,8 @@ final class ModelNames {
     private final JdbcClient database;
     private final TransactionTemplate transactions;
     private final Clock clock;
+    /** Names known to have their row: jobs come by hundreds of one name. */
+    private final Set<List<String>> prepared = ConcurrentHashMap.newKeySet();
 
     ModelNames(JdbcClient database, TransactionTemplate transactions, Clock clock) {
         this.database = database;
@@ -35,8 +43,19 @@ final class ModelNames {
         this.clock = clock;
     }
 
-    /** Makes sure that an owner's name has a row to count by; not in a transaction that matters. */
+    /** Makes sure that an owner's name has a row to count by, which stays for ever; not in a transaction that matters. */
     void prepare(String tenant, String name) {
+        List<String> owned = List.of(tenant, name);
+        if (prepared.contains(owned)) {
+            return;
+        }
+        insert(tenant, name);
+        if (prepared.size() < REMEMBERED) {
+            prepared.add(owned);
+        }
+    }
+
+    private void insert(String tenant, String name) {
         try {
             transactions.executeWithoutResult(tx -> database.sql("""
                             insert into model_name (tenant, name, versions)
@@ -53,15 +72,12 @@ final class ModelNames {
 
     /** The next version of a prepared name, in the caller's transaction: it is taken once that commits. */
     long next(String tenant, String name) {
+        KeyHolder versions = new GeneratedKeyHolder();
         database.sql("update model_name set versions = versions + 1 where tenant = :tenant and name = :name")
                 .param("tenant", tenant)
                 .param("name", name)
-                .update();
-        return database.sql("select versions from model_name where tenant = :tenant and name = :name")
-                .param("tenant", tenant)
-                .param("name", name)
-                .query(Long.class)
-                .single();
+                .update(versions, "versions");
+        return Objects.requireNonNull(versions.getKey()).longValue();
     }
 
     /** Id of the model that a reference stands for; an admin's own come before those of others. Empty where the caller may not see it. */
