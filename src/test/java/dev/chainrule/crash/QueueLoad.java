@@ -25,6 +25,9 @@ final class QueueLoad {
     /** Seconds of the same load before it is timed: the compilers of clients and service share the cores with both. */
     private static final int WARM_UP = 25;
 
+    /** Predictions come so seldom that their code takes longer to be compiled. */
+    private static final int PREDICTIONS_WARM_UP = 60;
+
     private static final int OVERLOAD = 15;
     private static final int RECOVERY = 15;
     private static final int FLOOD = 400;
@@ -105,7 +108,7 @@ final class QueueLoad {
         try (ServiceProcess service = start();
                 Api api = new Api(service.port())) {
             done = model(api);
-            predict(api, done.text("modelId"), WARM_UP);
+            predict(api, done.text("modelId"), PREDICTIONS_WARM_UP);
             table.answers(
                     "L6", "predict 1 row, 20 a second, idle", predict(api, done.text("modelId"), 10), 10, Set.of(200));
             stop(service);
