@@ -108,8 +108,9 @@ export function copyButton(text, label) {
  *
  * @param {string} label
  * @param {() => Promise<void>} action
+ * @param {string} [warning] what it takes along, said while it asks
  */
-export function sureButton(label, action) {
+export function sureButton(label, action, warning = '') {
   const notice = h('span', {class: 'fault', role: 'alert'});
   let sure = false;
   const button = h(
@@ -121,6 +122,7 @@ export function sureButton(label, action) {
       onblur: () => {
         sure = false;
         say(button, label);
+        if (notice.textContent === warning) say(notice, '');
       },
       onclick: async (/** @type {MouseEvent} */ event) => {
         // The second click of a double click is no answer.
@@ -128,6 +130,7 @@ export function sureButton(label, action) {
         if (!sure) {
           sure = true;
           say(button, `${label} for good?`);
+          say(notice, warning);
           return;
         }
         try {

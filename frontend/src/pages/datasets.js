@@ -120,10 +120,14 @@ export const datasetPage = {
 /** @param {Dataset} dataset */
 function actions(dataset) {
   const spec = {dataset: firstChoice(dataset), model: {layers: ['dense:16:tanh']}};
-  const remove = sureButton('Delete', async () => {
-    await datasets.remove(dataset.id);
-    location.hash = link(['datasets']);
-  });
+  const remove = sureButton(
+    'Delete',
+    async () => {
+      await datasets.remove(dataset.id);
+      location.hash = link(['datasets']);
+    },
+    'Runs that learned from it stay; they can no longer be stepped through, forked or analyzed.',
+  );
   return h('div', {class: 'actions'}, h('a', {class: 'button', 'data-needs': 'write', href: link(['new'], {spec: JSON.stringify(spec)})}, 'Train on it'), remove);
 }
 

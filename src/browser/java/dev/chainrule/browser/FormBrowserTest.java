@@ -246,6 +246,23 @@ final class FormBrowserTest extends BrowserTestBase {
         assertThat(page.locator("textarea.json")).hasValue(Pattern.compile("\"missing\": \"mean\""));
     }
 
+    @Test
+    void whoDeletesADatasetIsToldWhatGoesWithIt() {
+        Page page = visit("#/nowhere");
+        kept(page, "going.csv");
+        page.getByText("Delete").click();
+        assertThat(page.locator(".actions")).containsText("Delete for good?");
+        assertThat(page.locator(".actions")).containsText("can no longer be stepped through, forked or analyzed");
+
+        page.getByText("Delete for good?").blur();
+        assertThat(page.locator(".actions")).not().containsText("no longer");
+
+        page.getByText("Delete").click();
+        page.getByText("Delete for good?").click();
+        page.waitForURL(Pattern.compile("#/datasets$"));
+        assertThat(page.getByText("going.csv")).hasCount(0);
+    }
+
     private static String flowers() {
         StringBuilder csv = new StringBuilder("length,width,species\n");
         for (int i = 0; i < 40; i++) {
