@@ -25,8 +25,8 @@ final class QueueLoad {
     /** Seconds of the same load before it is timed: the compilers of clients and service share the cores with both. */
     private static final int WARM_UP = 25;
 
-    /** Predictions come so seldom that their code takes longer to be compiled. */
-    private static final int PREDICTIONS_WARM_UP = 60;
+    /** Predictions come so seldom that their code takes longer to be compiled, and so does it beside training. */
+    private static final int LONG_WARM_UP = 60;
 
     private static final int OVERLOAD = 15;
     private static final int RECOVERY = 15;
@@ -108,7 +108,7 @@ final class QueueLoad {
         try (ServiceProcess service = start();
                 Api api = new Api(service.port())) {
             done = model(api);
-            predict(api, done.text("modelId"), PREDICTIONS_WARM_UP);
+            predict(api, done.text("modelId"), LONG_WARM_UP);
             table.answers(
                     "L6", "predict 1 row, 20 a second, idle", predict(api, done.text("modelId"), 10), 10, Set.of(200));
             stop(service);
@@ -279,14 +279,18 @@ final class QueueLoad {
 
     private void loaded(Api api, List<String> jobs, String where) throws Exception {
         StopIT.await("they train", Duration.ofMinutes(1), () -> running(api) >= jobs.size());
-        load(api, jobs.getFirst(), WARM_UP, 1);
+        load(api, jobs.getFirst(), LONG_WARM_UP, 1);
         double alone = pace(api, jobs, () -> StreamLoad.pause(LoadRun.SECONDS));
         double[] slowed = new double[2];
         Answers[] reads = new Answers[1];
+        long clients =
+                ProcessHandle.current().info().totalCpuDuration().orElseThrow().toMillis();
         slowed[0] = pace(
                 api,
                 jobs,
                 () -> reads[0] = ConstantRate.run(READS * LoadRun.SECONDS, READS, i -> read(api, jobs.getFirst(), i)));
+        clients =
+                ProcessHandle.current().info().totalCpuDuration().orElseThrow().toMillis() - clients;
         table.answers("L2", READS + " reads a second, training on " + where, reads[0], 100, Set.of(200));
         double share = 100 * (1 - slowed[0] / alone);
         table.row(
@@ -295,6 +299,10 @@ final class QueueLoad {
                 "≤ 10 %",
                 "%.0f %% (%.0f of %.0f steps a second)".formatted(share, slowed[0], alone),
                 share <= 10);
+        table.note(
+                "L2",
+                "of it the clients' own processor time",
+                "%.0f %%".formatted(0.1 * clients / (LoadRun.SECONDS * PROCESSORS)));
         Both both = load(api, jobs.getFirst(), LoadRun.SECONDS, 1);
         table.answers(
                 "L1",
