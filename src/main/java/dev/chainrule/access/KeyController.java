@@ -1,5 +1,7 @@
 package dev.chainrule.access;
 
+import dev.chainrule.web.AnswersCreated;
+import dev.chainrule.web.AnswersNoContent;
 import dev.chainrule.web.BodyOf;
 import dev.chainrule.web.ProblemException;
 import dev.chainrule.web.SpecReader;
@@ -33,6 +35,7 @@ final class KeyController {
     }
 
     /** Makes a key. It is in this answer and nowhere else. */
+    @AnswersCreated
     @PostMapping
     ResponseEntity<KeyView> make(@RequestBody @BodyOf(KeyRequest.class) JsonNode body) {
         KeyRequest request = SpecReader.read(body, KeyRequest.class);
@@ -67,6 +70,7 @@ final class KeyController {
     }
 
     /** Revokes a key, for good: the next call with it is refused by every instance. */
+    @AnswersNoContent
     @DeleteMapping("/{id}")
     ResponseEntity<Void> revoke(@PathVariable String id) {
         if (!table.revoke(id)) {

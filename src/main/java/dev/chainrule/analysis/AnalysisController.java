@@ -1,6 +1,8 @@
 package dev.chainrule.analysis;
 
 import dev.chainrule.engine.catalog.Member;
+import dev.chainrule.web.AnswersAccepted;
+import dev.chainrule.web.AnswersNoContent;
 import dev.chainrule.web.BodyOf;
 import dev.chainrule.web.Fault;
 import dev.chainrule.web.ProblemException;
@@ -48,6 +50,7 @@ final class AnalysisController {
     }
 
     /** Asks a question: 202 and where its answer will be. It is in the table, for good, before its caller hears of it. */
+    @AnswersAccepted
     @PostMapping
     ResponseEntity<AnalysisView> ask(@RequestBody @BodyOf(AnalysisRequest.class) JsonNode body) {
         List<Fault> faults = new ArrayList<>();
@@ -106,6 +109,7 @@ final class AnalysisController {
     }
 
     /** Asks for an end; one that is done stays as it is. */
+    @AnswersAccepted
     @PostMapping("/{id}/cancel")
     ResponseEntity<AnalysisView> cancel(@PathVariable String id) {
         find(id);
@@ -115,6 +119,7 @@ final class AnalysisController {
     }
 
     /** Removes one that is done. */
+    @AnswersNoContent
     @DeleteMapping("/{id}")
     ResponseEntity<Void> delete(@PathVariable String id) {
         AnalysisRow row = find(id);

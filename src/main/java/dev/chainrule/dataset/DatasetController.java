@@ -1,5 +1,7 @@
 package dev.chainrule.dataset;
 
+import dev.chainrule.web.AnswersCreated;
+import dev.chainrule.web.AnswersNoContent;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -41,6 +43,8 @@ final class DatasetController {
     }
 
     /** Keeps a file sent in a form: part {@code file}, and perhaps {@code labels} and {@code options}. */
+    @AnswersCreated
+    @AnswersKnown
     @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
     ResponseEntity<Dataset> create(MultipartHttpServletRequest request) {
         return answer(intake.form(request, service::keep));
@@ -66,6 +70,8 @@ final class DatasetController {
                         schema = @Schema(type = "string", format = "binary")),
                 @Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(type = "object"))
             })
+    @AnswersCreated
+    @AnswersKnown
     @PostMapping(
             consumes = {
                 CSV,
@@ -133,6 +139,7 @@ final class DatasetController {
     }
 
     /** Deletes a dataset that no job needs. */
+    @AnswersNoContent
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(@PathVariable String id) {

@@ -4,6 +4,9 @@ import dev.chainrule.history.EventStream.Following;
 import dev.chainrule.web.Fault;
 import dev.chainrule.web.ProblemException;
 import dev.chainrule.web.TextPage;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -47,6 +50,14 @@ final class EventsController {
      * @param series of the events {@code history}, as of the history endpoint; all where none is named
      * @param every of the rows, one in so many is told
      */
+    @ApiResponse(
+            responseCode = "200",
+            description = "What happens, as it happens.",
+            content = {
+                @Content(mediaType = MediaType.TEXT_EVENT_STREAM_VALUE, schema = @Schema(type = "string")),
+                @Content(mediaType = MediaType.TEXT_PLAIN_VALUE, schema = @Schema(type = "string"))
+            })
+    @ApiResponse(responseCode = "204", description = "All was told before.", content = @Content)
     @GetMapping(
             path = "/events",
             produces = {MediaType.TEXT_EVENT_STREAM_VALUE, MediaType.TEXT_PLAIN_VALUE})

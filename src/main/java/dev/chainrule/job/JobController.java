@@ -2,9 +2,16 @@ package dev.chainrule.job;
 
 import dev.chainrule.job.JobList.Page;
 import dev.chainrule.job.JobList.Query;
+import dev.chainrule.web.AnswersAccepted;
+import dev.chainrule.web.AnswersNoContent;
 import dev.chainrule.web.BodyOf;
 import io.swagger.v3.oas.annotations.Hidden;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +57,16 @@ final class JobController {
                     "Submits a job. With the query validateOnly=true nothing is kept, and the answer, 200, says what"
                             + " would be accepted: valid, spec with its defaults, parameters, bytes, rows of each part, issues, and an estimate: parameters,"
                             + " memoryBytes, steps, seconds on this machine, gradientByDepth of the first step, findings.")
+    @Parameter(
+            name = "validateOnly",
+            in = ParameterIn.QUERY,
+            description = "Only says what would be accepted.",
+            schema = @Schema(type = "boolean", defaultValue = "false"))
+    @AnswersAccepted
+    @ApiResponse(
+            responseCode = "2XX", // clients are generated to answer with the lowest status
+            description = "200 with validateOnly: what would be accepted; nothing is kept.",
+            content = @Content(schema = @Schema(implementation = Check.class)))
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE, params = "!validateOnly")
     ResponseEntity<JobView> submit(
             @RequestBody @BodyOf(JobRequest.class) JsonNode body,
@@ -108,22 +125,26 @@ final class JobController {
         return text.of(views.of(service.find(id)));
     }
 
+    @AnswersAccepted
     @PostMapping("/{id}/cancel")
     ResponseEntity<JobView> cancel(@PathVariable String id) {
         return accepted(service.cancel(id));
     }
 
+    @AnswersAccepted
     @PostMapping("/{id}/pause")
     ResponseEntity<JobView> pause(@PathVariable String id) {
         return accepted(service.pause(id));
     }
 
+    @AnswersAccepted
     @PostMapping("/{id}/resume")
     ResponseEntity<JobView> resume(@PathVariable String id) {
         return accepted(service.resume(id));
     }
 
     /** Branches off: the job's spec with a merge patch, from the start or from a step the job has made. */
+    @AnswersAccepted
     @PostMapping(path = "/{id}/fork", consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<JobView> fork(
             @PathVariable String id,
@@ -140,6 +161,7 @@ final class JobController {
         return views.of(service.describe(id, patch));
     }
 
+    @AnswersNoContent
     @DeleteMapping("/{id}")
     ResponseEntity<Void> delete(@PathVariable String id) {
         service.delete(id);

@@ -1,5 +1,6 @@
 package dev.chainrule.model;
 
+import dev.chainrule.web.AnswersNoContent;
 import dev.chainrule.web.BodyOf;
 import dev.chainrule.web.TextPage;
 import io.swagger.v3.oas.annotations.Hidden;
@@ -68,6 +69,7 @@ final class ModelController {
         return ModelText.of(service.view(id));
     }
 
+    @AnswersNoContent
     @DeleteMapping("/{id}")
     ResponseEntity<Void> delete(@PathVariable String id) {
         service.delete(id);
@@ -80,6 +82,7 @@ final class ModelController {
         return service.alias(id, alias);
     }
 
+    @AnswersNoContent
     @DeleteMapping("/{id}/aliases/{alias}")
     ResponseEntity<Void> removeAlias(@PathVariable String id, @PathVariable String alias) {
         service.removeAlias(id, alias);

@@ -1,5 +1,7 @@
 package dev.chainrule.model;
 
+import dev.chainrule.web.AnswersCreated;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,7 @@ final class ModelImportController {
      * Keeps an ONNX file, a multilayer perceptron on numbers, as a model that predicts, is judged, and that jobs start from
      * ({@code model.startFrom}). Names of features and classes are lists parted by commas.
      */
+    @AnswersCreated
     @PostMapping(consumes = {MediaType.APPLICATION_OCTET_STREAM_VALUE, "application/onnx", "application/x-onnx"})
     ResponseEntity<ModelView> importOnnx(
             @RequestBody byte[] file,
@@ -41,6 +44,10 @@ final class ModelImportController {
     }
 
     /** Turns what Keras's {@code model.to_json()} writes into the {@code model} of a job; nothing is kept. */
+    @ApiResponse(
+            responseCode = "2XX", // clients are generated to answer with the lowest status
+            description = "200 for what Keras writes: the model of a job; nothing is kept.",
+            useReturnTypeSchema = true)
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     KerasSpec.KerasAnswer importKeras(@RequestBody JsonNode document) {
         return KerasSpec.read(document);

@@ -1,0 +1,25 @@
+package dev.chainrule.web;
+
+import io.swagger.v3.oas.annotations.headers.Header;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** Says that a method answers 202 and where it can be followed, so that OpenAPI says so. */
+@Documented
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.METHOD)
+@ApiResponse(
+        responseCode = "202",
+        description = "Accepted.",
+        useReturnTypeSchema = true,
+        headers =
+                @Header(
+                        name = "Location",
+                        description = "Where it can be followed.",
+                        schema = @Schema(type = "string", format = "uri-reference")))
+public @interface AnswersAccepted {}
