@@ -2,11 +2,6 @@ package dev.chainrule.dataset;
 
 import dev.chainrule.web.AnswersCreated;
 import dev.chainrule.web.AnswersNoContent;
-import io.swagger.v3.oas.annotations.Parameter;
-import io.swagger.v3.oas.annotations.enums.ParameterIn;
-import io.swagger.v3.oas.annotations.media.Content;
-import io.swagger.v3.oas.annotations.media.Schema;
-import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
@@ -28,11 +23,11 @@ import org.springframework.web.multipart.MultipartHttpServletRequest;
 @RequestMapping("/api/v1/datasets")
 final class DatasetController {
 
-    private static final String CSV = "text/csv";
-    private static final String TSV = "text/tab-separated-values";
-    private static final String NPY = "application/x-npy";
-    private static final String NPZ = "application/x-npz";
-    private static final String GZIP = "application/gzip";
+    static final String CSV = "text/csv";
+    static final String TSV = "text/tab-separated-values";
+    static final String NPY = "application/x-npy";
+    static final String NPZ = "application/x-npz";
+    static final String GZIP = "application/gzip";
 
     private final Intake intake;
     private final DatasetService service;
@@ -51,25 +46,6 @@ final class DatasetController {
     }
 
     /** Keeps a file sent as the body, or rows or a generator sent as JSON. */
-    @Parameter(
-            name = "name",
-            in = ParameterIn.QUERY,
-            description = "The file's name.",
-            schema = @Schema(type = "string"))
-    @Parameter(
-            name = "options",
-            in = ParameterIn.QUERY,
-            description = "How it is read, as JSON.",
-            schema = @Schema(type = "string"))
-    @RequestBody(
-            required = true,
-            content = {
-                @Content(mediaType = CSV, schema = @Schema(type = "string")),
-                @Content(
-                        mediaType = MediaType.APPLICATION_OCTET_STREAM_VALUE,
-                        schema = @Schema(type = "string", format = "binary")),
-                @Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(type = "object"))
-            })
     @AnswersCreated
     @AnswersKnown
     @PostMapping(

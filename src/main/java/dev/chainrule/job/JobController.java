@@ -148,7 +148,7 @@ final class JobController {
     @PostMapping(path = "/{id}/fork", consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<JobView> fork(
             @PathVariable String id,
-            @RequestBody JsonNode body,
+            @RequestBody @BodyOf(ForkRequest.class) JsonNode body,
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key) {
         return accepted(service.fork(id, body, key));
     }
@@ -157,7 +157,8 @@ final class JobController {
     @PatchMapping(
             path = "/{id}",
             consumes = {MediaType.APPLICATION_JSON_VALUE, MERGE_PATCH})
-    JobView describe(@PathVariable String id, @RequestBody JsonNode patch) {
+    JobView describe(
+            @PathVariable String id, @RequestBody @BodyOf(value = JobDescription.class, patch = true) JsonNode patch) {
         return views.of(service.describe(id, patch));
     }
 

@@ -15,4 +15,7 @@ import java.lang.annotation.Target;
 @Target(ElementType.PARAMETER)
 public @interface BodyOf {
     Class<?> value();
+
+    /** Whether the body is a JSON merge patch of the record: any of its fields, null for one that takes its default. */
+    boolean patch() default false;
 }

@@ -12,7 +12,9 @@ import io.swagger.v3.oas.models.servers.Server;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springdoc.core.customizers.OperationCustomizer;
 import org.springdoc.core.utils.SpringDocUtils;
@@ -34,7 +36,8 @@ final class OpenApiConfiguration {
     static {
         SpringDocUtils.getConfig()
                 .replaceWithSchema(JsonNode.class, new Schema<>())
-                .replaceWithSchema(ObjectNode.class, new Schema<>().type("object"));
+                .replaceWithSchema(ObjectNode.class, new Schema<>().type("object"))
+                .replaceWithSchema(byte[].class, new Schema<>().type("string").format("binary"));
     }
 
     @Bean
@@ -60,7 +63,9 @@ final class OpenApiConfiguration {
     @Bean
     OpenApiCustomizer finished(DescribedBodies bodies) {
         return document -> {
-            ObjectNode schemas = new SchemaDocument(SCHEMAS).definitions(new Catalog(bodies.roots(), List.of()));
+            SchemaDocument described = new SchemaDocument(SCHEMAS);
+            ObjectNode schemas = described.definitions(new Catalog(bodies.roots(), List.of()));
+            bodies.patched().forEach((name, type) -> schemas.set(name, described.patch(type)));
             schemas.properties()
                     .forEach(entry -> document.getComponents().addSchemas(entry.getKey(), schema(entry.getValue())));
             document.getComponents().addSchemas("problem", problem());
@@ -110,9 +115,15 @@ final class OpenApiConfiguration {
     static final class DescribedBodies implements OperationCustomizer {
 
         private final Set<Class<?>> roots = new LinkedHashSet<>();
+        private final Map<String, Class<? extends Record>> patched = new TreeMap<>();
 
         synchronized List<Class<?>> roots() {
             return new ArrayList<>(roots);
+        }
+
+        /** Records of which bodies are merge patches, by the names of the patches. */
+        synchronized Map<String, Class<? extends Record>> patched() {
+            return new TreeMap<>(patched);
         }
 
         @Override
@@ -121,12 +132,14 @@ final class OpenApiConfiguration {
             for (MethodParameter parameter : handler.getMethodParameters()) {
                 BodyOf body = parameter.getParameterAnnotation(BodyOf.class);
                 if (body != null && operation.getRequestBody() != null) {
-                    roots.add(body.value());
-                    operation
-                            .getRequestBody()
-                            .getContent()
-                            .values()
-                            .forEach(type -> type.setSchema(reference(Catalog.nameOf(body.value()))));
+                    String name = Catalog.nameOf(body.value());
+                    if (body.patch()) {
+                        patched.put(name + "Patch", body.value().asSubclass(Record.class));
+                    } else {
+                        roots.add(body.value());
+                    }
+                    Schema<?> schema = reference(body.patch() ? name + "Patch" : name);
+                    operation.getRequestBody().getContent().values().forEach(type -> type.setSchema(schema));
                 }
             }
             return operation;

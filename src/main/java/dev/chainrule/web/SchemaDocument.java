@@ -49,6 +49,18 @@ final class SchemaDocument {
         return definitions;
     }
 
+    /** What a merge patch of a record may hold; a field that may be left out of the record may be null. */
+    ObjectNode patch(Class<? extends Record> type) {
+        ObjectNode schema = NODES.objectNode().put("description", "JSON merge patch: what is left out stays.");
+        ObjectNode properties = schema.put("type", "object").putObject("properties");
+        for (Field field : Member.of(type).fields()) {
+            ObjectNode property = field(field);
+            property.remove("default");
+            properties.set(field.name(), field.required() || property.has("anyOf") ? property : orNull(property));
+        }
+        return schema.put("additionalProperties", false);
+    }
+
     private ObjectNode family(Family family) {
         ObjectNode schema = NODES.objectNode();
         ArrayNode alternatives = schema.putArray("oneOf");
