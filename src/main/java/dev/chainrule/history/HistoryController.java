@@ -3,7 +3,11 @@ package dev.chainrule.history;
 import dev.chainrule.engine.diagnose.Finding;
 import dev.chainrule.history.HistogramViews.HistogramView;
 import dev.chainrule.history.LayerViews.LayerView;
+import io.swagger.v3.oas.annotations.Hidden;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -44,6 +48,15 @@ final class HistoryController {
                             + " point speaks of several rows. parts (any of steps, epochs, values, min, max) leaves the others out; axes"
                             + " instead of steps tells the steps that the series of a group share once,"
                             + " digits rounds to so many significant digits: a small answer for whoever only draws.")
+    @ApiResponse(
+            responseCode = "200",
+            description = "Series to draw; as text/csv, every row as it was reported.",
+            content = {
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON_VALUE,
+                        schema = @Schema(implementation = ChartView.class)),
+                @Content(mediaType = CSV, schema = @Schema(type = "string"))
+            })
     @GetMapping(path = "/history", produces = MediaType.APPLICATION_JSON_VALUE)
     ChartView history(
             @PathVariable String id,
@@ -60,6 +73,7 @@ final class HistoryController {
         return ChartView.of(charts.chart(id, query), detail);
     }
 
+    @Hidden // the description has the same path for JSON
     @GetMapping(path = "/history", produces = CSV)
     void historyAsCsv(
             @PathVariable String id,

@@ -4,6 +4,10 @@ import dev.chainrule.web.AnswersNoContent;
 import dev.chainrule.web.BodyOf;
 import dev.chainrule.web.TextPage;
 import io.swagger.v3.oas.annotations.Hidden;
+import io.swagger.v3.oas.annotations.headers.Header;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -120,6 +124,21 @@ final class ModelController {
     }
 
     /** The model as a file. */
+    @ApiResponse(
+            responseCode = "200",
+            description = "The file: octet-stream for onnx and safetensors, zip for npz, JSON for json.",
+            headers =
+                    @Header(
+                            name = HttpHeaders.CONTENT_DISPOSITION,
+                            description = "The name of the file.",
+                            schema = @Schema(type = "string")),
+            content = {
+                @Content(
+                        mediaType = MediaType.APPLICATION_OCTET_STREAM_VALUE,
+                        schema = @Schema(type = "string", format = "binary")),
+                @Content(mediaType = "application/zip", schema = @Schema(type = "string", format = "binary")),
+                @Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(type = "object"))
+            })
     @GetMapping("/{id}/export")
     ResponseEntity<byte[]> export(@PathVariable String id, @RequestParam(defaultValue = "json") String format) {
         ModelExports.File file = exports.export(id, format);

@@ -4,6 +4,9 @@ import dev.chainrule.engine.network.LayerSpec;
 import dev.chainrule.engine.network.Loss;
 import dev.chainrule.engine.train.MonitorSpec;
 import dev.chainrule.engine.train.TrainingSpec;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -39,12 +42,20 @@ final class CatalogController {
         this.catalog = new Catalog(ENGINE, sources.orderedStream().toList());
     }
 
+    @ApiResponse(
+            responseCode = "200",
+            description = "Families and records by name.",
+            content = @Content(schema = @Schema(type = "object")))
     @GetMapping("/catalog")
     ResponseEntity<byte[]> catalog() {
         return answer(pages.computeIfAbsent("", name -> page(CatalogDocument.of(catalog))));
     }
 
     /** JSON Schema of a request, for editors and validators. */
+    @ApiResponse(
+            responseCode = "200",
+            description = "JSON Schema, draft 2020-12.",
+            content = @Content(schema = @Schema(type = "object")))
     @GetMapping("/schemas/{name}")
     ResponseEntity<byte[]> schema(@PathVariable String name) {
         Class<?> request = catalog.request(name).orElseThrow(() -> ProblemException.notFound("schema", name));

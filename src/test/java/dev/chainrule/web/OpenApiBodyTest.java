@@ -171,4 +171,27 @@ final class OpenApiBodyTest {
         assertThat(schema("Check").get("properties").propertyNames())
                 .containsExactlyInAnyOrderElementsOf(check.json().propertyNames());
     }
+
+    @Test
+    void documentsAreObjectsAndFilesAreFiles() {
+        for (String path : List.of("/api/v1/catalog", "/api/v1/schemas/{name}")) {
+            assertThat(answer(path, "application~1json").get("type").stringValue())
+                    .isEqualTo("object");
+        }
+        String export = "/api/v1/models/{id}/export";
+        assertThat(answer(export, "application~1octet-stream").get("format").stringValue())
+                .isEqualTo("binary");
+        assertThat(answer(export, "application~1zip").get("format").stringValue())
+                .isEqualTo("binary");
+        assertThat(answer(export, "application~1json").get("type").stringValue())
+                .isEqualTo("object");
+        String history = "/api/v1/jobs/{id}/history";
+        assertThat(answer(history, "application~1json").get("$ref").stringValue())
+                .isEqualTo("#/components/schemas/Chart");
+        assertThat(answer(history, "text~1csv").get("type").stringValue()).isEqualTo("string");
+    }
+
+    private JsonNode answer(String path, String mediaType) {
+        return operation("get", path).at("/responses/200/content/" + mediaType + "/schema");
+    }
 }
