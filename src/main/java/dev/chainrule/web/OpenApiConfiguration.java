@@ -59,15 +59,21 @@ final class OpenApiConfiguration {
         return new DescribedBodies();
     }
 
+    @Bean
+    DescribedAnswers describedAnswers() {
+        return new DescribedAnswers();
+    }
+
     /** Finishes the document: schemas of described records, the problem document as the answer to anything else, tags. */
     @Bean
-    OpenApiCustomizer finished(DescribedBodies bodies) {
+    OpenApiCustomizer finished(DescribedBodies bodies, DescribedAnswers answers) {
         return document -> {
             SchemaDocument described = new SchemaDocument(SCHEMAS);
             ObjectNode schemas = described.definitions(new Catalog(bodies.roots(), List.of()));
             bodies.patched().forEach((name, type) -> schemas.set(name, described.patch(type)));
             schemas.properties()
                     .forEach(entry -> document.getComponents().addSchemas(entry.getKey(), schema(entry.getValue())));
+            answers.complete(document.getComponents().getSchemas());
             document.getComponents().addSchemas("problem", problem());
             document.getPaths()
                     .forEach((path, item) -> item.readOperations().forEach(operation -> finish(path, operation)));
