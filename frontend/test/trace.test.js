@@ -11,6 +11,11 @@ test('the lines of the algorithms are written as mathematics', () => {
   assert.equal(written('a_k = b_k + W_k h_(k-1)'), 'aₖ = bₖ + Wₖ h₍ₖ₋₁₎'.replaceAll(/[₍₎]/g, ''));
   assert.equal(written("g <- grad_(a_k) J = g * f'(a_k)"), "g ← ∇aₖ J = g ⊙ f'(aₖ)");
   assert.equal(written('J = L(yHat, y) + lambda Omega(theta)'), 'J = L(ŷ, y) + λ Ω(θ)');
+  assert.equal(written('g <- grad_yHat J = grad_yHat L(yHat, y)'), 'g ← ∇ŷ J = ∇ŷ L(ŷ, y)');
+  assert.equal(written('h_k = f(a_k)'), 'hₖ = f(aₖ)');
+  for (const name of ['change of hidden_layer.weight', 'next theta_1.bias']) assert.equal(written(name), name);
+  assert.equal(written('dJ/dW(layer2_1)'), '∂J/∂W(layer2_1)');
+  assert.equal(written('grad_(W(lambda_2)) J'), '∇W(lambda_2) J');
   assert.equal(written('dJ/dW_12'), '∂J/∂W₁₂');
   assert.deepEqual(meaning('dJ/da_3'), {name: 'a_3', adjoint: true});
   assert.deepEqual(meaning('yHat'), {name: 'yHat', adjoint: false});
@@ -66,6 +71,14 @@ test('the falls multiply to the norm at the input', () => {
   assert.deepEqual(list.map(({kind}) => kind), ['start', 'weight', 'activation', 'weight', 'activation']);
   assert.ok(Math.abs(10 ** (list.at(-1)?.to ?? 0) - 0.02) < 1e-12);
   assert.deepEqual(falls([]), []);
+});
+
+test('what lies between two layers, a skip connection or a mask, is in the fall', () => {
+  const block = (/** @type {number} */ index) => ({name: `layer${index}`, type: 'residual', deltaNorm: 0.9 + 0.01 * index, activationGain: 0.5, weightGain: 0.2});
+  const list = falls([...Array.from({length: 10}, (_, index) => block(index)), {name: 'output', type: 'dense', deltaNorm: 1, weightGain: 1}]);
+  assert.ok(Math.abs(10 ** (list.at(-1)?.to ?? 0) - 0.9) < 1e-12, 'not the product of the gains, which is 1e-10');
+  const blind = falls([{...block(0), activationGain: null}, block(1)]);
+  assert.deepEqual(blind.map(({kind}) => kind), ['start', 'weight'], 'where a gain is not known the weights are taken alone');
 });
 
 test('variables of an expression are found, functions and constants not', () => {

@@ -15,8 +15,8 @@ const WIDTH = 620;
 export const WATERFALL = {
   id: 'layer-waterfall',
   title: 'The way of the gradient',
-  help: 'From the output (top) to the input (bottom) at the latest step: each bar multiplies the norm of ∂J/∂a, W′ by the weights that it passes, f′ by the derivative of the activation. Many bars to the left are a vanishing gradient, to the right an exploding one.',
-  formula: '‖∂J/∂aₖ‖ = ‖∂J/∂aₖ₊₁‖ · weightGainₖ₊₁ · activationGainₖ',
+  help: 'From the output (top) to the input (bottom) at the latest step: each bar multiplies the norm of ∂J/∂a, W′ by the weights that it passes and by skip connections and dropout masks between the layers, f′ by the derivative of the activation. Many bars to the left are a vanishing gradient, to the right an exploding one.',
+  formula: '‖∂J/∂aₖ‖ = ‖∂J/∂aₖ₊₁‖ · W′ₖ₊₁ · f′ₖ',
   wide: true,
 };
 
@@ -28,7 +28,8 @@ export function fallRows(layers) {
 /** @typedef {{label: string, kind: 'start' | 'weight' | 'activation', from: number, to: number, layer: string}} Fall log10 of the norm before and after */
 
 /**
- * The falls from the output to the input. Exactly: ‖∂J/∂a_k‖ = ‖∂J/∂a_(k+1)‖ · weightGain_(k+1) · activationGain_k.
+ * The falls from the output to the input, each layer at its own ‖∂J/∂a‖. Between two dense layers W′ is the upper one's weight gain;
+ * what else lies between them, a skip connection or a dropout mask, counts as its part, as in the server's diagnosis.
  *
  * @param {readonly Layer[]} layers from input to output
  * @returns {Fall[]}
@@ -48,7 +49,9 @@ export function falls(layers) {
   };
   for (let index = known.length - 1; index > 0; index -= 1) {
     const below = /** @type {Layer} */ (known[index - 1]);
-    fall(known[index]?.name ?? '', 'weight', known[index]?.weightGain);
+    const above = /** @type {Layer} */ (known[index]);
+    const through = Number(below.deltaNorm) / Number(below.activationGain) / Number(above.deltaNorm);
+    fall(above.name, 'weight', Number.isFinite(through) ? through : above.weightGain);
     fall(below.name, 'activation', below.activationGain);
   }
   return out;
@@ -66,7 +69,9 @@ function positive(value) {
 export function waterfall(layers, chosen) {
   const list = falls(layers);
   const range = extent(list.flatMap(({from, to}) => [from, to]));
-  if (list.length < 2 || !range) return h('p', {class: 'help'}, 'One layer alone has no way to show.');
+  if (list.length < 2 || !range) {
+    return h('p', {class: 'help'}, layers.length < 2 ? 'One layer alone has no way to show.' : 'The latest step has no finite gradient to follow.');
+  }
   const low = Math.floor(range[0]);
   const high = Math.max(low + 1, Math.ceil(range[1]));
   const x = (/** @type {number} */ level) => LEFT + ((WIDTH - LEFT - RIGHT) * (level - low)) / (high - low);
