@@ -16,7 +16,7 @@ export function failure(error, again = null) {
   if (error instanceof Problem && isAboutTheKey(error)) return keyForm(text, again ?? (() => location.reload()));
   const faults = error instanceof Problem ? error.faults.filter((fault) => !isSaid(fault, text)) : [];
   // Nothing is gained by asking again for what is not there.
-  const gone = error instanceof Problem && error.status === 404;
+  const gone = error instanceof Problem && error.status === 404 && error.code !== 'NO_SUCH_STEP';
   return h(
     'div',
     {class: 'notice error', role: 'alert'},

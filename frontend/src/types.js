@@ -17,7 +17,7 @@
  * @property {string[]} [tags]
  * @property {State} state
  * @property {string | null} [stopReason]
- * @property {{code?: string, message?: string, detail?: string} | null} [error]
+ * @property {{code?: string, message?: string, detail?: string, step?: number | null} | null} [error]
  * @property {JobSpec} spec every default filled in
  * @property {Progress | null} [progress]
  * @property {Record<string, number | null> | null} [metrics]

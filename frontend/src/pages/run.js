@@ -19,7 +19,7 @@ import {follow} from '../stream.js';
 import {findingList, marksOf} from './findings.js';
 import {layersTable} from './layersTable.js';
 import {requestPanel} from './requestPanel.js';
-import {runActions} from './runActions.js';
+import {aim, runActions} from './runActions.js';
 import {showTiles} from './tiles.js';
 
 /** How long the parts of the page wait for each other at first, milliseconds. */
@@ -73,7 +73,7 @@ class RunView {
     this.id = id;
     const charts = h('div');
     this.#board = new Board(charts, id, query, CHARTS);
-    this.#drawer = new DrawerPlace(id, query, () => this.#known, (error) => fill(this.#notice, failure(error, () => location.reload())));
+    this.#drawer = new DrawerPlace(id, () => this.#known, (error) => fill(this.#notice, failure(error, () => location.reload())));
     this.wanted = query.get('layer');
     fill(
       root,
@@ -261,8 +261,8 @@ class RunView {
 
   /** @param {Job} job */
   #showActions(job) {
-    const key = `${(job.allowedActions ?? []).join()} ${job.modelId ?? ''}`;
-    if (this.#actions.dataset['key'] === key) return;
+    const key = `${(job.allowedActions ?? []).join()} ${job.modelId ?? ''} ${Boolean(job.startedAt)}`;
+    if (this.#actions.dataset['key'] === key) return aim(this.#actions, job);
     this.#actions.dataset['key'] = key;
     fill(
       this.#actions,

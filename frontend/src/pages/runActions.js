@@ -21,9 +21,9 @@ export function runActions(job, act) {
   return [
     ...['pause', 'resume', 'cancel'].filter((action) => allowed.includes(action)).map((action) => actionButton(action, act)),
     RETRIED.has(job.state) && retryButton(job),
-    allowed.includes('fork') && h('a', {class: 'button quiet', 'data-needs': 'write', href: link(['new'], {fork: job.id, step: forkStep(job)})}, 'Fork…'),
+    allowed.includes('fork') && h('a', {class: 'button quiet', 'data-needs': 'write', 'data-aim': 'fork', href: forkLink(job)}, 'Fork…'),
     h('a', {class: 'button quiet', 'data-needs': 'write', href: link(['new'], {from: job.id})}, 'Run again…'),
-    job.startedAt && h('a', {class: 'button quiet', href: link(['runs', job.id, 'steps', String(Math.max(1, job.progress?.step ?? 1))])}, 'Step through'),
+    job.startedAt && h('a', {class: 'button quiet', 'data-aim': 'step', href: stepLink(job)}, 'Step through'),
     job.modelId && h('a', {class: 'button quiet', href: link(['models', job.modelId])}, 'Model'),
     allowed.includes('delete') &&
       sureButton('Delete', async () => {
@@ -31,6 +31,23 @@ export function runActions(job, act) {
         location.hash = link(['runs']);
       }),
   ];
+}
+
+/** Leads the links to where the run is now; one that a key switched off stays so. @param {HTMLElement} root @param {Job} job */
+export function aim(root, job) {
+  root.querySelector('a[data-aim="fork"][href]')?.setAttribute('href', forkLink(job));
+  root.querySelector('a[data-aim="step"][href]')?.setAttribute('href', stepLink(job));
+}
+
+/** @param {Job} job */
+const forkLink = (job) => link(['new'], {fork: job.id, step: forkStep(job)});
+
+/** @param {Job} job */
+const stepLink = (job) => link(['runs', job.id, 'steps', String(Math.max(1, lastStep(job)))]);
+
+/** The last step that can be looked at: the one made last, or the one that was not made because the run blew up. @param {Job} job */
+export function lastStep({progress, error}) {
+  return Math.max(progress?.step ?? 0, error?.step ?? 0);
 }
 
 /** Where a fork leaves: where the run is now. One that has no step left is left at its start. @param {Job} job */

@@ -9,6 +9,8 @@ import {fill, h, say} from '../dom.js';
 import {count, number, title} from '../format.js';
 import {failure} from '../notices.js';
 import {amend, link} from '../router.js';
+import {onTheme} from '../theme.js';
+import {lastStep} from './runActions.js';
 import {GraphPanel} from '../trace/graphPanel.js';
 import {matrix} from '../trace/matrix.js';
 import {written} from '../trace/symbols.js';
@@ -41,6 +43,7 @@ class StepView {
   /** @type {HTMLElement[]} statements of the algorithms, and which lines of the step they are */
   #statements = [];
   #at = 0;
+  #leaveTheme = onTheme(() => this.#show(this.#at));
 
   /**
    * @param {HTMLElement} root
@@ -72,7 +75,7 @@ class StepView {
     fill(this.#body, h('p', {class: 'help', role: 'status'}, 'Computing the step…'));
     try {
       const [trace, job] = await Promise.all([jobs.trace(this.id, this.step, this.#asking.signal), jobs.get(this.id, this.#asking.signal)]);
-      this.#next.hidden = this.step >= (job.progress?.step ?? 0);
+      this.#next.hidden = this.step >= lastStep(job);
       this.#open(trace);
     } catch (error) {
       if (!aborted(error)) fill(this.#body, failure(error, () => void this.#load()));
@@ -97,6 +100,7 @@ class StepView {
   }
 
   #onKey = (/** @type {KeyboardEvent} */ event) => {
+    if (event.target instanceof Element && scrolls(event.target.closest('.scroll'))) return;
     if (event.ctrlKey || event.metaKey || event.altKey || event.target instanceof HTMLInputElement || this.#lines.length === 0) return;
     /** @type {Record<string, number>} */
     const moves = {ArrowRight: this.#at + 1, ArrowDown: this.#at + 1, ArrowLeft: this.#at - 1, ArrowUp: this.#at - 1, Home: 0, End: this.#lines.length - 1};
@@ -126,6 +130,7 @@ class StepView {
   close() {
     this.#asking.abort();
     this.#graph.close();
+    this.#leaveTheme();
     document.removeEventListener('keydown', this.#onKey);
   }
 }
@@ -166,4 +171,9 @@ function rank({algorithm, line}) {
 function placeOf({file, line}) {
   const name = file.slice(file.lastIndexOf('/') + 1);
   return line ? `${name}:${line}` : name;
+}
+
+/** Whether arrow keys have to move what is wider than its place. @param {Element | null} region */
+function scrolls(region) {
+  return region !== null && region.scrollWidth > region.clientWidth;
 }

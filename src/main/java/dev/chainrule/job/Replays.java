@@ -101,7 +101,7 @@ public final class Replays {
         boolean diverging = error != null && error.step() != null && error.step() == step;
         if (step < 1 || (step > made && !diverging)) {
             String message = "There is no step " + step + ": the job has made " + made + " so far.";
-            throw ProblemException.of(HttpStatus.NOT_FOUND, "NOT_FOUND", message);
+            throw ProblemException.of(HttpStatus.NOT_FOUND, "NO_SUCH_STEP", message);
         }
     }
 

@@ -277,6 +277,7 @@ class StepTraceTest extends JobsTestBase {
         assertThat(get("/jobs/" + job + "/steps/0/trace").status()).isEqualTo(404);
         Answer beyond = get("/jobs/" + job + "/steps/161/trace");
         assertThat(beyond.status()).isEqualTo(404);
+        assertThat(beyond.body().get("code").stringValue()).isEqualTo("NO_SUCH_STEP");
         assertThat(beyond.body().get("detail").stringValue()).contains("has made 160");
         assertThat(get("/jobs/" + job + "/steps/x/trace").status()).isEqualTo(400);
         assertThat(get("/jobs/nothing/steps/1/trace").status()).isEqualTo(404);
