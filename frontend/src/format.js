@@ -31,7 +31,10 @@ export function number(value, digits = 3) {
   const rounded = Number(size.toPrecision(digits));
   const sign = value < 0 ? '−' : '';
   if (rounded >= 1e6 || rounded < 1e-3) return sign + scientific(size, digits);
-  if (rounded >= 1000) return sign + grouped(Math.round(size));
+  if (rounded >= 1000) {
+    const [whole = '', part = ''] = String(Number(size.toFixed(Math.max(0, digits - 1 - Math.floor(Math.log10(rounded)))))).split('.');
+    return sign + grouped(Number(whole)) + (part && `.${part}`);
+  }
   return sign + String(rounded);
 }
 
@@ -56,6 +59,12 @@ export function tickTexts(ticks, increment) {
   const power = (/** @type {number} */ size) => Math.floor(Math.log10(size) + 1e-9);
   const digits = power(Math.max(increment, ...ticks.map(Math.abs))) - power(increment) + 1;
   return ticks.map((tick) => number(tick, Math.max(3, digits)));
+}
+
+/** Whether four digits tell the ticks apart. @param {readonly number[]} ticks @param {number} increment */
+export function roomy(ticks, increment) {
+  const last = Math.max(...ticks, 1);
+  return last < 10_000 || increment >= 10 ** (Math.floor(Math.log10(last)) - 3);
 }
 
 /**

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import {age, bytes, count, duration, number, percent, plural, superscript, tickTexts, title, words} from '../src/format.js';
+import {age, bytes, count, duration, number, percent, plural, roomy, superscript, tickTexts, title, words} from '../src/format.js';
 
 test('numbers have three significant digits, and powers of ten where digits would be many', () => {
   const cases = /** @type {[number | null | undefined, string][]} */ ([
@@ -22,6 +22,20 @@ test('numbers have three significant digits, and powers of ten where digits woul
     [undefined, '–'],
   ]);
   for (const [value, text] of cases) assert.equal(number(value), text, String(value));
+});
+
+test('more digits are written where they are asked for, of large numbers too', () => {
+  assert.equal(number(1234.5678, 7), '1,234.568');
+  assert.equal(number(2001.2, 7), '2,001.2');
+  assert.equal(number(12345.6, 3), '12,346');
+  assert.equal(new Set(tickTexts([1000, 1000.5, 1001, 1001.5], 0.5)).size, 4);
+});
+
+test('steps that lie close together are told apart', () => {
+  assert.equal(roomy([0, 5000, 10_000, 15_000], 5000), true);
+  assert.equal(roomy([20_000, 20_002, 20_004], 2), false);
+  assert.equal(roomy([123_400, 123_450, 123_500], 50), false);
+  assert.equal(roomy([1_000_000, 1_001_000], 1000), true);
 });
 
 test('superscripts', () => {

@@ -4,7 +4,7 @@
  * @import uPlot from '/webjars/uplot/1.6.30/dist/uPlot.esm.js'
  */
 import {decadeTicks} from '../columns.js';
-import {number, tickTexts} from '../format.js';
+import {count, number, roomy, tickTexts} from '../format.js';
 import {token} from '../theme.js';
 
 /** Width of the y axis: equal in all charts, so that equal steps lie above each other. */
@@ -33,7 +33,10 @@ export function stepAxis({log = false, format} = {}) {
       values: (_plot, ticks) => ticks.map((tick) => write(10 ** tick)),
     };
   }
-  return {...axis, ...(format ? {} : {incrs: STRIDES}), values: (_plot, ticks) => ticks.map(write)};
+  // Neighbors that "k" and "M" would make one number are written out.
+  const values = (/** @type {unknown} */ _plot, /** @type {number[]} */ ticks, /** @type {unknown} */ _axis, /** @type {unknown} */ _space, /** @type {number} */ increment) =>
+    ticks.map(format ?? (roomy(ticks, increment) ? compact : count));
+  return {...axis, ...(format ? {} : {incrs: STRIDES}), values};
 }
 
 /** A count in little room: 12000 is 12k. @param {number} step */
