@@ -84,3 +84,12 @@ export function ends(values) {
   }
   return low <= high ? [low, high] : [0, 1];
 }
+
+/**
+ * From the least to the greatest of what a network says and of what it is taught: one scale for both.
+ *
+ * @param {Pick<import('../types.js').Plane, 'outputs' | 'points'>} plane
+ */
+export function range({outputs, points}) {
+  return ends([...(outputs[0] ?? []), ...(points ?? []).map((point) => point.value)]);
+}

@@ -32,7 +32,10 @@ export class PlaneCorner {
       this.#panel = new PlanePanel(job, this.#ended);
       fill(this.element, h('div', {class: 'charts'}, this.#panel.element));
     } catch (error) {
-      if (!aborted(error) && !(error instanceof Problem)) throw error;
+      if (aborted(error)) return;
+      if (!(error instanceof Problem)) throw error;
+      // Where the data are gone there is nothing to draw; where nobody answered, the next look asks again.
+      if (![404, 422].includes(error.status)) this.element.removeAttribute('id');
     }
   }
 

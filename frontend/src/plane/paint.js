@@ -7,7 +7,7 @@
 import {css} from '../color.js';
 import {h} from '../dom.js';
 import {token} from '../theme.js';
-import {classToken, ends, numberShade} from './colors.js';
+import {classToken, numberShade, range} from './colors.js';
 
 /**
  * Fills a canvas with square many cells, row by row from the top.
@@ -33,10 +33,11 @@ export function paint(canvas, cells, color) {
  * @param {HTMLCanvasElement} canvas
  * @param {Plane} plane
  */
-export function drawPoints(canvas, {x, y, points, classes}) {
+export function drawPoints(canvas, plane) {
+  const {x, y, points, classes} = plane;
   const context = canvas.getContext('2d');
   if (!context || !points) return;
-  const shade = classes ? (/** @type {number} */ value) => token(classToken(value)) : shadeOf(points.map((point) => point.value));
+  const shade = classes ? (/** @type {number} */ value) => token(classToken(value)) : numbersShade(plane);
   const size = canvas.width / 120;
   for (const point of points) {
     const [left, top] = [(canvas.width * (point.x - x.min)) / (x.max - x.min), canvas.height * (1 - (point.y - y.min) / (y.max - y.min))];
@@ -51,9 +52,9 @@ export function drawPoints(canvas, {x, y, points, classes}) {
   }
 }
 
-/** @param {readonly number[]} values */
-function shadeOf(values) {
-  const shade = numberShade(ends(values));
+/** @param {Plane} plane */
+function numbersShade(plane) {
+  const shade = numberShade(range(plane));
   return (/** @type {number} */ value) => css(shade(value));
 }
 

@@ -5,7 +5,7 @@
  * @import {Chart} from '../charts/chart.js'
  * @import {Job, Plane} from '../types.js'
  */
-import {aborted, command, datasets, jobs} from '../api.js';
+import {Problem, aborted, command, datasets, jobs} from '../api.js';
 import {chartFrame, showReadings} from '../chartFrame.js';
 import {css} from '../color.js';
 import {csvCell} from '../csv.js';
@@ -13,7 +13,7 @@ import {fill, h, say} from '../dom.js';
 import {count, number, percent} from '../format.js';
 import {poll} from '../stream.js';
 import {onTheme, token} from '../theme.js';
-import {classShade, classToken, ends, numberShade, winner} from './colors.js';
+import {classShade, classToken, numberShade, range, winner} from './colors.js';
 import {drawCross, drawPoints, paint} from './paint.js';
 import {UnitPictures} from './units.js';
 
@@ -59,6 +59,7 @@ export class PlanePanel {
   #caption = h('p', {class: 'help plane-caption'});
   #legend = h('ul', {class: 'plane-legend'});
   #units = new UnitPictures();
+  #hidden = h('div', {}, h('h3', {}, 'What each hidden unit sees'), this.#units.element);
   #frame;
   #poll;
   #leaveTheme;
@@ -83,7 +84,7 @@ export class PlanePanel {
     this.#frame = chartFrame(CHART, around);
     this.element = this.#frame.section;
     this.element.classList.add('wide', 'plane-chart');
-    fill(this.#frame.plot, h('div', {class: 'plane-columns'}, h('div', {}, this.#canvas, this.#caption, this.#legend), h('div', {}, h('h3', {}, 'What each hidden unit sees'), this.#units.element)));
+    fill(this.#frame.plot, h('div', {class: 'plane-columns'}, h('div', {}, this.#canvas, this.#caption, this.#legend), this.#hidden));
     this.#listen();
     this.#leaveTheme = onTheme(() => this.#draw());
     this.#poll = poll(() => this.#ask(), () => PACE);
@@ -98,11 +99,14 @@ export class PlanePanel {
       const last = this.#ended;
       const plane = await jobs.plane(this.id, {...this.#wanted(), points: this.#points === undefined}, this.#asking.signal);
       this.#points ??= plane.points ?? [];
+      this.#cell = sameplace(this.#cell, this.#plane?.resolution ?? plane.resolution, plane.resolution);
       this.#plane = {...plane, points: this.#points};
       this.#frame.empty.hidden = true;
       this.#draw();
       if (last) this.#poll.stop();
     } catch (error) {
+      // What cannot be drawn now cannot be drawn later.
+      if (error instanceof Problem && [404, 422].includes(error.status)) this.#poll.stop();
       if (!aborted(error) && this.#plane === null) say(this.#frame.empty, error instanceof Error ? error.message : String(error));
     }
   }
@@ -119,7 +123,7 @@ export class PlanePanel {
     if (!plane) return;
     const {resolution, outputs, classes} = plane;
     const numbers = outputs[0] ?? [];
-    const shade = numberShade(ends(numbers));
+    const shade = numberShade(range(plane));
     paint(this.#canvas, resolution, classes ? classShade(outputs) : (cell) => shade(numbers[cell] ?? NaN));
     drawPoints(this.#canvas, plane);
     if (this.#cell >= 0) drawCross(this.#canvas, resolution, this.#cell);
@@ -127,6 +131,7 @@ export class PlanePanel {
     say(this.#caption, `${plane.x.name} from ${number(plane.x.min, 3)} to ${number(plane.x.max, 3)} goes right, ${plane.y.name} from ${number(plane.y.min, 3)} to ${number(plane.y.max, 3)} up; ${when(plane)}.`);
     this.element.dataset['step'] = String(plane.step);
     this.#showLegend(plane);
+    this.#hidden.hidden = plane.layers.length === 0;
     this.#units.show(plane.layers, plane.unitResolution);
     this.#read();
   }
@@ -136,7 +141,7 @@ export class PlanePanel {
     if (this.#legend.firstChild) return;
     const marks = (classes ?? []).slice(0, 7).map((name, index) => {
       const mark = h('li', {class: 'keyed'}, name);
-      mark.style.setProperty('--key', token(classToken(index)));
+      mark.style.setProperty('--key', `var(${classToken(index)})`);
       return mark;
     });
     const judged = points?.some((point) => point.part === 'validation');
@@ -194,7 +199,7 @@ export class PlanePanel {
     const place = {label: `${plane.x.name}, ${plane.y.name}`, value: `${number(x, 3)}, ${number(y, 3)}`, color: ''};
     const values = (plane.classes ?? [plane.target]).map((name, k) => {
       const value = plane.outputs[k]?.[cell] ?? null;
-      const color = plane.classes ? token(classToken(k)) : css(numberShade(ends(plane.outputs[0] ?? []))(value ?? NaN));
+      const color = plane.classes ? token(classToken(k)) : css(numberShade(range(plane))(value ?? NaN));
       return {label: name, value: value === null ? 'not finite' : plane.classes ? percent(value) : number(value, 4), color};
     });
     showReadings(this.#frame.readings, values, place);
@@ -229,6 +234,19 @@ export class PlanePanel {
 export function middle({x, y, resolution}, cell) {
   const at = (/** @type {{min: number, max: number}} */ axis, /** @type {number} */ place) => axis.min + ((place + 0.5) * (axis.max - axis.min)) / resolution;
   return [at(x, cell % resolution), at(y, resolution - 1 - Math.floor(cell / resolution))];
+}
+
+/**
+ * The cell that lies where another one lay in a coarser or finer picture; -1 stays.
+ *
+ * @param {number} cell
+ * @param {number} before cells along each side
+ * @param {number} after
+ */
+export function sameplace(cell, before, after) {
+  if (cell < 0 || before === after) return cell;
+  const at = (/** @type {number} */ place) => Math.floor(((place + 0.5) * after) / before);
+  return at(Math.floor(cell / before)) * after + at(cell % before);
 }
 
 /** @param {Plane} plane */
