@@ -36,7 +36,11 @@ export function chartTools(chart, plot, around) {
     {
       class: 'menu',
       onkeydown: (/** @type {KeyboardEvent} */ event) => {
-        if (event.key === 'Escape') menu.open = false;
+        if (event.key !== 'Escape' || !menu.open) return;
+        // What the menu lies in, a layer's drawer, stays open.
+        event.stopPropagation();
+        menu.open = false;
+        menu.querySelector('summary')?.focus();
       },
       onfocusout: (/** @type {FocusEvent} */ event) => {
         if (!menu.contains(/** @type {Node | null} */ (event.relatedTarget))) menu.open = false;

@@ -11,7 +11,7 @@ import {csvOf} from '../csv.js';
 import {fill, h} from '../dom.js';
 import {count, words} from '../format.js';
 import {failure} from '../notices.js';
-import {amend} from '../router.js';
+import {amend, parse} from '../router.js';
 import {HISTOGRAMS, histogramRows, histograms} from './histograms.js';
 import {WATERFALL, fallRows, waterfall} from './waterfall.js';
 
@@ -39,12 +39,10 @@ export class LayerDrawer {
 
   /**
    * @param {string} id of the run
-   * @param {URLSearchParams} query
    * @param {() => readonly Layer[]} layers from input to output
    */
-  constructor(id, query, layers) {
+  constructor(id, layers) {
     this.id = id;
-    this.query = query;
     this.layers = layers;
     const button = (/** @type {string} */ text, /** @type {string} */ label, /** @type {() => void} */ onclick) => h('button', {type: 'button', class: 'tool', 'aria-label': label, title: label, onclick}, text);
     this.element = h(
@@ -81,7 +79,7 @@ export class LayerDrawer {
     amend({layer: name});
     this.element.hidden = false;
     fill(this.#heading, name);
-    this.#board = new Board(this.#charts, this.id, this.query, LAYER_CHARTS);
+    this.#board = new Board(this.#charts, this.id, parse(location.hash).query, LAYER_CHARTS);
     this.#board.ended = this.#ended;
     this.#board.setLayers([name]);
     void this.#board.first();
@@ -144,8 +142,15 @@ export class LayerDrawer {
     this.#forget();
     this.element.hidden = true;
     amend({layer: null});
-    if (this.#before instanceof HTMLElement) this.#before.focus();
+    this.#goBack();
     this.#before = null;
+  }
+
+  /** The table that the drawer was opened from may have been drawn anew: its button of this layer then. */
+  #goBack() {
+    const buttons = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('th button.link'));
+    const back = this.#before?.isConnected ? this.#before : [...buttons].find((one) => one.textContent === this.name);
+    if (back instanceof HTMLElement) back.focus();
   }
 
   /** The page is left: the address is no longer this page's. */

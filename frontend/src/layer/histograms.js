@@ -40,7 +40,7 @@ export function histograms() {
     const step = steps[Number(slider.value)] ?? 0;
     say(label, `step ${count(step)}`);
     slider.setAttribute('aria-valuetext', `step ${count(step)}`);
-    fill(panes, shown.map((list) => h('figure', {class: 'histogram'}, ...figure(list, list.steps.findLastIndex((one) => one <= step)))));
+    fill(panes, shown.map((list) => h('figure', {class: 'histogram'}, ...figure(list, step))));
   };
   return {
     element: h('div', {}, none, choice, panes),
@@ -64,11 +64,15 @@ export function histograms() {
 }
 
 /**
+ * The newest histogram of a kind up to a step. Where a number was not finite there was none.
+ *
  * @param {HistogramList} list
- * @param {number} index of the step
+ * @param {number} step
  */
-function figure(list, index) {
-  const at = Math.max(0, index);
+function figure(list, step) {
+  const at = list.steps.findLastIndex((one) => one <= step);
+  if (at < 0) return [h('figcaption', {}, h('strong', {}, title(list.kind)), ' ', h('span', {class: 'help'}, 'none yet'))];
+  const when = list.steps[at] === step ? '' : `, of step ${count(list.steps[at])}`;
   const counts = list.counts[at] ?? [];
   const [low, high] = [list.min[at] ?? 0, list.max[at] ?? 0];
   const total = counts.reduce((sum, one) => sum + one, 0);
@@ -77,9 +81,9 @@ function figure(list, index) {
   const bars = counts.map((one, bin) => svg('rect', {x: bin * width + 0.5, width: Math.max(0.5, width - 1), y: HEIGHT - (HEIGHT * one) / most, height: (HEIGHT * one) / most}));
   const zero = low < 0 && high > 0 ? (WIDTH * -low) / (high - low) : null;
   const line = zero === null ? null : svg('line', {x1: zero, x2: zero, y1: 0, y2: HEIGHT, class: 'zero'});
-  const text = `${title(list.kind)}: ${plural(total, 'value')} from ${number(low)} to ${number(high)}`;
+  const text = `${title(list.kind)}: ${plural(total, 'value')} from ${number(low)} to ${number(high)}${when}`;
   return [
-    h('figcaption', {}, h('strong', {}, title(list.kind)), ' ', h('span', {class: 'help'}, plural(total, 'value'))),
+    h('figcaption', {}, h('strong', {}, title(list.kind)), ' ', h('span', {class: 'help'}, plural(total, 'value') + when)),
     svg('svg', {viewBox: `0 0 ${WIDTH} ${HEIGHT}`, class: `bars-${list.kind}`, role: 'img', 'aria-label': text, preserveAspectRatio: 'none'}, bars, line),
     h('p', {class: 'ends'}, h('span', {}, number(low)), h('span', {}, number(high))),
   ];

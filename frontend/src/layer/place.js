@@ -15,13 +15,11 @@ export class DrawerPlace {
 
   /**
    * @param {string} id of the run
-   * @param {URLSearchParams} query
    * @param {() => readonly Layer[]} layers from input to output
    * @param {(error: unknown) => void} onTrouble
    */
-  constructor(id, query, layers, onTrouble) {
+  constructor(id, layers, onTrouble) {
     this.id = id;
-    this.query = query;
     this.layers = layers;
     this.onTrouble = onTrouble;
   }
@@ -32,7 +30,7 @@ export class DrawerPlace {
       const {LayerDrawer} = await import('./drawer.js');
       if (this.#left) return;
       if (!this.#drawer) {
-        this.#drawer = new LayerDrawer(this.id, this.query, this.layers);
+        this.#drawer = new LayerDrawer(this.id, this.layers);
         this.#drawer.ended = this.#ended;
         fill(this.element, this.#drawer.element);
       }

@@ -99,13 +99,24 @@ class Calculator {
       value: JSON.stringify(this.#at[name]),
       oninput: () => {
         const value = parsed(input.value);
-        input.toggleAttribute('aria-invalid', false);
-        if (value === undefined) input.setAttribute('aria-invalid', 'true');
-        else this.#at[name] = value;
+        if (value === undefined) {
+          input.setAttribute('aria-invalid', 'true');
+          return this.#refuse(`${name} is a number, a list as [1, 2] or a table as [[1, 2], [3, 4]].`);
+        }
+        input.removeAttribute('aria-invalid');
+        this.#at[name] = value;
         this.#soon();
       },
     });
     return h('div', {class: 'field'}, h('label', {for: input.id}, name), input);
+  }
+
+  /** There is no answer to what is asked. @param {string} why */
+  #refuse(why) {
+    clearTimeout(this.#timer);
+    this.#asking.abort();
+    fill(this.#answer);
+    say(this.#fault, why);
   }
 
   #soon() {
@@ -121,6 +132,7 @@ class Calculator {
 
   async #ask() {
     const question = this.#question();
+    if (this.#inputs.querySelector('[aria-invalid]')) return;
     amend({e: question.expression, at: JSON.stringify(question.at)});
     this.#asking.abort();
     this.#asking = new AbortController();
@@ -131,11 +143,15 @@ class Calculator {
       fill(this.#answer, this.#shown(answer));
     } catch (error) {
       if (aborted(error)) return;
-      if (error instanceof Problem && error.status === 422) {
-        fill(this.#answer);
-        say(this.#fault, error.message);
-        this.#expression.setAttribute('aria-invalid', 'true');
-      } else fill(this.#answer, failure(error));
+      const refused = error instanceof Problem && error.status === 422;
+      this.#expression.removeAttribute('aria-invalid');
+      if (!refused) {
+        say(this.#fault, '');
+        fill(this.#answer, failure(error, () => void this.#ask()));
+        return;
+      }
+      this.#expression.setAttribute('aria-invalid', 'true');
+      this.#refuse(error.faults.length > 1 ? error.faults.map((fault) => fault.message).join(' ') : error.message);
     }
   }
 

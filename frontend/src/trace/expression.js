@@ -6,6 +6,8 @@ import {number} from '../format.js';
 
 const WIDTH = 116;
 const HEIGHT = 58;
+/** From the text of an edge to that of a second one between the same nodes (x·x). */
+const BELOW = 13;
 const ACROSS = 80;
 const DOWN = 22;
 
@@ -75,7 +77,7 @@ export function expressionGraph(nodes) {
   return svg(
     'svg',
     {viewBox: `-4 -4 ${width + 8} ${height + 8}`, width: width + 8, height: height + 8, class: 'graph', role: 'img', 'aria-label': 'Computational graph; the table below says the same in words'},
-    nodes.flatMap((node) => node.inputs.flatMap((id, index) => edge(place.get(id), place.get(node.id), node.localDerivatives[index]))),
+    nodes.flatMap((node) => node.inputs.flatMap((id, index) => edge(place.get(id), place.get(node.id), node.localDerivatives[index], BELOW * (index - node.inputs.indexOf(id))))),
     nodes.map((node) => box(node, place.get(node.id) ?? {x: 0, y: 0})),
   );
 }
@@ -84,14 +86,15 @@ export function expressionGraph(nodes) {
  * @param {{x: number, y: number} | undefined} from
  * @param {{x: number, y: number} | undefined} to
  * @param {any} derivative
+ * @param {number} lower the text, under that of another edge between the same nodes
  */
-function edge(from, to, derivative) {
+function edge(from, to, derivative, lower) {
   if (!from || !to) return [];
   const ends = {x1: from.x + WIDTH, y1: from.y + HEIGHT / 2, x2: to.x, y2: to.y + HEIGHT / 2};
   const active = derivative !== null && derivative !== undefined;
   const line = svg('line', {...ends, class: active ? 'edge back' : 'edge'});
   if (!active) return [line];
-  const middle = {x: ends.x2 - ACROSS / 2, y: ends.y2 + ((ends.y1 - ends.y2) * (ACROSS / 2)) / Math.max(1, ends.x2 - ends.x1) - 4};
+  const middle = {x: ends.x2 - ACROSS / 2, y: ends.y2 + ((ends.y1 - ends.y2) * (ACROSS / 2)) / Math.max(1, ends.x2 - ends.x1) - 4 + lower};
   return [line, svg('text', {...middle, 'text-anchor': 'middle', class: 'adjoint-text halo'}, short(derivative))];
 }
 
