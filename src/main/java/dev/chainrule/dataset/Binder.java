@@ -8,8 +8,10 @@ import dev.chainrule.web.Fault;
 import dev.chainrule.web.Names;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -97,7 +99,7 @@ final class Binder {
         }
         List<Column> features = new ArrayList<>();
         Set<String> seen = new HashSet<>();
-        for (int i = 0; i < names.size(); i++) {
+        for (int i = 0; i < names.size() && !faults.isFull(); i++) {
             String at = "/features/" + i;
             Column column = faults.column(at, names.get(i));
             if (!seen.add(names.get(i))) {
@@ -126,9 +128,13 @@ final class Binder {
 
     /** Faults with their pointers. */
     static final class BindFaults {
+        /** Faults told of one use's features: each guess of a name looks at every column. */
+        private static final int LIMIT = 20;
+
         private final String pointer;
         private final List<Fault> faults;
         private final List<Column> columns;
+        private final Map<String, Column> byName = new HashMap<>();
         private final int before;
 
         BindFaults(String pointer, List<Fault> faults, List<Column> columns) {
@@ -136,6 +142,7 @@ final class Binder {
             this.faults = faults;
             this.columns = columns;
             this.before = faults.size();
+            columns.forEach(column -> byName.putIfAbsent(column.name(), column));
         }
 
         void add(String at, String code, String message) {
@@ -153,10 +160,9 @@ final class Binder {
         /** The column of this name; null and a fault where there is none. */
         @Nullable
         Column column(String at, String name) {
-            for (Column column : columns) {
-                if (column.name().equals(name)) {
-                    return column;
-                }
+            Column known = byName.get(name);
+            if (known != null) {
+                return known;
             }
             String nearest =
                     Names.nearest(name, columns.stream().map(Column::name).toList());
@@ -167,6 +173,10 @@ final class Binder {
 
         boolean any() {
             return faults.size() > before;
+        }
+
+        boolean isFull() {
+            return faults.size() - before >= LIMIT;
         }
     }
 }

@@ -248,6 +248,28 @@ final class DatasetsTest {
     }
 
     @Test
+    void manyUnknownFeaturesAreToldInAFewFaults() {
+        String columns =
+                IntStream.range(0, 785).mapToObj(i -> "'pixel" + i + "'").collect(Collectors.joining(","));
+        String cells = IntStream.range(0, 785).mapToObj(String::valueOf).collect(Collectors.joining(","));
+        String unknown =
+                IntStream.range(0, 10_000).mapToObj(i -> "'other" + i + "'").collect(Collectors.joining(","));
+        String twice = IntStream.range(0, 10_000).mapToObj(i -> "'pixel1'").collect(Collectors.joining(","));
+        for (String features : List.of(unknown, twice)) {
+            DatasetUse use = use("{'columns':[%s],'rows':[[%s]],'target':'pixel0','features':[%s]}"
+                    .formatted(columns, cells, features));
+            List<Fault> faults = new ArrayList<>();
+            try (Draft draft = Objects.requireNonNull(datasets.draft(use, true, "/dataset", faults))) {
+                assertThat(draft.bind(use, "/dataset", faults)).isNull();
+            }
+            assertThat(faults)
+                    .hasSize(20)
+                    .extracting(Fault::code)
+                    .containsOnly(features.equals(unknown) ? "UNKNOWN_COLUMN" : "DUPLICATE_FEATURE");
+        }
+    }
+
+    @Test
     void classesThatReadAsOneNumberLeaveTheOthersTheirPlaces() {
         String training = "{'columns':['a','y'],'rows':[[1,'1'],[2,'1.0'],[3,'2'],[4,'1'],[5,'1.0'],[6,'2']],"
                 + "'target':'y','split':{'validation':0}}";

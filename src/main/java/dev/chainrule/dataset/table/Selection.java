@@ -2,6 +2,7 @@ package dev.chainrule.dataset.table;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,7 @@ final class Selection implements Rows {
     /** New place of each column, -1 where it is left out. */
     private final int[] places;
 
-    Selection(Rows rows, List<String> ignored) {
+    Selection(Rows rows, Set<String> ignored) {
         this.rows = rows;
         List<String> names = rows.names();
         kept = IntStream.range(0, names.size())

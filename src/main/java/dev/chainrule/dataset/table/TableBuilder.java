@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Makes a table of rows in two walks: the first says the type of each column and finds everything wrong, the second writes. What the
@@ -62,9 +63,9 @@ public final class TableBuilder {
             throws IOException {
         FileFaults faults = new FileFaults(source.unit());
         checkWishes(source.names(), wishes, faults);
-        List<String> ignored = wishes.keySet().stream()
+        Set<String> ignored = wishes.keySet().stream()
                 .filter(name -> wishes.get(name) == Wish.IGNORE)
-                .toList();
+                .collect(Collectors.toSet());
         Rows rows = ignored.isEmpty() ? source : new Selection(source, ignored);
         Tape tape = rows.isText() ? new Tape(scratch, words(rows.names(), wishes)) : null;
         Profile profile = new Profile(rows.names().size(), rules, tape);
