@@ -56,7 +56,7 @@ public enum FailPoint {
     AFTER_FINAL_STATE,
     BEFORE_EVENT,
     AFTER_EVENT,
-    /** A job's row is gone, its history and files are not. */
+    /** A job's row and history are gone, its files are not. */
     AFTER_JOB_DELETE,
     /** The database's file is written again, beside the old one. */
     INSIDE_REWRITE,

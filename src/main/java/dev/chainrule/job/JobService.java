@@ -14,10 +14,12 @@ import dev.chainrule.web.SpecWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -37,6 +39,7 @@ final class JobService {
     private final Checkpoints checkpoints;
     private final FileStore files;
     private final Quota quota;
+    private final TransactionTemplate transactions;
 
     JobService(
             JobPlanner planner,
@@ -48,7 +51,8 @@ final class JobService {
             Histories histories,
             Checkpoints checkpoints,
             FileStore files,
-            Quota quota) {
+            Quota quota,
+            TransactionTemplate transactions) {
         this.planner = planner;
         this.estimates = estimates;
         this.forks = forks;
@@ -59,6 +63,7 @@ final class JobService {
         this.checkpoints = checkpoints;
         this.files = files;
         this.quota = quota;
+        this.transactions = transactions;
     }
 
     /** Checks a request and keeps nothing. */
@@ -207,19 +212,22 @@ final class JobService {
         JobRow row = find(id);
         ObjectNode now = SpecWriter.write(new JobDescription(row.name(), row.tags(), row.notes(), row.priority()));
         JobDescription next = SpecReader.read(MergePatch.apply(now, patch), JobDescription.class);
-        jobs.describe(id, next.name(), next.notes(), next.tags(), next.priority());
+        jobs.describe(id, next, Set.copyOf(patch.propertyNames()));
         return find(id);
     }
 
     /** Removes a job that has ended, its history and its files. Its model stays. */
     void delete(String id) {
-        JobRow row = find(id);
+        find(id);
         List<CheckpointRow> kept = jobs.checkpoints(id);
-        if (!jobs.delete(id)) {
-            throw forbidden(id, JobAction.DELETE, row.state());
-        }
+        transactions.executeWithoutResult(tx -> {
+            if (!jobs.delete(id)) {
+                throw forbidden(id, JobAction.DELETE, find(id).state());
+            }
+            histories.delete(id);
+        });
+        states.tell(id);
         FailPoint.AFTER_JOB_DELETE.pass();
-        histories.delete(id);
         checkpoints.deleteFiles(kept);
     }
 }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -20,6 +21,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Jobs as their owners write and read them. What workers write is in {@link LeasedWrites}. */
 @Component
 final class JobTable {
+
+    /** Columns and fields of a {@link JobDescription}. */
+    private static final List<String> DESCRIBED = List.of("name", "notes", "tags", "priority");
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
@@ -147,21 +151,25 @@ final class JobTable {
 
     record Transition(JobState state, Instant at) {}
 
-    /** Writes what an owner may edit at any time. */
-    boolean describe(String id, String name, @Nullable String notes, List<String> tags, int priority) {
-        boolean written = jdbc.sql("""
-                        update job set version = version + 1, name = :name, notes = :notes, tags = :tags,
-                            priority = :priority where id = :id and """ + Sight.CONDITION)
-                        .param("id", id)
-                        .params(Sight.now().params())
-                        .param("name", name)
-                        .param("notes", notes)
-                        .param("tags", JobRow.joinTags(tags))
-                        .param("priority", priority)
-                        .update()
-                == 1;
+    /**
+     * Writes what an owner may edit at any time.
+     *
+     * @param fields those that are written; the others may be changed by somebody else meanwhile
+     */
+    void describe(String id, JobDescription next, Set<String> fields) {
+        String assigned = DESCRIBED.stream()
+                .filter(fields::contains)
+                .map(f -> ", " + f + " = :" + f)
+                .collect(Collectors.joining());
+        jdbc.sql("update job set version = version + 1" + assigned + " where id = :id and " + Sight.CONDITION)
+                .param("id", id)
+                .params(Sight.now().params())
+                .param("name", next.name())
+                .param("notes", next.notes())
+                .param("tags", JobRow.joinTags(next.tags()))
+                .param("priority", next.priority())
+                .update();
         states.tell(id);
-        return written;
     }
 
     /** Removes a job that has ended. False where there is none or it has not. */
