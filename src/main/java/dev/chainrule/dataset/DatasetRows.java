@@ -25,6 +25,6 @@ interface DatasetRows extends Repository<DatasetRow, String> {
 
     /** The newest datasets that come after one in that order. */
     @NativeQuery("select * from dataset where " + Sight.OF_ROW
-            + " and (created_at < :at or created_at = :at and id < :id) order by created_at desc, id desc")
+            + " and created_at <= :at and (created_at < :at or id < :id) order by created_at desc, id desc")
     List<DatasetRow> newestAfter(Instant at, String id, Sight sight, Limit limit);
 }

@@ -145,16 +145,21 @@ final class JobList {
         }
         String column = order.column().column;
         String direction = order.descending() ? " desc" : "";
+        boolean tied = order.column() != Column.CREATED_AT;
         if (after != null) {
             String beyond = order.descending() ? " < " : " > ";
-            sql.append(" and (").append(column).append(beyond).append(":value or ");
-            sql.append(column).append(" = :value and submission").append(beyond).append(":submission)");
+            if (tied) {
+                sql.append(" and ")
+                        .append(column)
+                        .append(beyond.stripTrailing())
+                        .append("= :value");
+                sql.append(" and (").append(column).append(beyond).append(":value or");
+            }
+            sql.append(tied ? " " : " and ").append("submission").append(beyond).append(":submission");
+            sql.append(tied ? ")" : "");
         }
-        sql.append(" order by ")
-                .append(column)
-                .append(direction)
-                .append(", submission")
-                .append(direction);
+        sql.append(" order by ").append(tied ? column + direction + ", " : "");
+        sql.append("submission").append(direction);
         sql.append(" fetch first ").append(query.pageSize() + 1).append(" rows only");
         List<JobRow> rows =
                 bind(jdbc.sql(sql.toString()), query, after).query(JobRow::of).list();

@@ -28,10 +28,10 @@ interface ModelRows extends Repository<ModelRow, String> {
     long fileBytes();
 
     @NativeQuery("select * from model where " + Sight.OF_ROW
-            + " and (created_at < :at or created_at = :at and id < :id) order by created_at desc, id desc")
+            + " and created_at <= :at and (created_at < :at or id < :id) order by created_at desc, id desc")
     List<ModelRow> before(Instant at, String id, Sight sight, Limit limit);
 
     @NativeQuery("select * from model where name = :name and " + Sight.OF_ROW
-            + " and (created_at < :at or created_at = :at and id < :id) order by created_at desc, id desc")
+            + " and created_at <= :at and (created_at < :at or id < :id) order by created_at desc, id desc")
     List<ModelRow> namedBefore(String name, Instant at, String id, Sight sight, Limit limit);
 }
