@@ -258,7 +258,9 @@ final class DatasetStore implements FileOwner, KeptFiles {
     void delete(String id) {
         DatasetRow row = row(id);
         transactions.executeWithoutResult(tx -> {
-            holds.take(TABLE, id);
+            if (!holds.take(TABLE, id)) {
+                throw ProblemException.notFound("dataset", id);
+            }
             users.forEach(user -> requireUnused(user.jobsUsing(id)));
             rows.delete(row);
         });

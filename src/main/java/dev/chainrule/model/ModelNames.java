@@ -1,11 +1,15 @@
 package dev.chainrule.model;
 
 import dev.chainrule.access.Sight;
+import dev.chainrule.storage.RowHolds;
 import dev.chainrule.web.Fault;
 import dev.chainrule.web.ProblemException;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -33,11 +37,13 @@ final class ModelNames {
 
     private final JdbcClient database;
     private final TransactionTemplate transactions;
+    private final RowHolds holds;
     private final Clock clock;
     /** Names known to have their row: jobs come by hundreds of one name. */
     private final Set<List<String>> prepared = ConcurrentHashMap.newKeySet();
 
-    ModelNames(JdbcClient database, TransactionTemplate transactions, Clock clock) {
+    ModelNames(JdbcClient database, TransactionTemplate transactions, RowHolds holds, Clock clock) {
+        this.holds = holds;
         this.database = database;
         this.transactions = transactions;
         this.clock = clock;
@@ -80,12 +86,17 @@ final class ModelNames {
         return Objects.requireNonNull(versions.getKey()).longValue();
     }
 
+    /** Whether a reference names a model other than by its id. */
+    static boolean isName(String reference) {
+        return reference.indexOf('@') >= 0;
+    }
+
     /** Id of the model that a reference stands for; an admin's own come before those of others. Empty where the caller may not see it. */
     Optional<String> resolve(String reference) {
-        int at = reference.lastIndexOf('@');
-        if (at < 0) {
+        if (!isName(reference)) {
             return query("select id from model where id = :name and " + Sight.CONDITION, reference, "");
         }
+        int at = reference.lastIndexOf('@');
         String name = reference.substring(0, at);
         String tag = reference.substring(at + 1);
         if (tag.equals(LATEST)) {
@@ -120,27 +131,48 @@ final class ModelNames {
     }
 
     List<String> aliasesOf(String id) {
-        return database.sql("select alias from model_alias where model_id = :id order by alias")
-                .param("id", id)
-                .query((row, n) -> row.getString("alias"))
-                .list();
+        return aliasesOf(List.of(id)).getOrDefault(id, List.of());
+    }
+
+    /** Aliases by the model that they point at, where there are any. */
+    Map<String, List<String>> aliasesOf(List<String> ids) {
+        Map<String, List<String>> aliases = new HashMap<>();
+        if (!ids.isEmpty()) {
+            database.sql("select model_id, alias from model_alias where model_id in (:ids) order by alias")
+                    .param("ids", ids)
+                    .query(row -> {
+                        aliases.computeIfAbsent(row.getString("model_id"), id -> new ArrayList<>())
+                                .add(row.getString("alias"));
+                    });
+        }
+        return aliases;
     }
 
     /**
      * Points an alias at a model; whoever asks meanwhile gets the model of before or this one.
      *
+     * @return false where the model has been deleted
      * @throws ProblemException 422 where it cannot be an alias
      */
-    void move(String tenant, String name, String alias, String id) {
+    boolean move(String tenant, String name, String alias, String id) {
         if (!ALIAS.matcher(alias).matches() || alias.equals(LATEST)) {
             String message =
                     "An alias is 1 to 64 of a-z, 0-9, - and _, begins with a letter and is not \"latest\", was "
                             + ProblemException.abbreviate(alias);
             throw ProblemException.unprocessable(new Fault("/alias", "INVALID", message));
         }
-        if (update(tenant, name, alias, id) == 0) {
-            try {
-                transactions.executeWithoutResult(tx -> database.sql("""
+        try {
+            return point(tenant, name, alias, id);
+        } catch (DuplicateKeyException e) { // somebody else has made it
+            return point(tenant, name, alias, id);
+        }
+    }
+
+    private boolean point(String tenant, String name, String alias, String id) {
+        return Boolean.TRUE.equals(transactions.execute(tx -> {
+            boolean there = holds.hold("model", id);
+            if (there && update(tenant, name, alias, id) == 0) {
+                database.sql("""
                                 insert into model_alias (tenant, name, alias, model_id, moved_at)
                                 values (:tenant, :name, :alias, :id, :now)
                                 """)
@@ -149,11 +181,10 @@ final class ModelNames {
                         .param("alias", alias)
                         .param("id", id)
                         .param("now", clock.instant().atOffset(ZoneOffset.UTC))
-                        .update());
-            } catch (DuplicateKeyException e) {
-                update(tenant, name, alias, id);
+                        .update();
             }
-        }
+            return there;
+        }));
     }
 
     private int update(String tenant, String name, String alias, String id) {

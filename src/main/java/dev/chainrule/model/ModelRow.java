@@ -88,7 +88,7 @@ class ModelRow implements Persistable<String> {
         return new Model(
                 getId(),
                 jobId,
-                Objects.requireNonNull(name),
+                name(),
                 SpecReader.read(json.readTree(spec), RunSpec.class),
                 json.readValue(encoding, Encoding.class),
                 datasetId,
@@ -102,6 +102,10 @@ class ModelRow implements Persistable<String> {
     /** Whose it is. */
     String tenant() {
         return Objects.requireNonNull(tenant);
+    }
+
+    String name() {
+        return Objects.requireNonNull(name);
     }
 
     /** Its number among the models of its name, from 1. */

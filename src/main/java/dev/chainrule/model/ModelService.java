@@ -92,10 +92,9 @@ final class ModelService {
     /** Points an alias of the model's name at it. */
     ModelView alias(String reference, String alias) {
         ModelRow row = row(reference);
-        String name = models.find(row.getId())
-                .orElseThrow(() -> ProblemException.notFound("model", reference))
-                .name();
-        names.move(row.tenant(), name, alias, row.getId());
+        if (!names.move(row.tenant(), row.name(), alias, row.getId())) {
+            throw ProblemException.notFound("model", reference);
+        }
         return pages.view(row);
     }
 

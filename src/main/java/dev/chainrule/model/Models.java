@@ -77,6 +77,9 @@ public final class Models implements FileOwner, KeptFiles {
     }
 
     Optional<ModelRow> row(String reference) {
+        if (!ModelNames.isName(reference)) {
+            return rows.find(reference, Sight.now());
+        }
         return names.resolve(reference).flatMap(id -> rows.find(id, Sight.now()));
     }
 
@@ -130,7 +133,9 @@ public final class Models implements FileOwner, KeptFiles {
      */
     boolean delete(String id, Runnable check) {
         Optional<Stored> theta = Optional.ofNullable(transactions.execute(tx -> {
-            holds.take(TABLE, id);
+            if (!holds.take(TABLE, id)) {
+                return null;
+            }
             check.run();
             return rows.find(id, Sight.now())
                     .map(row -> {

@@ -39,6 +39,18 @@ class RacesHttpTest {
         return id;
     }
 
+    private String dataset() {
+        return service.post("/datasets", "{\"generator\": {\"type\": \"moons\", \"seed\": " + System.nanoTime() + "}}")
+                .expect(201)
+                .json()
+                .get("id")
+                .stringValue();
+    }
+
+    private String model() {
+        return service.job(job()).get("modelId").stringValue();
+    }
+
     private int update(String sql, String id) {
         return database.sql(sql).param("id", id).update();
     }
@@ -92,6 +104,47 @@ class RacesHttpTest {
         Service.Answer second =
                 meanwhile("job", id, "delete from job where id = :id", () -> service.send("DELETE", "/jobs/" + id, ""));
         assertThat(code(second.expect(404))).isEqualTo("NOT_FOUND");
+    }
+
+    @Test
+    void whatIsDeletedTwiceAtOnceIsNotThereTheSecondTime() {
+        String dataset = dataset();
+        Service.Answer second = meanwhile(
+                "dataset",
+                dataset,
+                "delete from dataset where id = :id",
+                () -> service.send("DELETE", "/datasets/" + dataset, ""));
+        assertThat(code(second.expect(404))).isEqualTo("NOT_FOUND");
+        String model = model();
+        Service.Answer other = meanwhile(
+                "model",
+                model,
+                "delete from model where id = :id",
+                () -> service.send("DELETE", "/models/" + model, ""));
+        assertThat(code(other.expect(404))).isEqualTo("NOT_FOUND");
+    }
+
+    @Test
+    void anAliasPointsAtNoModelThatIsDeletedMeanwhile() {
+        String model = model();
+        Service.Answer alias = meanwhile(
+                "model",
+                model,
+                "delete from model where id = :id",
+                () -> service.send("PUT", "/models/" + model + "/aliases/late", ""));
+        assertThat(code(alias.expect(404))).isEqualTo("NOT_FOUND");
+    }
+
+    @Test
+    void aModelThatGetsAnAliasMeanwhileStays() {
+        String model = model();
+        Service.Answer deletion = meanwhile(
+                "model",
+                model,
+                "insert into model_alias (tenant, name, alias, model_id, moved_at)"
+                        + " select tenant, name, 'early' || version, id, current_timestamp from model where id = :id",
+                () -> service.send("DELETE", "/models/" + model, ""));
+        assertThat(code(deletion.expect(409))).isEqualTo("IN_USE");
     }
 
     /** A crash between the two would leave rows that nobody deletes any more. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chainrule.storage.Asked;
 import java.lang.reflect.Method;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
@@ -33,9 +34,9 @@ class ModelPlansTest {
     }
 
     @Test
-    void aReferenceByNameFindsItsModelByAnIndex() {
-        ModelNames names =
-                new ModelNames(database, new TransactionTemplate(new JdbcTransactionManager(asked)), Clock.systemUTC());
+    void aReferenceByNameFindsItsModelByAnIndex() throws SQLException {
+        TransactionTemplate transactions = new TransactionTemplate(new JdbcTransactionManager(asked));
+        ModelNames names = new ModelNames(database, transactions, asked.holds(), Clock.systemUTC());
         assertThat(names.resolve("iris@latest")).isEmpty();
         assertThat(names.resolve("iris@2")).isEmpty();
         assertThat(names.resolve("iris@champion")).isEmpty();

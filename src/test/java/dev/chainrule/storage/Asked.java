@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.sql.DataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /** A database that keeps each query it is asked, and how it says it would answer it. */
@@ -20,6 +21,11 @@ public final class Asked extends DelegatingDataSource {
 
     public Asked(DataSource database) {
         super(database);
+    }
+
+    /** Holds on its rows. */
+    public RowHolds holds() throws SQLException {
+        return new RowHolds(JdbcClient.create(this), this);
     }
 
     /** Of the queries since the last call, in their order. */
