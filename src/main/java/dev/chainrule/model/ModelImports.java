@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -103,10 +104,11 @@ final class ModelImports {
         Stored theta = models.store(tenant, name, network.theta());
         try {
             transactions.executeWithoutResult(tx -> models.add(tenant, model, theta));
-        } catch (RuntimeException e) {
+        } catch (DataIntegrityViolationException e) {
             models.discard(theta);
             throw e;
         }
+        // After any other failure nobody knows whether the row was committed: a file that no row names is swept later.
         return model.id();
     }
 

@@ -9,6 +9,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Component;
@@ -43,8 +44,12 @@ final class ModelPages {
                 : rows.namedBefore(name, before.createdAt(), before.id(), Sight.now(), limit);
         boolean more = found.size() > pageSize;
         List<ModelRow> page = more ? found.subList(0, pageSize) : found;
+        Map<String, List<String>> aliases =
+                names.aliasesOf(page.stream().map(ModelRow::getId).toList());
         return new ModelPage(
-                page.stream().map(this::view).toList(),
+                page.stream()
+                        .map(row -> view(row, aliases.getOrDefault(row.getId(), List.of())))
+                        .toList(),
                 more ? cursor(page.getLast().model(json)).encode() : null);
     }
 
@@ -54,7 +59,11 @@ final class ModelPages {
 
     /** A model as callers see it. */
     ModelView view(ModelRow row) {
-        return ModelView.of(row.model(json), row.version(), names.aliasesOf(row.getId()));
+        return view(row, names.aliasesOf(row.getId()));
+    }
+
+    private ModelView view(ModelRow row, List<String> aliases) {
+        return ModelView.of(row.model(json), row.version(), aliases);
     }
 
     private record Cursor(Instant createdAt, String id) {
