@@ -1,10 +1,12 @@
 package dev.chainrule.analysis;
 
 import dev.chainrule.access.Sight;
+import dev.chainrule.web.ProblemException;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -20,10 +22,12 @@ final class AnalysisTable {
     static final int ATTEMPTS = 3;
 
     /** An analysis is its job's owner's. */
-    private static final String SEEN = " and job_id in (select id from job where " + Sight.CONDITION + ")";
+    private static final String SEEN =
+            " and exists (select 1 from job where job.id = job_id and " + Sight.CONDITION + ")";
 
     private static final int LEASE_SECONDS = 15;
-    private static final String MINE = " where id = :id and owner = :owner and state in ('RUNNING', 'CANCELLING')";
+    private static final String CLAIM = " where id = :id and owner = :owner and attempt = :attempt";
+    private static final String MINE = CLAIM + " and state in ('RUNNING', 'CANCELLING')";
     private static final String LEASE =
             "lease_until = current_timestamp + cast(" + LEASE_SECONDS + " as integer) * interval '1' second";
 
@@ -35,8 +39,34 @@ final class AnalysisTable {
         this.transactions = transactions;
     }
 
+    /**
+     * One taking of an analysis. Who takes it again is another, in the same process too: what was begun before is nobody's any more.
+     *
+     * @param owner the process
+     */
+    record Claim(String id, String owner, int attempt) {
+
+        static Claim of(AnalysisRow row, String owner) {
+            return new Claim(row.id(), owner, row.attempt());
+        }
+
+        private JdbcClient.StatementSpec bind(JdbcClient.StatementSpec sql) {
+            return sql.param("id", id).param("owner", owner).param("attempt", attempt);
+        }
+    }
+
+    /** @throws ProblemException 404 where the job has been deleted */
     AnalysisRow insert(String jobId, String type, String request) {
         String id = UUID.randomUUID().toString();
+        try {
+            insert(id, jobId, type, request);
+        } catch (DataIntegrityViolationException e) {
+            throw ProblemException.notFound("job", jobId);
+        }
+        return find(id).orElseThrow(() -> ProblemException.notFound("job", jobId));
+    }
+
+    private void insert(String id, String jobId, String type, String request) {
         jdbc.sql("""
                         insert into analysis (id, job_id, type, request, state, attempt, progress, created_at)
                         values (:id, :job, :type, :request, 'QUEUED', 0, 0, current_timestamp)
@@ -46,7 +76,6 @@ final class AnalysisTable {
                 .param("type", type)
                 .param("request", request)
                 .update();
-        return find(id).orElseThrow();
     }
 
     Optional<AnalysisRow> find(String id) {
@@ -59,9 +88,9 @@ final class AnalysisTable {
 
     /** Newest first, after a submission number. */
     List<AnalysisRow> page(@Nullable String jobId, long before, int size) {
-        return jdbc.sql("""
-                        select * from analysis where (cast(:job as varchar) is null or job_id = :job)
-                        and submission < :before""" + SEEN + " order by submission desc fetch first :size rows only")
+        String one = jobId == null ? "" : " and job_id = :job";
+        return jdbc.sql("select * from analysis where submission < :before" + one + SEEN
+                        + " order by submission desc fetch first :size rows only")
                 .params(Sight.now().params())
                 .param("job", jobId)
                 .param("before", before)
@@ -114,51 +143,40 @@ final class AnalysisTable {
      *
      * @return false where it should end: cancelled, deleted, or taken over by another
      */
-    boolean renew(String id, String owner, double progress) {
-        jdbc.sql("update analysis set progress = :progress, " + LEASE + MINE)
+    boolean renew(Claim claim, double progress) {
+        claim.bind(jdbc.sql("update analysis set progress = :progress, " + LEASE + MINE))
                 .param("progress", progress)
-                .param("id", id)
-                .param("owner", owner)
                 .update();
-        return jdbc.sql("select count(*) from analysis where id = :id and owner = :owner and state = 'RUNNING'")
-                        .param("id", id)
-                        .param("owner", owner)
+        return claim.bind(jdbc.sql("select count(*) from analysis" + CLAIM + " and state = 'RUNNING'"))
                         .query(Long.class)
                         .single()
                 == 1;
     }
 
-    void succeed(String id, String owner, String result) {
-        end(id, owner, "state = 'SUCCEEDED', progress = 1, result = :text, finished_at = current_timestamp", result);
+    void succeed(Claim claim, String result) {
+        claim.bind(jdbc.sql("""
+                        update analysis set state = 'SUCCEEDED', progress = 1, result = :text,
+                            finished_at = current_timestamp, owner = null
+                        """ + MINE)).param("text", result).update();
     }
 
-    void fail(String id, String owner, String code, String message) {
-        jdbc.sql("""
+    void fail(Claim claim, String code, String message) {
+        claim.bind(jdbc.sql("""
                         update analysis set state = 'FAILED', error_code = :code, error_message = :message,
                             finished_at = current_timestamp, owner = null
-                        """ + MINE)
+                        """ + MINE))
                 .param("code", code)
                 .param("message", message.length() <= 2000 ? message : message.substring(0, 2000))
-                .param("id", id)
-                .param("owner", owner)
                 .update();
     }
 
     /** Ends one that was stopped from within: cancelled where its owner asked, else queued again as if it had not begun. */
-    void handBack(String id, String owner) {
-        jdbc.sql("""
+    void handBack(Claim claim) {
+        claim.bind(jdbc.sql("""
                         update analysis set finished_at = case when state = 'CANCELLING' then current_timestamp end,
                             attempt = case when state = 'CANCELLING' then attempt else attempt - 1 end,
                             state = case when state = 'CANCELLING' then 'CANCELLED' else 'QUEUED' end, owner = null
-                        """ + MINE).param("id", id).param("owner", owner).update();
-    }
-
-    private void end(String id, String owner, String assignments, String text) {
-        jdbc.sql("update analysis set owner = null, " + assignments + MINE)
-                .param("text", text)
-                .param("id", id)
-                .param("owner", owner)
-                .update();
+                        """ + MINE)).update();
     }
 
     /** Asks for an end: at once while it waits, within a pass while it is computed. */

@@ -1,5 +1,6 @@
 package dev.chainrule.analysis;
 
+import dev.chainrule.analysis.AnalysisTable.Claim;
 import dev.chainrule.job.DatabaseKind;
 import dev.chainrule.job.Loop;
 import dev.chainrule.web.DatabaseOutage;
@@ -37,7 +38,7 @@ final class AnalysisWorkers implements SmartLifecycle {
     private final JsonMapper json;
     private final boolean alone;
     private final String owner = UUID.randomUUID().toString();
-    private final Map<String, Run> running = new ConcurrentHashMap<>();
+    private final Map<Claim, Run> running = new ConcurrentHashMap<>();
     private final List<Loop> workers = new ArrayList<>();
     private final Loop keeper = new Loop("analysis-leases", RENEWAL, this::keep);
     private volatile boolean started;
@@ -99,63 +100,64 @@ final class AnalysisWorkers implements SmartLifecycle {
     }
 
     private boolean compute(AnalysisRow row) {
+        Claim claim = Claim.of(row, owner);
         try {
-            answer(row);
+            answer(row, claim);
         } catch (Throwable e) {
-            broken(row, e);
+            broken(claim, e);
         } finally {
-            running.remove(row.id());
+            running.remove(claim);
         }
         return true;
     }
 
-    private void answer(AnalysisRow row) {
+    private void answer(AnalysisRow row, Claim claim) {
         try {
             AnalysisRequest request = read(row);
             Run run = new Run(analyses.pace(request));
-            running.put(row.id(), run);
+            running.put(claim, run);
             try {
-                table.succeed(row.id(), owner, json.writeValueAsString(analyses.answer(request, run.pace)));
+                table.succeed(claim, json.writeValueAsString(analyses.answer(request, run.pace)));
             } catch (StoppedException e) {
-                stopped(row, run);
+                stopped(claim, run);
             }
         } catch (ProblemException e) {
-            table.fail(row.id(), owner, e.code(), String.valueOf(e.getMessage()));
+            table.fail(claim, e.code(), String.valueOf(e.getMessage()));
         } catch (ArithmeticException e) {
-            table.fail(row.id(), owner, "NOT_FINITE", e.getMessage() + "; the job's numbers may have diverged.");
+            table.fail(claim, "NOT_FINITE", e.getMessage() + "; the job's numbers may have diverged.");
         } catch (OutOfMemoryError e) {
-            table.fail(row.id(), owner, "OUT_OF_MEMORY", "There was not enough memory for it.");
+            table.fail(claim, "OUT_OF_MEMORY", "There was not enough memory for it.");
         }
     }
 
     /** An analysis is not to blame for an outage of the database: it is handed back, as soon as that can be written. */
-    private void broken(AnalysisRow row, Throwable thrown) {
+    private void broken(Claim claim, Throwable thrown) {
         if (!DatabaseOutage.is(thrown)) {
-            LOG.error("analysis {} failed", row.id(), thrown);
-            table.fail(row.id(), owner, "INTERNAL", "It could not be computed.");
+            LOG.error("analysis {} failed", claim.id(), thrown);
+            table.fail(claim, "INTERNAL", "It could not be computed.");
             return;
         }
-        LOG.warn("analysis {} is handed back: the database is away ({})", row.id(), thrown.getMessage());
-        while (!stopping && !handedBack(row.id())) {
+        LOG.warn("analysis {} is handed back: the database is away ({})", claim.id(), thrown.getMessage());
+        while (!stopping && !handedBack(claim)) {
             LockSupport.parkNanos(this, AGAIN.toNanos());
         }
     }
 
-    private boolean handedBack(String id) {
+    private boolean handedBack(Claim claim) {
         try {
-            table.handBack(id, owner);
+            table.handBack(claim);
             return true;
         } catch (RuntimeException e) {
-            LOG.debug("analysis {} could not be handed back", id, e);
+            LOG.debug("analysis {} could not be handed back", claim.id(), e);
             return false;
         }
     }
 
-    private void stopped(AnalysisRow row, Run run) {
+    private void stopped(Claim claim, Run run) {
         if (run.late) {
-            table.fail(row.id(), owner, "TIME_LIMIT", "It took longer than 15 minutes.");
+            table.fail(claim, "TIME_LIMIT", "It took longer than 15 minutes.");
         } else {
-            table.handBack(row.id(), owner);
+            table.handBack(claim);
         }
     }
 
@@ -170,9 +172,9 @@ final class AnalysisWorkers implements SmartLifecycle {
     }
 
     private void keep() {
-        running.forEach((id, run) -> {
+        running.forEach((claim, run) -> {
             run.late = run.late || System.nanoTime() - run.began > LONGEST_NANOS;
-            if (!table.renew(id, owner, run.pace.progress()) || run.late) {
+            if (!table.renew(claim, run.pace.progress()) || run.late) {
                 run.pace.stop();
             }
         });

@@ -3,6 +3,7 @@ package dev.chainrule.analysis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chainrule.Application;
+import dev.chainrule.analysis.AnalysisTable.Claim;
 import dev.chainrule.job.DatabaseKind;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -160,15 +161,15 @@ class AnalysisRestartTest {
     void whoHasLostAnAnalysisWritesNothingMore() {
         try (Service service = new Service(0)) {
             String id = service.ask("{\"type\": \"gradient_check\", \"job\": \"%s\"}".formatted(service.train(IRIS)));
-            assertThat(service.table().claim("first")).isPresent();
+            Claim first = Claim.of(service.table().claim("first").orElseThrow(), "first");
             service.table().rescue("second", true);
-            assertThat(service.table().claim("second")).isPresent();
-            assertThat(service.table().renew(id, "first", 0.5)).isFalse();
-            service.table().succeed(id, "first", "{}");
+            Claim second = Claim.of(service.table().claim("second").orElseThrow(), "second");
+            assertThat(service.table().renew(first, 0.5)).isFalse();
+            service.table().succeed(first, "{}");
             assertThat(service.analysis(id).get("state").stringValue()).isEqualTo("RUNNING");
-            assertThat(service.table().renew(id, "second", 0.25)).isTrue();
+            assertThat(service.table().renew(second, 0.25)).isTrue();
             assertThat(service.analysis(id).get("progress").doubleValue()).isEqualTo(0.25);
-            service.table().succeed(id, "second", "{}");
+            service.table().succeed(second, "{}");
             assertThat(service.analysis(id).get("state").stringValue()).isEqualTo("SUCCEEDED");
         }
     }

@@ -1,7 +1,10 @@
 package dev.chainrule.analysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.chainrule.analysis.AnalysisTable.Claim;
+import dev.chainrule.web.ProblemException;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import javax.sql.DataSource;
@@ -61,12 +64,13 @@ class AnalysisTablePostgresTest {
     @Test
     void anAnalysisGoesThroughItsWholeLife() {
         String id = ask();
-        assertThat(table.claim("me").orElseThrow().state()).isEqualTo(AnalysisState.RUNNING);
+        AnalysisRow claimed = table.claim("me").orElseThrow();
+        assertThat(claimed.state()).isEqualTo(AnalysisState.RUNNING);
         assertThat(table.claim("you")).isEmpty();
-        assertThat(table.renew(id, "me", 0.5)).isTrue();
-        assertThat(table.renew(id, "you", 0.7)).isFalse();
+        assertThat(table.renew(Claim.of(claimed, "me"), 0.5)).isTrue();
+        assertThat(table.renew(Claim.of(claimed, "you"), 0.7)).isFalse();
         assertThat(row(id).progress()).isEqualTo(0.5);
-        table.succeed(id, "me", "{\"a\": 1}");
+        table.succeed(Claim.of(claimed, "me"), "{\"a\": 1}");
         assertThat(row(id).result()).isEqualTo("{\"a\": 1}");
         assertThat(table.page("job", Long.MAX_VALUE, 10))
                 .extracting(AnalysisRow::id)
@@ -92,12 +96,39 @@ class AnalysisTablePostgresTest {
         jdbc.sql("update analysis set lease_until = current_timestamp - interval '1' second")
                 .update();
         assertThat(table.rescue("me", false)).as("its own").isEqualTo(1);
-        assertThat(table.claim("me")).isPresent();
-        table.handBack(id, "me");
+        AnalysisRow third = table.claim("me").orElseThrow();
+        table.handBack(Claim.of(third, "me"));
         assertThat(row(id).attempt()).isEqualTo(2);
         table.cancel(id);
         assertThat(row(id).state()).isEqualTo(AnalysisState.CANCELLED);
         assertThat(row(id).finishedAt()).isNotNull();
+    }
+
+    /** A thread that was suspended, in a process that has taken the analysis again since. */
+    @Test
+    void anEarlierAttemptOfTheSameProcessWritesNothing() {
+        String id = ask();
+        Claim first = Claim.of(table.claim("me").orElseThrow(), "me");
+        jdbc.sql("update analysis set lease_until = current_timestamp - interval '1' second")
+                .update();
+        assertThat(table.rescue("me", false)).isEqualTo(1);
+        Claim second = Claim.of(table.claim("me").orElseThrow(), "me");
+        assertThat(table.renew(first, 0.9)).isFalse();
+        table.succeed(first, "{\"a\": 1}");
+        table.fail(first, "LATE", "too late");
+        table.handBack(first);
+        assertThat(row(id).state()).isEqualTo(AnalysisState.RUNNING);
+        assertThat(row(id).progress()).isZero();
+        assertThat(table.renew(second, 0.5)).isTrue();
+        table.succeed(second, "{\"a\": 2}");
+        assertThat(row(id).result()).isEqualTo("{\"a\": 2}");
+    }
+
+    @Test
+    void anAnalysisOfAJobThatIsDeletedMeanwhileIsOfNone() {
+        assertThatThrownBy(() -> table.insert("gone", "curvature", "{}"))
+                .isInstanceOfSatisfying(
+                        ProblemException.class, e -> assertThat(e.code()).isEqualTo("NOT_FOUND"));
     }
 
     @Test
@@ -115,12 +146,12 @@ class AnalysisTablePostgresTest {
     @Test
     void oneThatIsCancelledWhileItRunsEndsSo() {
         String id = ask();
-        assertThat(table.claim("me")).isPresent();
+        Claim claim = Claim.of(table.claim("me").orElseThrow(), "me");
         table.cancel(id);
-        assertThat(table.renew(id, "me", 0.1)).isFalse();
-        table.handBack(id, "me");
+        assertThat(table.renew(claim, 0.1)).isFalse();
+        table.handBack(claim);
         assertThat(row(id).state()).isEqualTo(AnalysisState.CANCELLED);
-        table.fail(id, "me", "LATE", "too late");
+        table.fail(claim, "LATE", "too late");
         assertThat(row(id).errorCode()).isNull();
     }
 }
