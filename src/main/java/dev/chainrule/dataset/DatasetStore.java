@@ -145,6 +145,7 @@ final class DatasetStore implements FileOwner, KeptFiles {
             FailPoint.BEFORE_DATASET_ROW.pass();
             rows.saveAndFlush(new DatasetRow(Sight.now().tenant(), dataset, json, fingerprint(candidate), file));
             FailPoint.AFTER_DATASET_ROW.pass();
+            quota.add(file.bytes());
             return new Kept(dataset, true);
         } catch (DataIntegrityViolationException e) {
             files.delete(file.name());

@@ -6,6 +6,7 @@ import dev.chainrule.storage.CorruptFileException;
 import dev.chainrule.storage.FileOwner;
 import dev.chainrule.storage.FileStore;
 import dev.chainrule.storage.KeptFiles;
+import dev.chainrule.storage.Quota;
 import dev.chainrule.storage.RowHolds;
 import dev.chainrule.storage.Stored;
 import dev.chainrule.web.ProblemException;
@@ -30,6 +31,7 @@ public final class Models implements FileOwner, KeptFiles {
 
     private final ModelRows rows;
     private final FileStore files;
+    private final Quota quota;
     private final ModelNames names;
     private final RowHolds holds;
     private final TransactionTemplate transactions;
@@ -39,12 +41,14 @@ public final class Models implements FileOwner, KeptFiles {
             ModelRows rows,
             ModelNames names,
             FileStore files,
+            Quota quota,
             RowHolds holds,
             TransactionTemplate transactions,
             JsonMapper json) {
         this.rows = rows;
         this.names = names;
         this.files = files;
+        this.quota = quota;
         this.holds = holds;
         this.transactions = transactions;
         this.json = json;
@@ -69,6 +73,7 @@ public final class Models implements FileOwner, KeptFiles {
     /** Keeps a model as the next version of its name, in the caller's transaction. */
     public void add(String tenant, Model model, Stored theta) {
         rows.save(new ModelRow(tenant, model, names.next(tenant, model.name()), theta, json));
+        quota.add(theta.bytes());
     }
 
     /** A model by its id, {@code name@alias} or {@code name@version}. */

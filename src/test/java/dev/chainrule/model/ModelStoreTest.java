@@ -85,7 +85,7 @@ class ModelStoreTest {
     void aModelIsFoundByItsIdWithoutAQuestionForItsName() throws IOException {
         String name = unique("plain");
         String id = imported(name, transactions);
-        Models counted = new Models(rows, names, files, holds, new TransactionTemplate(transactions), json);
+        Models counted = new Models(rows, names, files, quota, holds, new TransactionTemplate(transactions), json);
         assertThat(counted.find(id)).isPresent();
         assertThat(counted.find("nobody")).isEmpty();
         assertThat(asked.plans()).isEmpty();
