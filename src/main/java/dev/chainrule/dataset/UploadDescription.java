@@ -9,6 +9,7 @@ import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.parameters.QueryParameter;
 import io.swagger.v3.oas.models.parameters.RequestBody;
 import java.util.List;
+import java.util.Objects;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springframework.stereotype.Component;
 
@@ -30,7 +31,8 @@ final class UploadDescription implements OpenApiCustomizer {
     public void customise(OpenAPI document) {
         document.getComponents().addSchemas(GIVEN, json());
         for (String path : List.of("/api/v1/datasets", "/api/v1/datasets/preview")) {
-            Operation operation = document.getPaths().get(path).getPost();
+            Operation operation =
+                    Objects.requireNonNull(document.getPaths().get(path)).getPost();
             operation.setRequestBody(new RequestBody().required(true).content(content()));
             operation.setParameters(List.of(
                     parameter("name", "The file's name, where the body is the file."),
