@@ -25,20 +25,26 @@ final class DoubleNormalization implements NormalizationKernels {
         long stride = BYTES * rows;
         for (int i = 0; i < rows; i += LANES) {
             VectorMask<Double> mask = S.indexInRange(i, rows);
+            // From the first column on: a long sum of large numbers loses what is small of each.
+            DoubleVector first = DoubleVector.fromMemorySegment(S, ALL, g + BYTES * i, ORDER, mask);
             DoubleVector sum = DoubleVector.zero(S);
             for (int j = 0; j < columns; j++) {
                 sum = DoubleVector.fromMemorySegment(S, ALL, g + stride * j + BYTES * i, ORDER, mask)
+                        .sub(first)
                         .add(sum);
             }
-            DoubleVector mean = sum.div(columns);
+            DoubleVector about = sum.div(columns).add(first);
             DoubleVector squares = DoubleVector.zero(S);
+            DoubleVector off = DoubleVector.zero(S); // what rounding has left
             for (int j = 0; j < columns; j++) {
                 DoubleVector s = DoubleVector.fromMemorySegment(S, ALL, g + stride * j + BYTES * i, ORDER, mask);
-                DoubleVector d = s.sub(mean);
+                DoubleVector d = s.sub(about);
                 squares = d.fma(d, squares);
+                off = d.add(off);
             }
-            mean.intoMemorySegment(ALL, u + BYTES * i, ORDER, mask);
-            squares.div(columns).intoMemorySegment(ALL, t + BYTES * i, ORDER, mask);
+            off = off.div(columns);
+            about.add(off).intoMemorySegment(ALL, u + BYTES * i, ORDER, mask);
+            squares.div(columns).sub(off.mul(off)).intoMemorySegment(ALL, t + BYTES * i, ORDER, mask);
         }
     }
 

@@ -25,20 +25,26 @@ final class FloatNormalization implements NormalizationKernels {
         long stride = BYTES * rows;
         for (int i = 0; i < rows; i += LANES) {
             VectorMask<Float> mask = S.indexInRange(i, rows);
+            // From the first column on: a long sum of large numbers loses what is small of each.
+            FloatVector first = FloatVector.fromMemorySegment(S, ALL, g + BYTES * i, ORDER, mask);
             FloatVector sum = FloatVector.zero(S);
             for (int j = 0; j < columns; j++) {
                 sum = FloatVector.fromMemorySegment(S, ALL, g + stride * j + BYTES * i, ORDER, mask)
+                        .sub(first)
                         .add(sum);
             }
-            FloatVector mean = sum.div(columns);
+            FloatVector about = sum.div(columns).add(first);
             FloatVector squares = FloatVector.zero(S);
+            FloatVector off = FloatVector.zero(S); // what rounding has left
             for (int j = 0; j < columns; j++) {
                 FloatVector s = FloatVector.fromMemorySegment(S, ALL, g + stride * j + BYTES * i, ORDER, mask);
-                FloatVector d = s.sub(mean);
+                FloatVector d = s.sub(about);
                 squares = d.fma(d, squares);
+                off = d.add(off);
             }
-            mean.intoMemorySegment(ALL, u + BYTES * i, ORDER, mask);
-            squares.div(columns).intoMemorySegment(ALL, t + BYTES * i, ORDER, mask);
+            off = off.div(columns);
+            about.add(off).intoMemorySegment(ALL, u + BYTES * i, ORDER, mask);
+            squares.div(columns).sub(off.mul(off)).intoMemorySegment(ALL, t + BYTES * i, ORDER, mask);
         }
     }
 

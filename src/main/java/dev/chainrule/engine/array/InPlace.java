@@ -104,6 +104,21 @@ public final class InPlace {
         keep(y, x);
     }
 
+    /**
+     * y = y + c (x - y), a weighted mean of both that is y where x is, bit for bit: of c x + (1 - c) y the weights are rounded, and do
+     * not add to 1.
+     *
+     * @param scratch of their length; overwritten
+     */
+    public static void approach(INDArray y, double c, INDArray x, INDArray scratch) {
+        if (c == 1) {
+            copy(y, x);
+            return;
+        }
+        subtract(scratch, x, y);
+        axpy(y, c, scratch);
+    }
+
     /** y = y + alpha sign(x), sign(0) = 0. */
     public static void addSign(INDArray y, double alpha, INDArray x) {
         int n = length(y, x);

@@ -25,10 +25,10 @@ public record EpochGd(
         Member.check(EpochGd.class, radius);
     }
 
-    /** The sum of an epoch's points. */
+    /** The mean of an epoch's points, and room to take it. */
     @Override
     public int vectors() {
-        return 1;
+        return 2;
     }
 
     @Override

@@ -29,8 +29,7 @@ final class AveragedSgdMethod extends FirstOrder implements Method {
         super.update(t);
         if (t > before) {
             double weight = spec.weight(++averaged[0]);
-            InPlace.scale(average, 1 - weight);
-            InPlace.axpy(average, weight, bench.theta());
+            InPlace.approach(average, weight, bench.theta(), kept);
         }
     }
 

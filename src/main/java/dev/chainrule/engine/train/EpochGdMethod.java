@@ -13,6 +13,7 @@ final class EpochGdMethod extends FirstOrder implements Method {
 
     private final double lambda;
     private final INDArray average;
+    private final INDArray scratch;
     private final SlotSquares thetaSquares;
     private final int slots;
     /** Radius of the ball; points in the average. */
@@ -24,6 +25,7 @@ final class EpochGdMethod extends FirstOrder implements Method {
         super(bench, bench.optimizer(new Sgd(1)));
         lambda = StrongConvexity.modulus(bench.run().network());
         average = bench.parameters().like();
+        scratch = bench.parameters().like();
         thetaSquares = new SlotSquares(bench.parameters(), bench.theta());
         slots = bench.parameters().slots().size();
         if (spec.radius() != null) {
@@ -51,8 +53,7 @@ final class EpochGdMethod extends FirstOrder implements Method {
     @Override
     public void update(long t) {
         double weight = 1 / ++numbers[1]; // of the points at which gradients were taken
-        InPlace.scale(average, 1 - weight);
-        InPlace.axpy(average, weight, bench.theta());
+        InPlace.approach(average, weight, bench.theta(), scratch);
         optimizer.update(t, rate(t));
         moved = false;
         if (EpochLengths.endsAt(t)) {
@@ -104,5 +105,6 @@ final class EpochGdMethod extends FirstOrder implements Method {
     public void close() {
         super.close();
         average.close();
+        scratch.close();
     }
 }

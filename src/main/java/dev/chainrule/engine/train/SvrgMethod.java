@@ -74,8 +74,7 @@ final class SvrgMethod extends FirstOrder implements Method {
         moved = false;
         since[0]++;
         if (average != null) {
-            InPlace.scale(average, 1 - 1 / since[0]);
-            InPlace.axpy(average, 1 / since[0], bench.theta());
+            InPlace.approach(average, 1 / since[0], bench.theta(), kept);
         }
         if (since[0] == inner) {
             since[0] = 0;
