@@ -4,6 +4,7 @@ import dev.chainrule.engine.network.Activation;
 import dev.chainrule.engine.network.Dense;
 import dev.chainrule.engine.network.LayerSpec;
 import dev.chainrule.engine.network.Loss;
+import dev.chainrule.engine.network.Margin;
 import dev.chainrule.engine.network.NetworkSpec;
 import dev.chainrule.engine.network.SpecFault;
 import dev.chainrule.engine.network.Walkthrough;
@@ -11,6 +12,7 @@ import dev.chainrule.job.ModelRequest;
 import dev.chainrule.web.Fault;
 import dev.chainrule.web.ProblemException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,8 @@ final class GivenNetwork {
 
     private static final int MOST_ROWS = 1_000;
     private static final long MOST_NUMBERS = 300_000;
+    /** Of shares that were written with a few digits. */
+    private static final double ROUNDING = 1e-6;
 
     private final NetworkGradientsRequest request;
     private final int inputs;
@@ -50,6 +54,7 @@ final class GivenNetwork {
         List<Fault> faults = new ArrayList<>();
         spec.faults().forEach(fault -> faults.add(new Fault(pointer(fault), fault.code(), fault.message())));
         checkNumbers(faults);
+        checkTargets(faults);
         checkVector(faults);
         if (request.loss() != null && request.model().loss() != null) {
             faults.add(new Fault("/loss", "AMBIGUOUS", "The loss stands in the model too; one of them is enough."));
@@ -100,6 +105,21 @@ final class GivenNetwork {
                         .findFirst()
                         .orElse(squared)
                 : squared;
+    }
+
+    /** Targets outside what the loss is stated for have a gradient that is not the loss's. */
+    private void checkTargets(List<Fault> faults) {
+        boolean sides = spec.loss() instanceof Margin;
+        boolean shares = spec.loss() instanceof Loss.CategoricalCrossentropy;
+        for (int i = 0; i < request.targets().length && faults.isEmpty(); i++) {
+            double[] target = request.targets()[i];
+            if (sides && !Arrays.stream(target).allMatch(y -> y == 0 || y == 1)) {
+                faults.add(new Fault("/targets/" + i, "OUT_OF_RANGE", "Targets of this loss are 0 or 1."));
+            } else if (shares && !(Math.abs(Arrays.stream(target).sum() - 1) <= ROUNDING)) {
+                String message = "A target of this loss is a distribution over the classes: its numbers add to 1.";
+                faults.add(new Fault("/targets/" + i, "OUT_OF_RANGE", message));
+            }
+        }
     }
 
     private void checkNumbers(List<Fault> faults) {

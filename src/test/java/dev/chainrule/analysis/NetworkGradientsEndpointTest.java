@@ -34,6 +34,30 @@ class NetworkGradientsEndpointTest extends MathematicsTestBase {
         return answer.body();
     }
 
+    /** For others the gradient would not be that of the loss. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "hinge | [[0.75]] | 422",
+                "logistic | [[-1]] | 422",
+                "logistic | [[1]] | 200",
+                "binary_crossentropy | [[0.75]] | 200",
+                "categorical_crossentropy | [[1, 1]] | 422",
+                "categorical_crossentropy | [[0.3, 0.7]] | 200"
+            })
+    void targetsAreWhatTheLossIsStatedFor(String loss, String targets, int status) {
+        Answer answer = post(
+                "/network-gradients",
+                "{\"model\": {\"layers\": []}, \"loss\": \"" + loss + "\", \"rows\": [[1, 2]], \"targets\": " + targets
+                        + "}");
+        assertThat(answer.status()).as(answer.body().toString()).isEqualTo(status);
+        if (status == 422) {
+            assertThat(answer.body().get("code").stringValue()).isEqualTo("OUT_OF_RANGE");
+            assertThat(answer.body().at("/errors/0/pointer").stringValue()).isEqualTo("/targets/0");
+        }
+    }
+
     /** theta - 0.1 gradient is what scikit-learn's step gives. */
     @Test
     void theWorkedExampleOfScikitLearnAgreesTo1e9() throws Exception {

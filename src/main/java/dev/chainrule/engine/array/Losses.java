@@ -9,7 +9,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * What predictions cost, summed over all elements, and derivatives. Same rules as {@link InPlace}; sums are taken in double, in an order
- * that depends on the length alone. For margins a target y in [0, 1] counts as s = 2 y - 1: 0 and 1 become -1 and 1.
+ * that depends on the length alone. For margins a target y of 0 or 1 counts as s = 2 y - 1, -1 or 1.
  */
 public final class Losses {
 

@@ -29,11 +29,16 @@ final class Standardized {
     private void measure() {
         int n = design.examples();
         if (design.intercept()) {
+            double[] first = new double[mean.length];
+            design.read(0, 1, raw);
+            System.arraycopy(raw, 0, first, 0, first.length);
             each(x -> {
                 for (int j = 0; j < mean.length; j++) {
-                    mean[j] += x[j] / n;
+                    mean[j] += (x[j] - first[j])
+                            / n; // from the first on, so that the mean of equal numbers is that number
                 }
             });
+            Arrays.setAll(mean, j -> first[j] + mean[j]);
         }
         each(x -> {
             for (int j = 0; j < mean.length; j++) {

@@ -45,7 +45,7 @@ final class Hits implements AutoCloseable {
         InPlace.shift(t, -0.5);
         InPlace.multiply(p, t); // > 0 where both lie on one side
         Functions.step(p, p);
-        return (long) Reductions.sum(p);
+        return Reductions.countAbove(p, 0); // a NaN is not
     }
 
     @Override

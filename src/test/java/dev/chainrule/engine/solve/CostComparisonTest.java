@@ -45,6 +45,25 @@ class CostComparisonTest {
                 .isEqualTo((d + 1.0) * (d + 1) * n + Math.pow(d + 1, 2.373), within(1e-6));
     }
 
+    /** Ten times a tenth of 1 is not 1: a mean by such a sum made a constant feature vary by 1e-16, and its ridge 1e30. */
+    @Test
+    void aFeatureThatIsAlwaysTheSameDoesNotHinderTheRace() {
+        double[][] rows = new double[2][10];
+        double[][] targets = new double[1][10];
+        for (int i = 0; i < 10; i++) {
+            rows[0][i] = i;
+            rows[1][i] = 1;
+            targets[0][i] = 3 * i + 2;
+        }
+        try (INDArray x = OffHeap.matrix(DataType.DOUBLE, rows);
+                INDArray y = OffHeap.matrix(DataType.DOUBLE, targets)) {
+            CostComparison cost = LeastSquares.compare(x, y, new LeastSquares.Settings(true, 1), 0.01, 1)
+                    .cost();
+            assertThat(cost.sgd().reached()).isTrue();
+            assertThat(cost.sgd().gap()).isBetween(0.0, 0.01);
+        }
+    }
+
     @Test
     void aTighterPrecisionTakesMoreSteps() {
         assertThat(compare(1_000, 5, 0, 1e-4).cost().sgd().steps())
