@@ -32,7 +32,7 @@ class JobResumeTest {
     private static final String IDLE = """
             {"dataset": {"columns": ["x", "y"], "rows": %s, "target": "y"},
              "model": {"layers": [{"type": "dense", "units": 256, "activation": "relu", "initializer": "zeros"}]},
-             "training": {"optimizer": "sgd:0.01", "epochs": 24000, "batchSize": 16, "seed": 7},
+             "training": {"optimizer": "sgd:0.01", "epochs": 4000, "batchSize": 16, "seed": 7},
              "checkpoints": {"everySeconds": 3600}}
             """.formatted(IntStream.range(0, 40)
             .mapToObj(i -> "[" + i + ", " + 0.5 * (i * i % 7) + "]")
