@@ -13,6 +13,7 @@ test('the lines of the algorithms are written as mathematics', () => {
   assert.equal(written('J = L(yHat, y) + lambda Omega(theta)'), 'J = L(ŷ, y) + λ Ω(θ)');
   assert.equal(written('g <- grad_yHat J = grad_yHat L(yHat, y)'), 'g ← ∇ŷ J = ∇ŷ L(ŷ, y)');
   assert.equal(written('h_k = f(a_k)'), 'hₖ = f(aₖ)');
+  assert.equal(written('theta - alpha (g(theta) - g(s) + mu)'), 'θ - alpha (g(θ) - g(s) + mu)');
   for (const name of ['change of hidden_layer.weight', 'next theta_1.bias']) assert.equal(written(name), name);
   assert.equal(written('dJ/dW(layer2_1)'), '∂J/∂W(layer2_1)');
   assert.equal(written('grad_(W(lambda_2)) J'), '∇W(lambda_2) J');

@@ -9,8 +9,8 @@ function below(text) {
   return [...text].map((sign) => (/\d/.test(sign) ? String.fromCharCode(0x2080 + Number(sign)) : (/** @type {Record<string, string>} */ (LETTERS)[sign] ?? sign))).join('');
 }
 
-/** Names of layers are nobody's mathematics: behind "change of" and "next", and in the parentheses of W(…), not in those of f, L and Omega. */
-const NAMES = /^(?:change of|next) .+|(?<=\p{L})(?<!(?<!\p{L})(?:f|L|Omega))\([^()\s,]+\)/gu;
+/** Names of layers are nobody's mathematics: behind "change of" and "next", and in the parentheses of W(…), not in those of f, g, L and Omega. */
+const NAMES = /^(?:change of|next) .+|(?<=\p{L})(?<!(?<!\p{L})(?:f|g|L|Omega))\([^()\s,]+\)/gu;
 
 /**
  * `a_k = b_k + W_k h_(k-1)` is aₖ = bₖ + Wₖ h₍ₖ₋₁₎.
