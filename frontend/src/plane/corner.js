@@ -8,11 +8,15 @@ import {Problem, aborted} from '../api.js';
 import {fill, h} from '../dom.js';
 import {ENDED} from '../parts.js';
 
+/** Before data that nobody told of are asked for again, milliseconds. */
+const PAUSE = 3000;
+
 export class PlaneCorner {
   element = h('div');
   #asking = new AbortController();
   /** @type {PlanePanel | null} */
   #panel = null;
+  #timer = 0;
   #ended = false;
 
   /** Tells how the run is. @param {Job} job */
@@ -34,13 +38,19 @@ export class PlaneCorner {
     } catch (error) {
       if (aborted(error)) return;
       if (!(error instanceof Problem)) throw error;
-      // Where the data are gone there is nothing to draw; where nobody answered, the next look asks again.
-      if (![404, 422].includes(error.status)) this.element.removeAttribute('id');
+      // Where the data are gone there is nothing to draw; where nobody answered they are asked for again.
+      if (![404, 422].includes(error.status)) this.#later(job);
     }
+  }
+
+  /** @param {Job} job */
+  #later(job) {
+    this.#timer = window.setTimeout(() => (document.hidden ? this.#later(job) : void this.#open(job)), PAUSE);
   }
 
   close() {
     this.#asking.abort();
+    clearTimeout(this.#timer);
     this.#panel?.close();
   }
 }
