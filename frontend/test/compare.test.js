@@ -7,6 +7,7 @@ import {difference, mergePatch} from '../src/form/patch.js';
 // What names a run lies beside what draws in the colors of the system.
 Object.assign(globalThis, {matchMedia: () => new EventTarget()});
 const {groupNames} = await import('../src/compare/names.js');
+const {exactly} = await import('../src/charts/axes.js');
 
 const dense = (/** @type {string} */ activation) => ({type: 'dense', units: 4, activation: {type: activation}, initialWeights: null});
 const spec = (/** @type {string} */ activation, /** @type {number} */ seed, /** @type {Record<string, any>} */ more = {}) => ({
@@ -16,6 +17,11 @@ const spec = (/** @type {string} */ activation, /** @type {number} */ seed, /** 
   ...more,
 });
 const job = (/** @type {any} */ given) => ({spec: given});
+
+test('counts beside each other are told apart', () => {
+  assert.deepEqual([20_000, 20_002, 20_004].map(exactly), ['20,000', '20,002', '20,004']);
+  assert.equal(exactly(2.5), '2.5');
+});
 
 test('only what differs is told, equal neighbors together, names left out', () => {
   assert.deepEqual(differences([spec('sigmoid', 1), spec('relu', 1)]), [{path: 'model.layers 1–2 activation.type', values: ['sigmoid', 'relu']}]);

@@ -45,6 +45,11 @@ export function compact(step) {
   return step >= 10_000 ? `${number(step / 1000, 4)}k` : String(Number(step.toPrecision(6)));
 }
 
+/** A count as it is, so that neighbors differ; what lies between two of them in little room. @param {number} value */
+export function exactly(value) {
+  return Number.isInteger(value) ? count(value) : compact(value);
+}
+
 /** @param {{log?: boolean}} shape @returns {uPlot.Axis} */
 export function valueAxis(shape) {
   /** @type {uPlot.Axis} */

@@ -10,7 +10,7 @@
  */
 import {aborted, command} from '../api.js';
 import {chartFrame, segmented, showReadings} from '../chartFrame.js';
-import {compact} from '../charts/axes.js';
+import {exactly} from '../charts/axes.js';
 import {overlay, spread} from '../charts/overlay.js';
 import {farApart, strandOf} from '../compare/curves.js';
 import {bySeed} from '../compare/difference.js';
@@ -20,7 +20,7 @@ import {groupNames} from '../compare/names.js';
 import {differenceTable, noticeOf, outcomeTable, sayMissing} from '../compare/tables.js';
 import {csvCell} from '../csv.js';
 import {fill, h, say} from '../dom.js';
-import {count, duration, number, plural, words} from '../format.js';
+import {duration, number, plural, words} from '../format.js';
 import {Glide} from '../glide.js';
 import {failure} from '../notices.js';
 import {ENDED} from '../parts.js';
@@ -29,10 +29,10 @@ import {poll} from '../stream.js';
 
 /** Where the x axis counts what. @type {Record<Axis, {unit: string, write: (value: number) => string}>} */
 const AXES = {
-  step: {unit: 'step', write: (value) => (Number.isInteger(value) ? count(value) : compact(value))},
+  step: {unit: 'step', write: exactly},
   epoch: {unit: 'epoch', write: (value) => number(value)},
   time: {unit: 'time', write: (value) => (value < 0.1 ? `${number(value * 1000)} ms` : duration(value))},
-  evaluations: {unit: 'gradients', write: compact},
+  evaluations: {unit: 'gradients', write: exactly},
 };
 
 /** Series that can be compared; the noisy one is drawn with a running mean. */
