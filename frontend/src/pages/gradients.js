@@ -85,7 +85,11 @@ class Calculator {
     const shown = [...this.#inputs.querySelectorAll('input')].map((input) => input.name);
     for (const name of names) this.#at[name] ??= 1;
     if (names.join() !== shown.join()) fill(this.#inputs, names.map((name) => this.#input(name)));
-    for (const input of this.#inputs.querySelectorAll('input')) if (input !== document.activeElement) input.value = JSON.stringify(this.#at[input.name]);
+    for (const input of this.#inputs.querySelectorAll('input')) {
+      if (input === document.activeElement) continue;
+      input.value = JSON.stringify(this.#at[input.name]);
+      input.removeAttribute('aria-invalid');
+    }
     this.#soon();
   }
 
