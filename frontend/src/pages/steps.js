@@ -43,7 +43,7 @@ class StepView {
   /** @type {HTMLElement[]} statements of the algorithms, and which lines of the step they are */
   #statements = [];
   #at = 0;
-  #leaveTheme = onTheme(() => this.#show(this.#at));
+  #leaveTheme = onTheme(() => this.#lines.length > 0 && this.#show(this.#at));
 
   /**
    * @param {HTMLElement} root
