@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
 import com.microsoft.playwright.assertions.LocatorAssertions.HasCountOptions;
 import com.microsoft.playwright.assertions.LocatorAssertions.HasTextOptions;
@@ -100,6 +101,41 @@ final class ExplainBrowserTest extends BrowserTestBase {
         assertThat(page.locator("#expression-fault")).isEmpty();
         Accessible.check(page, "the gradient calculator");
         picture(page, "gradients");
+        refusalsWereExpected();
+    }
+
+    @Test
+    void aValueThatIsNoneIsSaidAndWhatTakesItsPlaceIsAnswered() {
+        Page page = visit("#/gradients?e=x*x&at=%7B%22x%22:3%7D");
+        Locator rows = page.locator("section")
+                .filter(new Locator.FilterOptions().setHasText("By differences"))
+                .locator("tbody tr");
+        Locator value = page.getByLabel("x", new Page.GetByLabelOptions().setExact(true));
+        Locator fault = page.locator("#expression-fault");
+        assertThat(rows).hasText(new Pattern[] {Pattern.compile("x\\s*6\\s*6\\s*2")});
+        Object heights = page.evaluate(
+                "() => new Set([...document.querySelectorAll('.adjoint-text.halo')].map(text => text.getAttribute('y'))).size");
+        assertThat(heights).as("heights of the two edges' texts").isEqualTo(2);
+
+        value.fill("[1,2");
+        assertThat(fault).containsText("x is a number, a list as [1, 2]");
+        assertThat(rows).hasCount(0);
+        assertThat(value).hasAttribute("aria-invalid", "true");
+        page.getByLabel("An expression that gives one number").fill("x^3");
+        assertThat(value).hasValue("3");
+        assertThat(rows).hasText(new Pattern[] {Pattern.compile("x\\s*27\\s*27\\s*18")});
+        assertThat(fault).isEmpty();
+
+        value.fill("[1, 2]");
+        assertThat(fault).not().isEmpty();
+        page.route(Pattern.compile("/gradients$"), route -> route.fulfill(new Route.FulfillOptions().setStatus(429)));
+        value.fill("2");
+        assertThat(fault).isEmpty();
+        Locator again = page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Try again"));
+        assertThat(again).isVisible();
+        page.unrouteAll();
+        again.click();
+        assertThat(rows).hasText(new Pattern[] {Pattern.compile("x\\s*12\\s*12\\s*12")});
         refusalsWereExpected();
     }
 

@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
 import com.microsoft.playwright.assertions.LocatorAssertions.HasCountOptions;
 import com.microsoft.playwright.assertions.LocatorAssertions.HasTextOptions;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Files;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -114,5 +117,59 @@ final class PlaneBrowserTest extends BrowserTestBase {
         chart.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("As curl"))
                 .click();
         assertThat(chart.locator("pre")).containsText("/plane?resolution=96");
+    }
+
+    @Test
+    void dataThatWereNotToldAreAskedForAgainAndTheLegendFollowsTheTheme() {
+        Page page = visit("#/nowhere");
+        String id = start(page, MOONS.formatted(30).replace("[\"dense:6:tanh\", \"dense:5:mish\"]", "[]"));
+        page.navigate(url("/#/runs/" + id));
+        assertThat(page.locator(".run-title .badge")).hasText("succeeded", PATIENT);
+        AtomicInteger refused = new AtomicInteger();
+        page.route(Pattern.compile("/api/v1/datasets/"), route -> {
+            if (refused.incrementAndGet() == 1) {
+                route.fulfill(new Route.FulfillOptions().setStatus(429));
+            } else {
+                route.resume();
+            }
+        });
+
+        page.reload();
+
+        assertThat(page.locator("#plane .plane-legend li")).hasCount(4);
+        assertThat(refused.get()).isGreaterThan(1);
+        assertThat(page.getByText("What each hidden unit sees")).isHidden();
+        String light = mark(page);
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+        page.waitForCondition(() -> !mark(page).equals(light));
+        refusalsWereExpected();
+    }
+
+    /** The color of the first class in the legend. */
+    private static String mark(Page page) {
+        return (String) page.evaluate(
+                "() => getComputedStyle(document.querySelector('.plane-legend .keyed'), '::before').backgroundColor");
+    }
+
+    @Test
+    void whatCannotBeDrawnIsNotAskedForAgain() {
+        Page page = visit("#/nowhere");
+        String id = start(page, MOONS.formatted(1_000_000));
+        AtomicInteger asked = new AtomicInteger();
+        page.route(Pattern.compile("/plane\\?"), route -> {
+            asked.incrementAndGet();
+            route.fulfill(new Route.FulfillOptions()
+                    .setStatus(422)
+                    .setContentType("application/problem+json")
+                    .setBody("{\"detail\": \"The network is too large.\"}"));
+        });
+
+        page.navigate(url("/#/runs/" + id));
+
+        assertThat(page.locator("#chart-plane")).containsText("The network is too large.");
+        page.waitForTimeout(2500);
+        assertThat(asked.get()).isEqualTo(1);
+        page.request().post(url("/api/v1/jobs/" + id + "/cancel"));
+        refusalsWereExpected();
     }
 }
