@@ -146,10 +146,10 @@ export class LayerDrawer {
     this.#before = null;
   }
 
-  /** The table that the drawer was opened from may have been drawn anew: its button of this layer then. */
+  /** The table that the drawer was opened from may have been drawn anew, or the address opened it: the table's button of this layer then. */
   #goBack() {
     const buttons = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('th button.link'));
-    const back = this.#before?.isConnected ? this.#before : [...buttons].find((one) => one.textContent === this.name);
+    const back = this.#before?.isConnected && this.#before !== document.body ? this.#before : [...buttons].find((one) => one.textContent === this.name);
     if (back instanceof HTMLElement) back.focus();
   }
 

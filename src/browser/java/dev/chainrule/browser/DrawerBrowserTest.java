@@ -34,6 +34,18 @@ final class DrawerBrowserTest extends BrowserTestBase {
     }
 
     @Test
+    void oneThatTheAddressOpenedGivesTheFocusToItsLayer() {
+        Page page = finished();
+        page.navigate(page.url() + "?layer=layer1");
+        page.reload();
+        assertThat(page.locator("#drawer-title")).isFocused();
+
+        page.keyboard().press("Escape");
+
+        assertThat(layer(page, "layer1")).isFocused();
+    }
+
+    @Test
     void escapeInAMenuClosesTheMenuOnly() {
         Page page = finished();
         layer(page, "layer1").click();
