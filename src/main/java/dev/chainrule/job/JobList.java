@@ -147,16 +147,13 @@ final class JobList {
         String direction = order.descending() ? " desc" : "";
         boolean tied = order.column() != Column.CREATED_AT;
         if (after != null) {
-            String beyond = order.descending() ? " < " : " > ";
-            if (tied) {
-                sql.append(" and ")
-                        .append(column)
-                        .append(beyond.stripTrailing())
-                        .append("= :value");
-                sql.append(" and (").append(column).append(beyond).append(":value or");
-            }
-            sql.append(tied ? " " : " and ").append("submission").append(beyond).append(":submission");
-            sql.append(tied ? ")" : "");
+            String beyond = order.descending() ? "<" : ">";
+            String next = "submission " + beyond + " :submission";
+            sql.append(" and ")
+                    .append(
+                            tied
+                                    ? "%1$s %2$s= :value and (%1$s %2$s :value or %3$s)".formatted(column, beyond, next)
+                                    : next);
         }
         sql.append(" order by ").append(tied ? column + direction + ", " : "");
         sql.append("submission").append(direction);

@@ -170,7 +170,7 @@ final class ModelNames {
 
     private boolean point(String tenant, String name, String alias, String id) {
         return Boolean.TRUE.equals(transactions.execute(tx -> {
-            boolean there = holds.hold("model", id);
+            boolean there = holds.hold(Models.TABLE, id);
             if (there && update(tenant, name, alias, id) == 0) {
                 database.sql("""
                                 insert into model_alias (tenant, name, alias, model_id, moved_at)

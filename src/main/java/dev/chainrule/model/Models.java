@@ -27,7 +27,7 @@ public final class Models implements FileOwner, KeptFiles {
     static final Precision PRECISION = Precision.FLOAT64;
 
     private static final String FOLDER = "models";
-    private static final String TABLE = "model";
+    static final String TABLE = "model";
 
     private final ModelRows rows;
     private final FileStore files;

@@ -121,6 +121,10 @@ public final class DatabaseSettings implements BeanPostProcessor, DisposableBean
         return complete.toString();
     }
 
+    static boolean isH2(DatabaseMetaData open) throws SQLException {
+        return open.getDatabaseProductName().equals("H2");
+    }
+
     private static boolean is(String kind, String url) {
         return url.toLowerCase(Locale.ROOT).startsWith(kind);
     }
@@ -151,7 +155,7 @@ public final class DatabaseSettings implements BeanPostProcessor, DisposableBean
     static void opened(DataSource source) {
         try (Connection connection = source.getConnection()) {
             DatabaseMetaData about = connection.getMetaData();
-            if (!about.getDatabaseProductName().equals("H2")) {
+            if (!isH2(about)) {
                 return;
             }
             String delay = delay(connection);

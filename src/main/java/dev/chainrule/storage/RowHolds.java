@@ -26,8 +26,7 @@ public final class RowHolds {
     /** H2 knows one kind of lock on a row; it is of one process, and its commits take turns anyway. */
     private static String together(DataSource source) throws SQLException {
         try (Connection connection = source.getConnection()) {
-            boolean h2 = connection.getMetaData().getURL().startsWith("jdbc:h2:");
-            return h2 ? ALONE : " for key share";
+            return DatabaseSettings.isH2(connection.getMetaData()) ? ALONE : " for key share";
         }
     }
 

@@ -37,21 +37,10 @@ class DeletionTest {
         return refused.json().get("code").stringValue();
     }
 
-    /** Either the job is there, then its dataset stays and it succeeds; or the dataset is gone, then nobody was told of a job. */
     @RepeatedTest(30)
     void aDatasetIsDeletedInTheMomentOfASubmission() {
         String id = dataset(System.nanoTime());
-        CompletableFuture<Service.Answer> deletion = CompletableFuture.supplyAsync(() -> delete("/datasets/" + id));
-        Service.Answer submission = service.post("/jobs", SPEC.formatted(id, ""));
-        if (submission.status() == 202) {
-            assertThat(service.awaitEnd(submission.json().get("id").stringValue())
-                            .get("state")
-                            .stringValue())
-                    .isEqualTo("SUCCEEDED");
-        } else {
-            assertThat(code(submission.expect(422))).isEqualTo("UNKNOWN_DATASET");
-            assertThat(deletion.join().status()).isEqualTo(204);
-        }
+        race("/datasets/" + id, SPEC.formatted(id, ""), "UNKNOWN_DATASET");
     }
 
     @RepeatedTest(30)
@@ -60,15 +49,20 @@ class DeletionTest {
         String model = service.awaitSuccess(service.submit(SPEC.formatted(data, "")))
                 .get("modelId")
                 .stringValue();
-        CompletableFuture<Service.Answer> deletion = CompletableFuture.supplyAsync(() -> delete("/models/" + model));
-        Service.Answer submission = service.post("/jobs", SPEC.formatted(data, ", \"startFrom\": \"" + model + "\""));
+        race("/models/" + model, SPEC.formatted(data, ", \"startFrom\": \"" + model + "\""), "UNKNOWN_MODEL");
+    }
+
+    /** Either the job is there, then what it needs stays and it succeeds; or that is gone, then nobody was told of a job. */
+    private void race(String needed, String spec, String unknown) {
+        CompletableFuture<Service.Answer> deletion = CompletableFuture.supplyAsync(() -> delete(needed));
+        Service.Answer submission = service.post("/jobs", spec);
         if (submission.status() == 202) {
             assertThat(service.awaitEnd(submission.json().get("id").stringValue())
                             .get("state")
                             .stringValue())
                     .isEqualTo("SUCCEEDED");
         } else {
-            assertThat(code(submission.expect(422))).isEqualTo("UNKNOWN_MODEL");
+            assertThat(code(submission.expect(422))).isEqualTo(unknown);
             assertThat(deletion.join().status()).isEqualTo(204);
         }
     }

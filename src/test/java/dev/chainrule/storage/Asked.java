@@ -1,5 +1,7 @@
 package dev.chainrule.storage;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -7,10 +9,17 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.h2.jdbcx.JdbcConnectionPool;
+import org.springframework.data.jpa.repository.NativeQuery;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
@@ -23,9 +32,42 @@ public final class Asked extends DelegatingDataSource {
         super(database);
     }
 
+    /** An H2 in memory, with all tables, that has not been asked anything. */
+    public static Asked migrated() {
+        Asked asked = new Asked(
+                JdbcConnectionPool.create("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", "sa", ""));
+        Flyway.configure()
+                .dataSource(asked)
+                .locations("classpath:db/migration")
+                .load()
+                .migrate();
+        asked.plans();
+        return asked;
+    }
+
     /** Holds on its rows. */
     public RowHolds holds() throws SQLException {
         return new RowHolds(JdbcClient.create(this), this);
+    }
+
+    /** The plan of a page query of a repository, for whoever sees everything. */
+    public String planOfPage(Class<?> rows, String query) {
+        Method page = Arrays.stream(rows.getDeclaredMethods())
+                .filter(method -> method.getName().equals(query))
+                .findFirst()
+                .orElseThrow();
+        JdbcClient.create(this)
+                .sql(page.getAnnotation(NativeQuery.class)
+                        .value()
+                        .replace(":#{#sight.all()}", "true")
+                        .replace(":#{#sight.tenant()}", "''"))
+                .param("at", Instant.EPOCH.atOffset(ZoneOffset.UTC))
+                .param("id", "")
+                .query()
+                .listOfRows();
+        List<String> plans = plans();
+        assertThat(plans).hasSize(1);
+        return plans.getFirst();
     }
 
     /** Of the queries since the last call, in their order. */
